@@ -1,0 +1,2 @@
+/** calls: what the screen may ask and order. */
+export const callsContract = {};

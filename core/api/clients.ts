@@ -1,0 +1,2 @@
+/** clients: what the screen may ask and order. */
+export const clientsContract = {};

@@ -1,0 +1,24 @@
+import { callsContract } from '#core/api/calls.ts';
+import { clientsContract } from '#core/api/clients.ts';
+import { eventsContract } from '#core/api/events.ts';
+import { importsContract } from '#core/api/imports.ts';
+import { liveContract } from '#core/api/live.ts';
+import { productsContract } from '#core/api/products.ts';
+import { riskContract } from '#core/api/risk.ts';
+import { sessionContract } from '#core/api/session.ts';
+import { syncContract } from '#core/api/sync.ts';
+import { todayContract } from '#core/api/today.ts';
+
+/** Everything the screen may ask of the workstation, over whichever transport the shell provides. */
+export const contract = {
+  session: sessionContract,
+  live: liveContract,
+  sync: syncContract,
+  today: todayContract,
+  clients: clientsContract,
+  risk: riskContract,
+  products: productsContract,
+  calls: callsContract,
+  events: eventsContract,
+  imports: importsContract,
+};

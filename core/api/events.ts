@@ -1,0 +1,2 @@
+/** events: what the screen may ask and order. */
+export const eventsContract = {};

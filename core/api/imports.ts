@@ -1,0 +1,2 @@
+/** imports: what the screen may ask and order. */
+export const importsContract = {};

@@ -1,0 +1,2 @@
+/** products: what the screen may ask and order. */
+export const productsContract = {};

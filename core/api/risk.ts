@@ -1,0 +1,2 @@
+/** risk: what the screen may ask and order. */
+export const riskContract = {};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { procedure } from '#core/api/procedure.ts';
+
+export const sessionStatus = z.object({
+  /** `setup`: not enrolled yet; `locked`: needs the passphrase; `open`: ready; `refused`: the store cannot be opened. */
+  state: z.enum(['setup', 'locked', 'open', 'refused']),
+  shell: z.enum(['browser', 'desktop']),
+  language: z.enum(['zh-CN', 'en']).nullable(),
+  /** Why the store is refused, by code; the screen says what to do. */
+  problem: z.string().nullable(),
+  managerId: z.string().nullable(),
+  managerName: z.string().nullable(),
+  branchName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  version: z.string(),
+  /** Filled in for the sample book only: saves the newcomer typing. */
+  proposal: z
+    .object({
+      centralUrl: z.string(),
+      code: z.string(),
+      passphrase: z.string().nullable(),
+      deviceName: z.string(),
+    })
+    .nullable(),
+});
+export type SessionStatus = z.infer<typeof sessionStatus>;
+
+const passphrase = z.string().min(1).max(200);
+
+/** Setting up, unlocking and locking this workstation. */
+export const sessionContract = {
+  status: procedure.output(sessionStatus),
+  /** Enrols this device and creates its encrypted store; answers the recovery key, shown once. */
+  setup: procedure
+    .errors({
+      WEAK_PASSPHRASE: { message: 'The passphrase is too short or too common.' },
+      CENTRAL_UNREACHABLE: { message: 'The centre does not answer at this address.' },
+      CENTRAL_VERSION: { message: 'Centre and workstation speak different protocol versions.' },
+      CODE_REFUSED: { message: 'The one-time code is wrong, used or expired.' },
+      ALREADY_SET_UP: { message: 'This workstation is set up already.' },
+      FOLDER_FAILED: { message: 'The data folder cannot be written.', data: z.object({ code: z.string() }) },
+    })
+    .input(
+      z.object({
+        language: z.enum(['zh-CN', 'en']),
+        centralUrl: z.url(),
+        code: z.string().min(4).max(40),
+        deviceName: z.string().min(1).max(60),
+        passphrase,
+      }),
+    )
+    .output(z.object({ recoveryKey: z.string() })),
+  unlock: procedure
+    .errors({
+      WRONG_PASSPHRASE: { message: 'The passphrase is wrong.', data: z.object({ waitMs: z.int() }) },
+      TOO_MANY_TRIES: { message: 'Too many tries.', data: z.object({ waitMs: z.int() }) },
+      STORE_REFUSED: { message: 'The store cannot be opened.', data: z.object({ code: z.string() }) },
+    })
+    .input(z.object({ passphrase })),
+  /** Opens with the recovery key and sets a new passphrase; answers a new recovery key. */
+  recover: procedure
+    .errors({
+      WRONG_RECOVERY_KEY: { message: 'The recovery key is wrong.', data: z.object({ waitMs: z.int() }) },
+      TOO_MANY_TRIES: { message: 'Too many tries.', data: z.object({ waitMs: z.int() }) },
+      WEAK_PASSPHRASE: { message: 'The passphrase is too short or too common.' },
+      STORE_REFUSED: { message: 'The store cannot be opened.', data: z.object({ code: z.string() }) },
+    })
+    .input(z.object({ recoveryKey: z.string().min(8).max(200), passphrase }))
+    .output(z.object({ recoveryKey: z.string() })),
+  lock: procedure,
+  setLanguage: procedure.input(z.object({ language: z.enum(['zh-CN', 'en']) })),
+};

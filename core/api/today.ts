@@ -1,0 +1,2 @@
+/** today: what the screen may ask and order. */
+export const todayContract = {};

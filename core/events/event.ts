@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { idField, instantField, textField } from '#core/sync/fields.ts';
+
+/** A salon or meet-up. */
+export const eventFields = z.object({
+  title: z.string().min(1).max(120),
+  city: z.string().max(60),
+  venue: z.string().max(200),
+  startsAt: instantField,
+  endsAt: instantField,
+  capacity: z.int().positive(),
+  /** True when products will be named: the suitability gate then applies to invitations. */
+  isProductTalk: z.boolean(),
+  productIds: z.array(idField),
+  hostManagerIds: z.array(idField).min(1),
+  agenda: textField,
+  status: z.enum(['PLANNED', 'OPEN', 'CLOSED', 'CANCELLED']),
+});
+export type EventFields = z.infer<typeof eventFields>;
+
+/** The states of a guest (domain §3.10). */
+export const guestStates = [
+  'candidate',
+  'invited',
+  'accepted',
+  'tentative',
+  'declined',
+  'no_reply',
+  'waitlisted',
+  'confirmed',
+  'cancelled',
+  'no_show',
+  'followed_up',
+  'walk_in',
+] as const;
+export type GuestState = (typeof guestStates)[number];
+
+/** A guest of one event. Presence is not a state here: it is folded from check-in facts. */
+export const guestFields = z.object({
+  eventId: idField,
+  /** Null for a walk-in nobody knows yet and for plus-ones. */
+  clientId: idField.nullable(),
+  name: z.string().min(1).max(100),
+  phone: z.string().max(20).nullable(),
+  hostManagerId: idField,
+  /** The guest who brought this plus-one. */
+  plusOneOf: idField.nullable(),
+  state: z.enum(guestStates),
+  stateAt: instantField,
+  /** What the code on the ticket says: random, no personal data; null until issued. */
+  ticketCode: z.string().max(40).nullable(),
+  invitedFrom: z.enum(['LIST', 'CALL', 'DOOR', 'PLUS_ONE']),
+});
+export type GuestFields = z.infer<typeof guestFields>;
+
+/** One entry, exit or undo at the door: a fact, merged by set union and folded in core/events. */
+export const checkInFields = z.object({
+  eventId: idField,
+  guestId: idField,
+  kind: z.enum(['IN', 'OUT', 'UNDO']),
+  /** The check-in fact that an UNDO takes back. */
+  undoes: idField.nullable(),
+  at: instantField,
+  desk: z.string().max(60),
+  managerId: idField,
+  method: z.enum(['SCAN', 'SEARCH', 'WALK_IN']),
+  /** Why a guest who was not expected was let in ("admit anyway"). */
+  overrideReason: textField.nullable(),
+});
+export type CheckInFields = z.infer<typeof checkInFields>;

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import { managerFields } from '#core/assignments/manager.ts';
+import { contactFields, contactUndoFields, taskFields } from '#core/calls/contact.ts';
+import {
+  activityFields,
+  clientFields,
+  holdingFields,
+  noteFields,
+  revealFields,
+  tagFields,
+} from '#core/clients/client.ts';
+import { consentFields } from '#core/consent/consent.ts';
+import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
+import { productFields } from '#core/risk/product.ts';
+import { riskTestFields } from '#core/risk/risk-test.ts';
+import { conflictFields } from '#core/sync/conflict.ts';
+
+/**
+ * How a kind of row merges:
+ * `fields` — field by field, the later intent wins, the loser becomes a conflict;
+ * `fact` — append-only: created once with a client-made id, never changed by a device;
+ * `central` — written by the centre only, read-only on devices.
+ */
+export type MergeClass = 'fields' | 'fact' | 'central';
+
+/** How a row's scope (who may see it) is found: all of the tenant, one client's people, one event's hosts. */
+export type ScopeKind = 'tenant' | 'client' | 'event';
+
+interface EntityDefinition {
+  readonly fields: z.ZodObject;
+  readonly merge: MergeClass;
+  readonly scope: ScopeKind;
+  /** The field that names the client or event of the scope; null where the row itself is that client or event. */
+  readonly scopeField: string | null;
+  /** Fields of a `fields` entity that only the centre may change; a device's write to them loses. */
+  readonly centralFields: readonly string[];
+  /** Order of arrival in a first sync: lower comes first. */
+  readonly rank: number;
+}
+
+/** Every kind of row that travels between workstation and centre. The one list both sides read. */
+export const entities = {
+  manager: {
+    fields: managerFields,
+    merge: 'central',
+    scope: 'tenant',
+    scopeField: null,
+    centralFields: [],
+    rank: 0,
+  },
+  product: {
+    fields: productFields,
+    merge: 'central',
+    scope: 'tenant',
+    scopeField: null,
+    centralFields: [],
+    rank: 1,
+  },
+  consent: {
+    fields: consentFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 2,
+  },
+  task: {
+    fields: taskFields,
+    merge: 'fields',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 3,
+  },
+  client: {
+    fields: clientFields,
+    merge: 'fields',
+    scope: 'client',
+    scopeField: null,
+    centralFields: ['ownerManagerId'],
+    rank: 4,
+  },
+  event: {
+    fields: eventFields,
+    merge: 'fields',
+    scope: 'event',
+    scopeField: null,
+    centralFields: [],
+    rank: 5,
+  },
+  guest: {
+    fields: guestFields,
+    merge: 'fields',
+    scope: 'event',
+    scopeField: 'eventId',
+    centralFields: [],
+    rank: 6,
+  },
+  checkIn: {
+    fields: checkInFields,
+    merge: 'fact',
+    scope: 'event',
+    scopeField: 'eventId',
+    centralFields: [],
+    rank: 7,
+  },
+  riskTest: {
+    fields: riskTestFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: ['voidedReason'],
+    rank: 8,
+  },
+  holding: {
+    fields: holdingFields,
+    merge: 'central',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 9,
+  },
+  tag: {
+    fields: tagFields,
+    merge: 'fields',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 10,
+  },
+  contact: {
+    fields: contactFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 11,
+  },
+  contactUndo: {
+    fields: contactUndoFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 12,
+  },
+  note: {
+    fields: noteFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 13,
+  },
+  activity: {
+    fields: activityFields,
+    merge: 'central',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 14,
+  },
+  reveal: {
+    fields: revealFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 15,
+  },
+  conflict: {
+    fields: conflictFields,
+    merge: 'central',
+    scope: 'client',
+    scopeField: 'aboutScope',
+    centralFields: [],
+    rank: 16,
+  },
+} as const satisfies Record<string, EntityDefinition>;
+
+export type Entity = keyof typeof entities;
+export type RowData<E extends Entity> = z.infer<(typeof entities)[E]['fields']>;
+
+/** The kinds of rows in the order a first sync sends them. */
+export const entityNames: readonly Entity[] = (Object.keys(entities) as Entity[]).sort(
+  (a, b) => entities[a].rank - entities[b].rank,
+);
+
+/**
+ * Returns the scope of a row: `tenant`, `client:<id>` or `event:<id>`.
+ * A conflict carries the scope of the row it is about.
+ */
+export function scopeOf(entity: Entity, id: string, data: Readonly<Record<string, unknown>>): string {
+  const { scope, scopeField } = entities[entity];
+  if (scope === 'tenant') return 'tenant';
+  if (entity === 'conflict') return String(data['aboutScope']);
+  return `${scope}:${scopeField === null ? id : String(data[scopeField])}`;
+}

@@ -1,0 +1,232 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { entityNames, type Entity } from '#core/sync/entities.ts';
+
+/** Raised whenever a wire schema changes in a way an older peer cannot read. */
+export const protocolVersion = 1;
+
+export const entityField = z.enum(entityNames as [Entity, ...Entity[]]);
+
+/** A confirmed row as the centre stores it. `data: null` is a tombstone. */
+export const wireRow = z.object({
+  entity: entityField,
+  id: z.string().min(1).max(64),
+  scope: z.string().min(1).max(80),
+  seq: z.int().positive(),
+  data: z.record(z.string(), z.unknown()).nullable(),
+});
+export type WireRow = z.infer<typeof wireRow>;
+
+/** One intent of a device on one row. Rows of one `group` are applied all or none. */
+export const mutation = z.object({
+  mid: z.uuid(),
+  group: z.uuid(),
+  /** The command in words, e.g. `client.correct`, `call.log`. */
+  command: z.string().min(1).max(60),
+  entity: entityField,
+  id: z.string().min(1).max(64),
+  op: z.enum(['create', 'patch', 'delete']),
+  /** Whole row for a create, changed fields for a patch, empty for a delete. */
+  patch: z.record(z.string(), z.unknown()),
+  /** The row's confirmed seq this device had seen; 0 for a create. */
+  base: z.int().min(0),
+  /** Hybrid logical clock of the intent, as core/sync/hlc.ts writes it. */
+  hlc: z.string().min(1).max(80),
+});
+export type Mutation = z.infer<typeof mutation>;
+
+/** Why the centre refused a mutation, for the tray on the sync screen. */
+export const refusalCode = z.enum([
+  'INVALID',
+  'NO_ACCESS',
+  'GONE',
+  'READ_ONLY',
+  'ID_TAKEN',
+  'GROUP_FAILED',
+  'HASH_MISMATCH',
+  'LIMIT_EXCEEDED',
+]);
+export type RefusalCode = z.infer<typeof refusalCode>;
+
+export const mutationResult = z.object({
+  mid: z.uuid(),
+  status: z.enum(['applied', 'merged', 'duplicate', 'rejected']),
+  code: refusalCode.nullable(),
+  /** What was wrong, for the log and the tray; never personal data. */
+  detail: z.string().nullable(),
+  /** The row as it now stands at the centre; null when refused or out of sight. */
+  row: wireRow.nullable(),
+});
+export type MutationResult = z.infer<typeof mutationResult>;
+
+/** A scope that came to or left this manager. Rows of a gained scope follow in the same page. */
+export const accessChange = z.object({
+  seq: z.int().positive(),
+  scope: z.string(),
+  kind: z.enum(['gained', 'lost']),
+});
+export type AccessChange = z.infer<typeof accessChange>;
+
+export const bucketDigest = z.tuple([z.int(), z.int(), z.int()]);
+
+/** Per entity: 256 buckets by id suffix of [count, Σ high limb, Σ low limb]; empty buckets are omitted. */
+export const digestTables = z.partialRecord(entityField, z.record(z.string(), bucketDigest));
+export type DigestTables = z.infer<typeof digestTables>;
+
+const device = oc.errors({
+  UNAUTHORIZED: { status: 401, message: 'The device is not enrolled or was revoked.' },
+  PROTOCOL_MISMATCH: {
+    status: 426,
+    message: 'The protocol versions differ.',
+    data: z.object({ central: z.int() }),
+  },
+  EPOCH_CHANGED: {
+    status: 409,
+    message: 'The centre was restored; start again.',
+    data: z.object({ epoch: z.string() }),
+  },
+  BAD_CURSOR: { status: 400, message: 'The cursor was not made by this centre for this device.' },
+});
+
+const admin = oc.errors({
+  UNAUTHORIZED: { status: 401, message: 'The administration token is missing or wrong.' },
+  NOT_FOUND: { status: 404, message: 'No such thing in this tenant.' },
+});
+
+/** The contract between workstation and centre. Served as OpenAPI at /openapi.json. */
+export const centralContract = {
+  info: oc
+    .route({ method: 'GET', path: '/v1/info' })
+    .output(
+      z.object({ product: z.literal('zhike-central'), protocol: z.int(), version: z.string(), now: z.int() }),
+    ),
+  enrol: oc
+    .route({ method: 'POST', path: '/v1/enrol' })
+    .errors({ CODE_REFUSED: { status: 403, message: 'The code is wrong, used or expired.' } })
+    .errors({ PROTOCOL_MISMATCH: { status: 426, data: z.object({ central: z.int() }) } })
+    .input(
+      z.object({
+        code: z.string().min(4).max(40),
+        deviceName: z.string().min(1).max(60),
+        platform: z.string().max(40),
+        appVersion: z.string().max(20),
+        protocol: z.int(),
+      }),
+    )
+    .output(
+      z.object({
+        tenantId: z.string(),
+        deviceId: z.string(),
+        deviceToken: z.string(),
+        managerId: z.string(),
+        managerName: z.string(),
+        branchName: z.string(),
+        epoch: z.string(),
+      }),
+    ),
+  bootstrap: device
+    .route({ method: 'GET', path: '/v1/sync/bootstrap' })
+    .input(
+      z.object({
+        after: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(5000).default(2000),
+      }),
+    )
+    .output(
+      z.object({
+        epoch: z.string(),
+        total: z.int(),
+        rows: z.array(wireRow),
+        /** Token of the next page; null after the last, when `cursor` says where pulling starts. */
+        next: z.string().nullable(),
+        cursor: z.string(),
+        seq: z.int(),
+        now: z.int(),
+      }),
+    ),
+  pull: device
+    .route({ method: 'GET', path: '/v1/sync/pull' })
+    .input(z.object({ cursor: z.string(), limit: z.coerce.number().int().min(1).max(5000).default(2000) }))
+    .output(
+      z.object({
+        epoch: z.string(),
+        /** The cursor this page starts from, echoed: a device discards a page that does not start where it stands. */
+        from: z.string(),
+        cursor: z.string(),
+        seq: z.int(),
+        rows: z.array(wireRow),
+        access: z.array(accessChange),
+        more: z.boolean(),
+        now: z.int(),
+      }),
+    ),
+  push: device
+    .route({ method: 'POST', path: '/v1/sync/push' })
+    .input(z.object({ mutations: z.array(mutation).min(1).max(500), clock: z.int() }))
+    .output(z.object({ epoch: z.string(), results: z.array(mutationResult), now: z.int() })),
+  digest: device
+    .route({ method: 'GET', path: '/v1/sync/digest' })
+    .input(z.object({ cursor: z.string() }))
+    .output(
+      z.object({
+        /** False when the centre has moved past the cursor: pull first, then ask again. */
+        current: z.boolean(),
+        seq: z.int(),
+        tables: digestTables,
+      }),
+    ),
+  admin: {
+    createBranch: admin
+      .route({ method: 'POST', path: '/admin/branches' })
+      .input(z.object({ name: z.string().min(1).max(120) }))
+      .output(z.object({ tenantId: z.string() })),
+    createManager: admin
+      .route({ method: 'POST', path: '/admin/managers' })
+      .input(z.object({ tenantId: z.string(), name: z.string().min(1).max(60) }))
+      .output(z.object({ managerId: z.string() })),
+    createEnrolment: admin
+      .route({ method: 'POST', path: '/admin/enrolments' })
+      .input(
+        z.object({
+          tenantId: z.string(),
+          managerId: z.string(),
+          validMinutes: z.int().min(1).max(10_080).default(1440),
+        }),
+      )
+      .output(z.object({ code: z.string(), expiresAt: z.int() })),
+    assign: admin
+      .route({ method: 'POST', path: '/admin/assignments' })
+      .input(
+        z.object({
+          tenantId: z.string(),
+          clientIds: z.array(z.string()).min(1).max(5000),
+          toManagerId: z.string(),
+        }),
+      )
+      .output(z.object({ moved: z.int(), seq: z.int() })),
+    managers: admin
+      .route({ method: 'GET', path: '/admin/managers' })
+      .input(z.object({ tenantId: z.string() }))
+      .output(z.array(z.object({ managerId: z.string(), name: z.string(), clients: z.int() }))),
+    devices: admin
+      .route({ method: 'GET', path: '/admin/devices' })
+      .input(z.object({ tenantId: z.string() }))
+      .output(
+        z.array(
+          z.object({
+            deviceId: z.string(),
+            managerId: z.string(),
+            name: z.string(),
+            enrolledAt: z.int(),
+            lastSeenAt: z.int().nullable(),
+            revokedAt: z.int().nullable(),
+          }),
+        ),
+      ),
+    revokeDevice: admin
+      .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
+      .input(z.object({ tenantId: z.string(), deviceId: z.string() }))
+      .output(z.object({ revokedAt: z.int() })),
+  },
+};
+export type CentralContract = typeof centralContract;

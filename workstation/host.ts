@@ -1,0 +1,40 @@
+import type { SessionStatus } from '#core/api/session.ts';
+import type { SyncStatus } from '#core/api/sync.ts';
+import type { LiveBus } from '#workstation/live/bus.ts';
+import type { Station } from '#workstation/station.ts';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { contract } from '#core/api/contract.ts';
+
+type SessionInput<Name extends 'setup' | 'unlock' | 'recover'> = Parameters<
+  ContractRouterClient<typeof contract>['session'][Name]
+>[0];
+
+/** The sync engine as the rest of the workstation sees it. */
+export interface SyncEngine {
+  readonly status: () => SyncStatus;
+  /** Asks for a round now; returns when the round has ended, whatever its outcome. */
+  readonly syncNow: () => Promise<void>;
+  readonly prove: () => Promise<{ isEqual: boolean; rows: number; differing: string[] }>;
+  /** Ends the running round and starts no other. */
+  readonly stop: () => Promise<void>;
+}
+
+/** An open session: the station and the engine that keeps it in step with the centre. */
+export interface OpenSession {
+  readonly station: Station;
+  readonly sync: SyncEngine;
+}
+
+/** The process behind the screen, locked or open. Both shells make one and serve the router over it. */
+export interface Host {
+  readonly live: LiveBus;
+  readonly open: () => OpenSession | null;
+  readonly status: () => SessionStatus;
+  readonly setup: (input: SessionInput<'setup'>) => Promise<{ recoveryKey: string }>;
+  readonly unlock: (input: SessionInput<'unlock'>) => Promise<void>;
+  readonly recover: (input: SessionInput<'recover'>) => Promise<{ recoveryKey: string }>;
+  readonly lock: () => Promise<void>;
+  readonly setLanguage: (language: 'zh-CN' | 'en') => void;
+  /** Stops sync, closes the store; resolves after the last commit is on disk. */
+  readonly close: () => Promise<void>;
+}

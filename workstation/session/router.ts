@@ -1,0 +1,12 @@
+import { lockedOs } from '#workstation/base.ts';
+
+export const sessionRouter = {
+  status: lockedOs.session.status.handler(({ context }) => context.host.status()),
+  setup: lockedOs.session.setup.handler(({ context, input }) => context.host.setup(input)),
+  unlock: lockedOs.session.unlock.handler(({ context, input }) => context.host.unlock(input)),
+  recover: lockedOs.session.recover.handler(({ context, input }) => context.host.recover(input)),
+  lock: lockedOs.session.lock.handler(({ context }) => context.host.lock()),
+  setLanguage: lockedOs.session.setLanguage.handler(({ context, input }) =>
+    context.host.setLanguage(input.language),
+  ),
+};
