@@ -49,6 +49,8 @@ export const guestFields = z.object({
   stateAt: instantField,
   /** What the code on the ticket says: random, no personal data; null until issued. */
   ticketCode: z.string().max(40).nullable(),
+  /** Codes this ticket had before: a scan of one is answered REVOKED, never UNKNOWN. */
+  revokedCodes: z.array(z.string().max(40)).max(20),
   invitedFrom: z.enum(['LIST', 'CALL', 'DOOR', 'PLUS_ONE']),
 });
 export type GuestFields = z.infer<typeof guestFields>;
@@ -58,8 +60,12 @@ export const checkInFields = z.object({
   eventId: idField,
   guestId: idField,
   kind: z.enum(['IN', 'OUT', 'UNDO']),
-  /** The check-in fact that an UNDO takes back. */
-  undoes: idField.nullable(),
+  /**
+   * The fact of the same guest this one is about: what an UNDO takes back; the entry an OUT ends;
+   * the exit a re-entry follows, or the entry that a second scan was answered ALREADY with. Null for a first
+   * entry and where the desk knew of nothing. Cause, not clock: folding needs no trust in a desk's time.
+   */
+  answers: idField.nullable(),
   at: instantField,
   desk: z.string().max(60),
   managerId: idField,

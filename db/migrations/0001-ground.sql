@@ -161,6 +161,7 @@ CREATE TABLE guest (
   state TEXT NOT NULL,
   state_at INTEGER NOT NULL,
   ticket_code TEXT,
+  revoked_codes TEXT NOT NULL,
   invited_from TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER guest_guard_insert BEFORE INSERT ON guest WHEN change_gate_open() = 0
@@ -179,7 +180,7 @@ CREATE TABLE check_in (
   event_id TEXT NOT NULL,
   guest_id TEXT NOT NULL,
   kind TEXT NOT NULL,
-  undoes TEXT,
+  answers TEXT,
   at INTEGER NOT NULL,
   desk TEXT NOT NULL,
   manager_id TEXT NOT NULL,
