@@ -1,0 +1,57 @@
+import { Badge, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { SyncStatus } from '#core/api/sync.ts';
+import { api } from '#renderer/lib/api.ts';
+import { formatTime } from '#renderer/lib/format.ts';
+
+const looks = {
+  offline: { colour: 'orange', icon: IconCloudOff },
+  syncing: { colour: 'blue', icon: IconRefresh },
+  synced: { colour: 'teal', icon: IconCloudCheck },
+  blocked: { colour: 'red', icon: IconAlertTriangle },
+} as const;
+
+/** Tells in words where this workstation stands with the centre; leads to the sync screen. */
+export function SyncPill() {
+  const { t } = useTranslation();
+  const { data: status } = useQuery(api.sync.status.queryOptions());
+  if (!status) return null;
+  const { colour, icon: Icon } = looks[status.phase];
+  const problem = status.problem
+    ? t(`sync:problem.${status.problem}`, { defaultValue: status.problem })
+    : t('page.sync');
+  return (
+    <Tooltip label={problem} multiline maw={320}>
+      <Badge
+        component={Link}
+        to="/sync"
+        color={colour}
+        size="lg"
+        radius="xl"
+        fw={500}
+        style={{ cursor: 'pointer' }}
+        leftSection={<Icon size={14} aria-hidden />}
+        data-testid="sync-pill"
+        data-phase={status.phase}
+      >
+        {useWords(status)}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+function useWords(status: SyncStatus): string {
+  const { t } = useTranslation();
+  const unsent = status.pending > 0 ? ` · ${t('pill.pending', { count: status.pending })}` : '';
+  const refused = status.refused > 0 ? ` · ${t('pill.refused', { count: status.refused })}` : '';
+  const asOf = status.syncedAt ? ` · ${t('pill.asOf', { time: formatTime(status.syncedAt) })}` : '';
+  if (status.phase === 'syncing' && status.progress && status.progress.total > 0) {
+    const percent = Math.floor((100 * status.progress.done) / status.progress.total);
+    return `${t('pill.syncing')} ${percent}%`;
+  }
+  const tail = status.phase === 'synced' ? asOf : '';
+  return `${t(`pill.${status.phase}`)}${unsent}${refused}${tail}`;
+}

@@ -1,0 +1,45 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** Pine: the one brand colour. */
+const brand: MantineColorsTuple = [
+  '#ebf7f4',
+  '#d6ece6',
+  '#aed9cd',
+  '#82c5b2',
+  '#5db49b',
+  '#44a98d',
+  '#359f82',
+  '#26826a',
+  '#17695a',
+  '#0a5445',
+];
+
+/** The look of the workstation: dense, calm, tabular figures, on a 4 px grid. */
+export const theme = createTheme({
+  colors: { brand },
+  primaryColor: 'brand',
+  primaryShade: { light: 8, dark: 6 },
+  defaultRadius: 'sm',
+  autoContrast: true,
+  fontFamily:
+    '"PingFang SC", "Microsoft YaHei UI", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif',
+  fontFamilyMonospace: '"JetBrains Mono", Consolas, "Noto Sans Mono CJK SC", monospace',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '16px' }, h3: { fontSize: '14px' } },
+  },
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
+    Textarea: { defaultProps: { size: 'sm' } },
+    NumberInput: { defaultProps: { size: 'sm' } },
+    Badge: { defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none' } },
+    Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'xs', fz: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
+    ActionIcon: { defaultProps: { variant: 'subtle' } },
+  },
+});

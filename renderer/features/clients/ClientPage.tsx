@@ -1,0 +1,4 @@
+/** Placeholder until the feature lands. */
+export function ClientPage(_props: { readonly clientId: string }) {
+  return null;
+}

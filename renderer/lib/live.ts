@@ -1,0 +1,50 @@
+import type { LiveSignal } from '#core/api/live.ts';
+import { api, client, queryClient, transport } from '#renderer/lib/api.ts';
+
+const settleMs = 40;
+const pauseMs = 1000;
+let isRefreshDue = false;
+
+/** Follows the workstation's signals for as long as the page lives and keeps every query fresh. */
+export function followSignals(): void {
+  transport.onConnection((isConnected) => {
+    if (isConnected) void queryClient.invalidateQueries();
+  });
+  void follow();
+}
+
+async function follow(): Promise<never> {
+  for (;;) {
+    try {
+      for await (const signal of await client.live.signals()) handle(signal);
+    } catch {
+      // The connection broke; the transport reconnects and the loop subscribes again.
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+function handle(signal: LiveSignal): void {
+  if (signal.kind === 'sync') queryClient.setQueryData(api.sync.status.queryKey(), signal.status);
+  else if (signal.kind === 'session') {
+    queryClient.setQueryData(api.session.status.queryKey(), signal.status);
+    if (signal.status.state === 'open') refreshSoon();
+    else queryClient.removeQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
+  } else if (signal.kind === 'import') void queryClient.invalidateQueries({ queryKey: api.imports.key() });
+  else refreshSoon();
+}
+
+/** Coalesces bursts: one refresh of the queries on screen for many changed rows. */
+function refreshSoon(): void {
+  if (isRefreshDue) return;
+  isRefreshDue = true;
+  setTimeout(() => {
+    isRefreshDue = false;
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
+  }, settleMs);
+}
+
+function isAlwaysOn(queryKey: readonly unknown[]): boolean {
+  const [path] = queryKey as [readonly string[]];
+  return path[0] === 'session' || (path[0] === 'sync' && path[1] === 'status');
+}
