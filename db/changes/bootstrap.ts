@@ -1,0 +1,103 @@
+import type { Instant } from '#core/base/time.ts';
+import { isMassRemoval } from '#core/sync/safety.ts';
+import { entityNames, type Entity } from '#core/sync/entities.ts';
+import { applyConfirmed, touchedBy } from '#db/changes/confirm.ts';
+import { derive, type TouchedRow } from '#db/changes/derive.ts';
+import { setImage } from '#db/changes/image.ts';
+import { writeSyncState } from '#db/changes/sync-state.ts';
+import { throughGate } from '#db/gate.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+import { countRows } from '#db/queries/digest.ts';
+import { readBootstrap, type BootstrapState } from '#db/queries/sync.ts';
+import { tableOf } from '#db/rows.ts';
+
+/** One page of everything this manager may see. */
+export interface BootstrapPage {
+  readonly epoch: string;
+  readonly total: number;
+  readonly rows: readonly unknown[];
+  readonly next: string | null;
+  readonly cursor: string;
+}
+
+/**
+ * Applies a page of a first sync, or of taking everything anew, together with the token of the next page. The last one
+ * sets the cursor. Returns the rows it touched; `stale` for a page that does not follow the last one applied.
+ */
+export function applyBootstrapPage(
+  db: WritableDb,
+  { after, page }: { after: string | null; page: BootstrapPage },
+  now: Instant,
+): TouchedRow[] | 'stale' {
+  return throughGate(db, () => {
+    const state = readBootstrap(db);
+    if (!state || state.after !== after || state.nextCursor !== null) return 'stale';
+    const touched = applyConfirmed(db, page.rows, now);
+    const done = state.done + page.rows.length;
+    const nextCursor = page.next === null ? page.cursor : null;
+    writeSyncState(db, 'bootstrap', { ...state, after: page.next, done, total: page.total, nextCursor });
+    writeSyncState(db, 'epoch', page.epoch);
+    return touched;
+  });
+}
+
+/**
+ * Makes this store take everything from the centre anew: what the centre then does not send will go, what waits to be
+ * uploaded stays. Needed after the centre was restored and when both sides' digests differ.
+ */
+export function beginRebuild(db: WritableDb): void {
+  throughGate(db, () => {
+    for (const entity of entityNames) {
+      sql(db, `UPDATE ${tableOf(entity).name} SET seq = 0, hash_hi = NULL, hash_lo = NULL`).run();
+    }
+    sql(db, 'UPDATE shadow SET seq = 0').run();
+    sql(db, 'DELETE FROM parked').run();
+    writeSyncState(db, 'cursor', null);
+    beginBootstrap(db, true);
+  });
+}
+
+/** Notes that everything is to be read from the first page. */
+export function beginBootstrap(db: WritableDb, isRebuild = false): void {
+  const state: BootstrapState = { after: null, done: 0, total: 0, nextCursor: null, isRebuild };
+  writeSyncState(db, 'bootstrap', state);
+}
+
+/**
+ * Ends a bootstrap whose pages have all been read: removes what a rebuild did not see again and sets the cursor.
+ * Answers `MASS_REMOVAL`, and changes nothing, where that would take away so much that a person must agree first.
+ */
+export function endBootstrap(db: WritableDb, isAgreed: boolean, now: Instant): TouchedRow[] | 'MASS_REMOVAL' {
+  return throughGate(db, () => {
+    const state = readBootstrap(db);
+    if (!state?.nextCursor) throw new Error('The bootstrap has pages left.');
+    const unseen = state.isRebuild ? listUnseen(db) : [];
+    if (!isAgreed && isMassRemoval(unseen.length, countRows(db))) return 'MASS_REMOVAL';
+    for (const { entity, id, scope } of unseen) setImage(db, { entity, id, scope, seq: 1, data: null });
+    const gone = unseen.flatMap(({ entity, id, scope }) => touchedBy(entity, id, scope));
+    derive(db, gone, now);
+    writeSyncState(db, 'cursor', state.nextCursor);
+    writeSyncState(db, 'bootstrap', null);
+    return gone;
+  });
+}
+
+interface UnseenRow {
+  readonly entity: Entity;
+  readonly id: string;
+  readonly scope: string;
+}
+
+/** Rows the centre once confirmed and did not send again: no seq, and not merely created here and still waiting. */
+function listUnseen(db: WritableDb): UnseenRow[] {
+  return entityNames.flatMap((entity) =>
+    sql<{ id: string; scope: string }>(
+      db,
+      `SELECT t.id, t.scope FROM ${tableOf(entity).name} t
+       LEFT JOIN shadow s ON s.entity = ? AND s.row_id = t.id
+       WHERE t.seq = 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)`,
+    )
+      .all(entity)
+      .map((row) => ({ entity, ...row })),
+  );
+}

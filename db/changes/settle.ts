@@ -1,0 +1,96 @@
+import type { Instant } from '#core/base/time.ts';
+import type { MutationResult } from '#core/sync/protocol.ts';
+import { applyConfirmed, touchedBy } from '#db/changes/confirm.ts';
+import { derive, type TouchedRow } from '#db/changes/derive.ts';
+import { reshow, shadowOf } from '#db/changes/image.ts';
+import { throughGate } from '#db/gate.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+import { toMutation, type OutboxRow } from '#db/queries/outbox.ts';
+import { readRow } from '#db/rows.ts';
+
+/**
+ * Takes the centre's answers: each intent leaves the outbox for the journal, the row shows what the centre now holds
+ * (or, refused, what it held before), with later intents still on top. One transaction; answers to intents that
+ * are no longer waiting change nothing. Returns the rows it touched.
+ */
+export function settleAnswers(
+  db: WritableDb,
+  results: readonly MutationResult[],
+  now: Instant,
+): TouchedRow[] {
+  return throughGate(db, () => {
+    const answered = results.flatMap((result) => {
+      const row = takeFromOutbox(db, result, now);
+      return row ? [{ row, result }] : [];
+    });
+    const touched = applyConfirmed(
+      db,
+      answered.flatMap(({ result }) => result.row ?? []),
+      now,
+    );
+    const restored = answered.flatMap(({ row, result }) => settleShadow(db, row, result));
+    derive(db, restored, now);
+    return [...touched, ...restored];
+  });
+}
+
+/** Marks refused changes as read; what they held is forgotten with it. */
+export function acknowledgeRefused(db: WritableDb, mids: readonly string[], now: Instant): void {
+  throughGate(db, () => {
+    const mark = sql(
+      db,
+      `UPDATE journal SET acknowledged_at = ?, mutation = json_set(mutation, '$.patch', json('{}'))
+       WHERE mid = ? AND status = 'rejected' AND acknowledged_at IS NULL`,
+    );
+    for (const mid of mids) mark.run(now, mid);
+  });
+}
+
+function takeFromOutbox(db: WritableDb, result: MutationResult, now: Instant): OutboxRow | null {
+  const found = sql<OutboxRow>(
+    db,
+    `DELETE FROM outbox WHERE mid = ?
+     RETURNING mid, group_id AS "group", command, entity, row_id AS id, op, patch, base, hlc`,
+  ).get(result.mid);
+  if (!found) return null;
+  const scope = shadowOf(db, found.entity, found.id)?.scope ?? result.row?.scope ?? '';
+  writeJournal(db, found, { scope, result, now });
+  return found;
+}
+
+/** Writes the centre's (or, for lost access, this store's) last word on an intent. */
+export function writeJournal(
+  db: WritableDb,
+  row: OutboxRow,
+  { scope, result, now }: { scope: string; result: MutationResult; now: Instant },
+): void {
+  sql(
+    db,
+    `INSERT INTO journal (mid, entity, row_id, scope, mutation, status, code, detail, seq, answered_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    row.mid,
+    row.entity,
+    row.id,
+    scope,
+    JSON.stringify(toMutation(row)),
+    result.status,
+    result.code,
+    result.detail,
+    result.row?.seq ?? null,
+    now,
+  );
+}
+
+/**
+ * Ends or redraws a row that got no new image with its answer. Refused: back to the confirmed image. Accepted but out
+ * of sight: left as it looks until the centre says that its scope is lost.
+ */
+function settleShadow(db: WritableDb, row: OutboxRow, result: MutationResult): TouchedRow[] {
+  const shadow = shadowOf(db, row.entity, row.id);
+  if (!shadow) return [];
+  const isAccepted = result.status !== 'rejected';
+  const current = isAccepted && !result.row ? readRow(db, row.entity, row.id) : null;
+  reshow(db, current ? { ...shadow, data: current.data } : shadow);
+  return touchedBy(row.entity, row.id, shadow.scope);
+}

@@ -1,0 +1,91 @@
+import { sql, type ReadableDb } from '#db/handles.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
+
+/** How far a first sync, or taking everything anew, has come; survives a restart. */
+export interface BootstrapState {
+  /** Token of the next page; null before the first. */
+  readonly after: string | null;
+  readonly done: number;
+  readonly total: number;
+  /** Where pulling starts once the last page was read; null before. */
+  readonly nextCursor: string | null;
+  /** True when rows the centre does not send again must go at the end. */
+  readonly isRebuild: boolean;
+}
+
+/** A change on its way up or refused, as the sync screen lists it. */
+export interface OutgoingItem {
+  readonly mid: string;
+  readonly command: string;
+  readonly entity: string;
+  readonly rowId: string;
+  readonly about: string | null;
+  readonly at: number;
+  readonly code: string | null;
+  readonly detail: string | null;
+}
+
+/** A lost value with what stands in its place, as the sync screen lists it. */
+export interface ConflictItem {
+  readonly id: string;
+  readonly entity: string;
+  readonly rowId: string;
+  readonly field: string;
+  readonly about: string | null;
+  readonly winner: string;
+  readonly loser: string;
+  readonly rule: string;
+  readonly decidedAt: number;
+}
+
+/** How many rows the lists of the sync screen show at most. */
+const listLimit = 500;
+
+/** Reads how far the running bootstrap is, or null where none runs. */
+export function readBootstrap(db: ReadableDb): BootstrapState | null {
+  return readSyncState<BootstrapState>(db, 'bootstrap');
+}
+
+/** Counts the refused changes nobody has acknowledged. */
+export function countRefused(db: ReadableDb): number {
+  const text = `SELECT count(*) AS n FROM journal WHERE status = 'rejected' AND acknowledged_at IS NULL`;
+  return sql<{ n: number }>(db, text).get()?.n ?? 0;
+}
+
+/** Lists the changes waiting for the centre, oldest first, at most 500. */
+export function listWaiting(db: ReadableDb): OutgoingItem[] {
+  return sql<OutgoingItem>(
+    db,
+    `SELECT o.mid, o.command, o.entity, o.row_id AS rowId, ${aboutOf('s.scope')} AS about, o.created_at AS at,
+       NULL AS code, NULL AS detail
+     FROM outbox o LEFT JOIN shadow s ON s.entity = o.entity AND s.row_id = o.row_id
+     ORDER BY o.position LIMIT ${listLimit}`,
+  ).all();
+}
+
+/** Lists the refused changes nobody has acknowledged, newest first, at most 500. */
+export function listRefused(db: ReadableDb): OutgoingItem[] {
+  return sql<OutgoingItem>(
+    db,
+    `SELECT j.mid, j.mutation ->> '$.command' AS command, j.entity, j.row_id AS rowId,
+       ${aboutOf('j.scope')} AS about, j.answered_at AS at, j.code, j.detail
+     FROM journal j WHERE j.status = 'rejected' AND j.acknowledged_at IS NULL
+     ORDER BY j.answered_at DESC, j.mid DESC LIMIT ${listLimit}`,
+  ).all();
+}
+
+/** Lists the conflicts whose rows are here, newest first, at most 500. */
+export function listConflicts(db: ReadableDb): ConflictItem[] {
+  return sql<ConflictItem>(
+    db,
+    `SELECT c.id, c.entity, c.row_id AS rowId, c.field, ${aboutOf('c.about_scope')} AS about, c.winner, c.loser,
+       c.rule, c.decided_at AS decidedAt
+     FROM conflict c ORDER BY c.decided_at DESC, c.id DESC LIMIT ${listLimit}`,
+  ).all();
+}
+
+/** The name of the client or title of the event that a scope names, where it is still here. */
+function aboutOf(scope: string): string {
+  const owner = `substr(${scope}, instr(${scope}, ':') + 1)`;
+  return `coalesce((SELECT name FROM client WHERE id = ${owner}), (SELECT title FROM event WHERE id = ${owner}))`;
+}
