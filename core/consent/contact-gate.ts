@@ -1,0 +1,166 @@
+import { addDays, businessDayOf, minuteMs, startOfDay, type Instant } from '#core/base/time.ts';
+import { coolingUntil, type PastContact } from '#core/calls/cooling.ts';
+import { dispositionOf } from '#core/calls/dispositions.ts';
+import type { ClientFields } from '#core/clients/client.ts';
+import { isOfficeMinute, isOpenAt, nextOpening, type Hours, type IsWorkday } from '#core/consent/hours.ts';
+import { consentStanding, isDoNotContact, type LedgerEntry } from '#core/consent/ledger.ts';
+import type { CapCode, Channel, ContactPolicy, Purpose } from '#core/consent/policy.ts';
+
+/** Every answer of the gate, in the order in which it asks; the first failure wins (domain §3.7). */
+export const gateCodes = [
+  'DNC_ALL',
+  'COMPLAINT_FREEZE',
+  'NO_CONSENT',
+  'NUMBER_QUARANTINED',
+  'QUIET_HOURS',
+  'HOLIDAY_BLOCK',
+  'GAP_30MIN',
+  'CAP_DAY',
+  'CAP_WEEK',
+  'CAP_MONTH',
+  'COOLING',
+  'SCRIPT_UNREVIEWED',
+  'OK',
+] as const;
+export type GateCode = (typeof gateCodes)[number];
+
+export interface ContactQuestion {
+  readonly channel: Channel;
+  readonly purpose: Purpose;
+  readonly client: {
+    readonly lawfulBasis: ClientFields['lawfulBasis'];
+    readonly tier: ClientFields['tier'];
+    /** There is a number and it was not found to be wrong. */
+    readonly hasUsableNumber: boolean;
+    readonly hasOpenComplaint: boolean;
+  };
+  readonly ledger: readonly LedgerEntry[];
+  /** Past contacts of every channel, without those that were undone; 90 days are enough. */
+  readonly contacts: readonly PastContact[];
+  readonly now: Instant;
+  readonly policy: ContactPolicy;
+  readonly isWorkday: IsWorkday;
+  /** When the client asked to be called, if so: then the hard hours hold and no gap is asked. */
+  readonly agreedAt?: Instant | null;
+  readonly isScriptReviewed?: boolean;
+}
+
+export interface ContactVerdict {
+  readonly allowed: boolean;
+  readonly code: GateCode;
+  readonly ruleId: string;
+  readonly policyVersion: number;
+  /** When it may be tried again; null when only the client or a colleague can change it. */
+  readonly until: Instant | null;
+}
+
+/** What a check found against the contact; `until` as in the verdict. */
+type Finding = { readonly until: Instant | null } | null;
+
+/** Judges whether a client may be contacted now, by which rule of which policy version (domain §3.7). */
+export function judgeContact(question: ContactQuestion): ContactVerdict {
+  for (const code of gateCodes) {
+    const finding = code === 'OK' ? null : checks[code](question);
+    if (finding) return verdict(question, code, openingFrom(question, finding.until));
+  }
+  return verdict(question, 'OK', null);
+}
+
+const checks: Record<Exclude<GateCode, 'OK'>, (question: ContactQuestion) => Finding> = {
+  DNC_ALL: ({ ledger }) => (isDoNotContact(ledger) ? { until: null } : null),
+  COMPLAINT_FREEZE: ({ purpose, client }) =>
+    purpose === 'MARKETING' && client.hasOpenComplaint ? { until: null } : null,
+  NO_CONSENT: findNoConsent,
+  NUMBER_QUARANTINED: ({ policy, channel, client }) =>
+    policy.channels[channel].needsNumber && !client.hasUsableNumber ? { until: null } : null,
+  QUIET_HOURS: (question) =>
+    isOfficeMinute(hoursOf(question), question.now) ? null : { until: question.now },
+  HOLIDAY_BLOCK: (question) =>
+    isOpenAt(hoursOf(question), question.now, question.isWorkday) ? null : { until: question.now },
+  GAP_30MIN: findGap,
+  CAP_DAY: (question) => findCap(question, 'CAP_DAY'),
+  CAP_WEEK: (question) => findCap(question, 'CAP_WEEK'),
+  CAP_MONTH: (question) => findCap(question, 'CAP_MONTH'),
+  COOLING: ({ purpose, channel, contacts, client, now }) => {
+    if (purpose !== 'MARKETING' || channel === 'SALON') return null;
+    const until = coolingUntil(contacts, client.tier, now);
+    return until === null ? null : { until };
+  },
+  SCRIPT_UNREVIEWED: ({ isScriptReviewed }) => (isScriptReviewed === false ? { until: null } : null),
+};
+
+function findNoConsent({ ledger, channel, purpose, client, now, policy }: ContactQuestion): Finding {
+  const standing = consentStanding(ledger, { channel, purpose }, now);
+  if (standing === 'GIVEN') return null;
+  const isServed = purpose === 'SERVICE' && policy.serviceNeedsNoEntryFor.includes(client.lawfulBasis);
+  return standing === 'NONE' && isServed ? null : { until: null };
+}
+
+function findGap(question: ContactQuestion): Finding {
+  const { channel, contacts, now, policy } = question;
+  const gapMs = policy.channels[channel].gapMinutes * minuteMs;
+  if (gapMs === 0 || isAgreed(question)) return null;
+  const last = Math.max(0, ...contacts.filter((one) => one.channel === channel).map((one) => one.endedAt));
+  // "More than thirty minutes": the first whole minute after that is named.
+  return now <= last + gapMs ? { until: last + gapMs + minuteMs } : null;
+}
+
+function findCap(question: ContactQuestion, code: CapCode): Finding {
+  const { channel, purpose, contacts, policy } = question;
+  const limits = policy.channels[channel].caps
+    .filter((cap) => cap.code === code && (cap.appliesTo === 'ALL' || purpose === 'MARKETING'))
+    .map(({ counts, max }) => ({ max, counted: countedBy(contacts, channel, counts) }));
+  if (purpose === 'MARKETING') {
+    const marketing = contacts.filter((one) => one.purpose === 'MARKETING');
+    for (const cap of policy.allMarketing) {
+      if (cap.code === code) limits.push({ max: cap.max, counted: marketing });
+    }
+  }
+  const ends = limits.map(({ max, counted }) => windowEnd(question, code, { max, counted }) ?? 0);
+  const until = Math.max(0, ...ends);
+  return until > 0 ? { until } : null;
+}
+
+function countedBy(
+  contacts: readonly PastContact[],
+  channel: Channel,
+  counts: 'ATTEMPTS' | 'REACHED_MARKETING',
+): PastContact[] {
+  const onChannel = contacts.filter((one) => one.channel === channel);
+  if (counts === 'ATTEMPTS') return onChannel;
+  return onChannel.filter((one) => one.purpose === 'MARKETING' && dispositionOf(one.outcome).isReached);
+}
+
+/** Windows roll by whole Shanghai days ending today; a cap opens again when enough days have left it. */
+function windowEnd(
+  { now, policy }: ContactQuestion,
+  code: CapCode,
+  limit: { readonly max: number; readonly counted: readonly PastContact[] },
+): Instant | null {
+  const days = policy.windowDays[code];
+  const first = startOfDay(addDays(businessDayOf(now), 1 - days));
+  const inside = limit.counted.map((one) => one.startedAt).filter((at) => at >= first);
+  if (inside.length < limit.max) return null;
+  const leaving = inside.sort((a, b) => a - b)[inside.length - limit.max] ?? now;
+  return startOfDay(addDays(businessDayOf(leaving), days));
+}
+
+function hoursOf(question: ContactQuestion): Hours {
+  const { hours } = question.policy.channels[question.channel];
+  return isAgreed(question) ? hours.SERVICE : hours[question.purpose];
+}
+
+function isAgreed({ agreedAt, now, policy }: ContactQuestion): boolean {
+  if (agreedAt === null || agreedAt === undefined) return false;
+  const { earlyMinutes, lateMinutes } = policy.agreed;
+  return now >= agreedAt - earlyMinutes * minuteMs && now <= agreedAt + lateMinutes * minuteMs;
+}
+
+function openingFrom(question: ContactQuestion, until: Instant | null): Instant | null {
+  return until === null ? null : nextOpening(hoursOf(question), until, question.isWorkday);
+}
+
+function verdict({ policy }: ContactQuestion, code: GateCode, until: Instant | null): ContactVerdict {
+  const ruleId = `CP${gateCodes.indexOf(code) + 1}`;
+  return { allowed: code === 'OK', code, ruleId, policyVersion: policy.version, until };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import policyV1 from '#resources/contact-policy-v1.json' with { type: 'json' };
+import { channelField, dayField, purposeField } from '#core/sync/fields.ts';
+
+/** Opening windows of one kind of day, as minutes since midnight in Shanghai: from (inclusive) to (exclusive). */
+const windows = z.array(z.tuple([z.int().min(0), z.int().max(1440)]));
+const hours = z.object({ workday: windows, restDay: windows });
+const capCode = z.enum(['CAP_DAY', 'CAP_WEEK', 'CAP_MONTH']);
+
+const channelPolicy = z.object({
+  needsNumber: z.boolean(),
+  /** Least pause after the last contact on this channel; more than this must have passed. */
+  gapMinutes: z.int().min(0),
+  hours: z.record(purposeField, hours),
+  caps: z.array(
+    z.object({
+      code: capCode,
+      counts: z.enum(['ATTEMPTS', 'REACHED_MARKETING']),
+      max: z.int().positive(),
+      /** `ALL` is a hard cap that a service contact may not pass either. */
+      appliesTo: z.enum(['MARKETING', 'ALL']),
+    }),
+  ),
+});
+
+const policySchema = z.object({
+  id: z.literal('contact-policy'),
+  version: z.int().positive(),
+  effectiveFrom: dayField,
+  source: z.string(),
+  serviceNeedsNoEntryFor: z.array(z.enum(['CONSENT', 'CONTRACT', 'LEGAL_DUTY'])),
+  agreed: z.object({ earlyMinutes: z.int(), lateMinutes: z.int() }),
+  windowDays: z.record(capCode, z.int().positive()),
+  allMarketing: z.array(z.object({ code: capCode, max: z.int().positive() })),
+  channels: z.record(channelField, channelPolicy),
+});
+
+export type ContactPolicy = z.infer<typeof policySchema>;
+export type CapCode = z.infer<typeof capCode>;
+export type Channel = z.infer<typeof channelField>;
+export type Purpose = z.infer<typeof purposeField>;
+
+/** The contact policy in force: numbers a firm may change, with version and source (domain §3.7). */
+export const contactPolicy: ContactPolicy = policySchema.parse(policyV1);
