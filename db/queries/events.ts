@@ -1,0 +1,152 @@
+import type { Id } from '#core/base/ids.ts';
+import type { EventFields, GuestFields } from '#core/events/event.ts';
+import type { CheckInFact } from '#core/events/presence.ts';
+import { sql, type ReadableDb } from '#db/handles.ts';
+import { decode } from '#db/rows.ts';
+
+type Row = Record<string, unknown> & { readonly id: string };
+export type EventRow = EventFields & { readonly id: Id };
+export type GuestRow = GuestFields & { readonly id: Id };
+
+/** A guest with what this workstation knows of the client behind it; null where it holds no such client. */
+export interface KnownGuest extends GuestRow {
+  readonly tier: string | null;
+  readonly hostName: string | null;
+}
+
+/** Returns the events whose end lies at or after an instant (soonest first) or before it (latest first). */
+export function eventsAround(db: ReadableDb, now: number, when: 'UPCOMING' | 'PAST'): EventRow[] {
+  const text =
+    when === 'UPCOMING'
+      ? "SELECT * FROM event WHERE ends_at >= ? AND status IN ('PLANNED', 'OPEN') ORDER BY starts_at, id"
+      : "SELECT * FROM event WHERE ends_at < ? OR status IN ('CLOSED', 'CANCELLED') ORDER BY starts_at DESC, id";
+  return sql<Row>(db, text).all(now).map(toEvent);
+}
+
+/** Returns the guests of an event by id; name and phone are the client's own where the client is known here. */
+export function guestsOf(db: ReadableDb, eventId: Id): KnownGuest[] {
+  return sql<Row>(
+    db,
+    `SELECT guest.*, client.name AS client_name, client.phone AS client_phone, client.tier AS client_tier,
+            manager.name AS host_name
+     FROM guest LEFT JOIN client ON client.id = guest.client_id
+                LEFT JOIN manager ON manager.id = guest.host_manager_id
+     WHERE guest.event_id = ? ORDER BY guest.id`,
+  )
+    .all(eventId)
+    .map(toKnownGuest);
+}
+
+/** Returns one guest as `guestsOf` does, or null. */
+export function guestOf(db: ReadableDb, guestId: Id): KnownGuest | null {
+  const row = sql<Row>(
+    db,
+    `SELECT guest.*, client.name AS client_name, client.phone AS client_phone, client.tier AS client_tier,
+            manager.name AS host_name
+     FROM guest LEFT JOIN client ON client.id = guest.client_id
+                LEFT JOIN manager ON manager.id = guest.host_manager_id
+     WHERE guest.id = ?`,
+  ).get(guestId);
+  return row ? toKnownGuest(row) : null;
+}
+
+/** Returns states and ages of an event's guests, for seats and the waitlist. */
+export function seatsOf(db: ReadableDb, eventId: Id): Pick<GuestRow, 'id' | 'state' | 'stateAt'>[] {
+  return sql<Pick<GuestRow, 'id' | 'state' | 'stateAt'>>(
+    db,
+    'SELECT id, state, state_at AS stateAt FROM guest WHERE event_id = ?',
+  ).all(eventId);
+}
+
+/** Returns every door fact of an event known here, of all desks. */
+export function factsOf(db: ReadableDb, eventId: Id): CheckInFact[] {
+  return sql<Row>(db, 'SELECT * FROM check_in WHERE event_id = ?').all(eventId).map(toFact);
+}
+
+/** Returns every door fact of one guest. */
+export function factsOfGuest(db: ReadableDb, eventId: Id, guestId: Id): CheckInFact[] {
+  return sql<Row>(db, 'SELECT * FROM check_in WHERE event_id = ? AND guest_id = ?')
+    .all(eventId, guestId)
+    .map(toFact);
+}
+
+/** Returns the guests, of any event, whose ticket has or had this code. */
+export function guestsByCode(db: ReadableDb, code: string): (GuestRow & { readonly isRevoked: boolean })[] {
+  const valid = sql<Row>(db, 'SELECT * FROM guest WHERE ticket_code = ?').all(code);
+  if (valid.length > 0) return valid.map((row) => ({ ...toGuest(row), isRevoked: false }));
+  return sql<Row>(db, 'SELECT * FROM guest WHERE revoked_codes LIKE ?')
+    .all(`%"${code}"%`)
+    .map((row) => ({ ...toGuest(row), isRevoked: true }));
+}
+
+/** Returns the clients already on an event's list with their state, latest row last. */
+export function invitedClients(db: ReadableDb, eventId: Id): Map<Id, GuestRow['state']> {
+  const rows = sql<{ clientId: Id; state: GuestRow['state'] }>(
+    db,
+    `SELECT client_id AS clientId, state FROM guest
+     WHERE event_id = ? AND client_id IS NOT NULL ORDER BY id`,
+  ).all(eventId);
+  return new Map(rows.map(({ clientId, state }) => [clientId, state]));
+}
+
+/** Returns the guests with this phone on an event's list, by the client's phone where known. */
+export function guestsByPhone(db: ReadableDb, eventId: Id, phone: string): KnownGuest[] {
+  return guestsOf(db, eventId).filter((guest) => guest.phone === phone);
+}
+
+/** Returns the clients with a phone; several are possible (families share one). */
+export function clientsByPhone(
+  db: ReadableDb,
+  phone: string,
+): { id: Id; name: string; ownerManagerId: Id }[] {
+  return sql<{ id: Id; name: string; ownerManagerId: Id }>(
+    db,
+    'SELECT id, name, owner_manager_id AS ownerManagerId FROM client WHERE phone = ? ORDER BY id',
+  ).all(phone);
+}
+
+/** Returns how many intents about an event (its own row, guests, door facts) the centre has not answered. */
+export function unsyncedOf(db: ReadableDb, eventId: Id): number {
+  const row = sql<{ count: number }>(
+    db,
+    `SELECT count(*) AS count FROM outbox
+     WHERE (entity = 'checkIn' AND row_id IN (SELECT id FROM check_in WHERE event_id = ?1))
+        OR (entity = 'guest' AND row_id IN (SELECT id FROM guest WHERE event_id = ?1))
+        OR (entity = 'event' AND row_id = ?1)`,
+  ).get(eventId);
+  return row?.count ?? 0;
+}
+
+/** Returns a client's invitations with their events, latest event first. */
+export function invitationsOf(db: ReadableDb, clientId: Id): { guest: GuestRow; event: EventRow }[] {
+  const guests = sql<Row>(db, 'SELECT * FROM guest WHERE client_id = ?').all(clientId).map(toGuest);
+  return guests
+    .flatMap((guest) => {
+      const event = sql<Row>(db, 'SELECT * FROM event WHERE id = ?').get(guest.eventId);
+      return event ? [{ guest, event: toEvent(event) }] : [];
+    })
+    .sort((a, b) => b.event.startsAt - a.event.startsAt);
+}
+
+function toEvent(row: Row): EventRow {
+  return { ...decode('event', row), id: row.id };
+}
+
+function toGuest(row: Row): GuestRow {
+  return { ...decode('guest', row), id: row.id };
+}
+
+function toKnownGuest(row: Row): KnownGuest {
+  const guest = toGuest(row);
+  return {
+    ...guest,
+    name: (row['client_name'] as string | null) ?? guest.name,
+    phone: (row['client_phone'] as string | null) ?? guest.phone,
+    tier: row['client_tier'] as string | null,
+    hostName: row['host_name'] as string | null,
+  };
+}
+
+function toFact(row: Row): CheckInFact {
+  return { ...decode('checkIn', row), id: row.id };
+}
