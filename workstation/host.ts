@@ -30,6 +30,8 @@ export interface Host {
   readonly live: LiveBus;
   readonly open: () => OpenSession | null;
   readonly status: () => SessionStatus;
+  /** Opens by the OS keychain where there is one and the manager did not lock by hand; says whether it did. */
+  readonly resume: () => Promise<boolean>;
   readonly setup: (input: SessionInput<'setup'>) => Promise<{ recoveryKey: string }>;
   readonly unlock: (input: SessionInput<'unlock'>) => Promise<void>;
   readonly recover: (input: SessionInput<'recover'>) => Promise<{ recoveryKey: string }>;

@@ -60,6 +60,7 @@ export const sessionContract = {
   /** Opens with the recovery key and sets a new passphrase; answers a new recovery key. */
   recover: procedure
     .errors({
+      MISTYPED_RECOVERY_KEY: { message: 'The recovery key was not copied right.' },
       WRONG_RECOVERY_KEY: { message: 'The recovery key is wrong.', data: z.object({ waitMs: z.int() }) },
       TOO_MANY_TRIES: { message: 'Too many tries.', data: z.object({ waitMs: z.int() }) },
       WEAK_PASSPHRASE: { message: 'The passphrase is too short or too common.' },

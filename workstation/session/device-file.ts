@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { readTextFile, replaceFile } from '#db/vault-file.ts';
+
+const deviceFileSchema = z.object({
+  language: z.enum(['zh-CN', 'en']).nullable().catch(null),
+  /** Locked by hand: stays locked over a restart even where the OS keychain could open it. */
+  isLockedByHand: z.boolean().catch(false),
+});
+
+/** The little a workstation knows before it is unlocked; plain text, so never personal data. */
+export type DeviceFile = z.infer<typeof deviceFileSchema>;
+
+/** Reads `device.json`; defaults where it is missing or unreadable. */
+export function readDeviceFile(dataDir: string): DeviceFile {
+  try {
+    return deviceFileSchema.parse(JSON.parse(readTextFile(fileIn(dataDir)) ?? '{}'));
+  } catch {
+    return { language: null, isLockedByHand: false };
+  }
+}
+
+/** Writes `device.json` atomically. Throws system errors. */
+export function writeDeviceFile(dataDir: string, content: DeviceFile): void {
+  replaceFile(fileIn(dataDir), `${JSON.stringify(content, null, 2)}\n`);
+}
+
+function fileIn(dataDir: string): string {
+  return path.join(dataDir, 'device.json');
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { writeSyncState } from '#db/changes/sync-state.ts';
+import type { ReadableDb, WritableDb } from '#db/handles.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
+
+/** Who this store belongs to and how it reaches the centre; the token lies only inside the encrypted store. */
+const savedEnrolment = z.object({
+  centralUrl: z.string(),
+  tenantId: z.string(),
+  deviceId: z.string(),
+  deviceToken: z.string(),
+  deviceName: z.string(),
+  managerId: z.string(),
+  managerName: z.string(),
+  branchName: z.string(),
+  epoch: z.string(),
+});
+export type SavedEnrolment = z.infer<typeof savedEnrolment>;
+
+/** Keeps the enrolment durably; a second one replaces the first. */
+export function saveEnrolment(db: WritableDb, enrolment: SavedEnrolment): void {
+  writeSyncState(db, 'enrolment', savedEnrolment.parse(enrolment));
+}
+
+/** Reads the enrolment; null in a store that was never enrolled. */
+export function readEnrolment(db: ReadableDb): SavedEnrolment | null {
+  return savedEnrolment.nullable().parse(readSyncState(db, 'enrolment'));
+}
