@@ -47,6 +47,8 @@ export const guestFields = z.object({
   plusOneOf: idField.nullable(),
   state: z.enum(guestStates),
   stateAt: instantField,
+  /** When the invitation went out: caps and the baseline of the effect count from it; null where none did. */
+  invitedAt: instantField.nullable(),
   /** What the code on the ticket says: random, no personal data; null until issued. */
   ticketCode: z.string().max(40).nullable(),
   /** Codes this ticket had before: a scan of one is answered REVOKED, never UNKNOWN. */

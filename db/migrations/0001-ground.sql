@@ -160,6 +160,7 @@ CREATE TABLE guest (
   plus_one_of TEXT,
   state TEXT NOT NULL,
   state_at INTEGER NOT NULL,
+  invited_at INTEGER,
   ticket_code TEXT,
   revoked_codes TEXT NOT NULL,
   invited_from TEXT NOT NULL
