@@ -47,9 +47,15 @@ export const syncContract = {
         loser: z.string(),
         rule: z.string(),
         decidedAt: z.int(),
+        /** False where the other value cannot be taken: the centre decides this field, or the row is gone. */
+        canTake: z.boolean(),
       }),
     ),
   ),
+  /** Takes the value that lost, as an ordinary change, or lets the winner stand; either way it leaves this list. */
+  decideConflict: procedure.input(z.object({ id: z.string(), take: z.enum(['winner', 'loser']) })),
+  /** Agrees that the centre may remove a large part of this copy; asked for by the problem MASS_REMOVAL. */
+  allowRemoval: procedure,
   /** Compares digests with the centre now. */
   prove: procedure
     .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })

@@ -28,7 +28,7 @@ export function urgentGroups(waiting: readonly Outgoing[]): ReadonlySet<string> 
   }
   const urgent = new Set<string>();
   const scopes = new Set<string>();
-  for (const [group, members] of [...groups].reverse()) {
+  for (const [group, members] of [...groups].toReversed()) {
     if (!members.some(({ lane, scope }) => lane === 0 || scopes.has(scope))) continue;
     urgent.add(group);
     for (const { scope } of members) scopes.add(scope);

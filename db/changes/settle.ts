@@ -1,4 +1,4 @@
-import type { Instant } from '#core/base/time.ts';
+import { dayMs, type Instant } from '#core/base/time.ts';
 import type { MutationResult } from '#core/sync/protocol.ts';
 import { applyConfirmed, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
@@ -93,4 +93,15 @@ function settleShadow(db: WritableDb, row: OutboxRow, result: MutationResult): T
   const current = isAccepted && !result.row ? readRow(db, row.entity, row.id) : null;
   reshow(db, current ? { ...shadow, data: current.data } : shadow);
   return touchedBy(row.entity, row.id, shadow.scope);
+}
+
+/** How long accepted intents stay on file, to be offered again to a centre restored from a backup (sync.md §2.12). */
+const journalMs = 90 * dayMs;
+
+/** Forgets accepted and acknowledged intents that are older than a restored backup could be. */
+export function pruneJournal(db: WritableDb, now: Instant): void {
+  sql(
+    db,
+    `DELETE FROM journal WHERE answered_at < ? AND (status <> 'rejected' OR acknowledged_at IS NOT NULL)`,
+  ).run(now - journalMs);
 }

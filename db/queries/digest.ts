@@ -1,4 +1,4 @@
-import { entityNames } from '#core/sync/entities.ts';
+import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
 import type { DigestTables } from '#core/sync/protocol.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { tableOf } from '#db/rows.ts';
@@ -29,6 +29,14 @@ export function readDigest(db: ReadableDb): DigestTables {
 export function countRows(db: ReadableDb): number {
   const counts = entityNames.map((entity) => `(SELECT count(*) FROM ${tableOf(entity).name})`);
   return sql<{ n: number }>(db, `SELECT ${counts.join(' + ')} AS n`).get()?.n ?? 0;
+}
+
+/** Counts how many of the named rows this store holds. */
+export function countHeld(db: ReadableDb, rows: readonly { entity: string; id: string }[]): number {
+  return rows.filter(({ entity, id }) => {
+    if (!Object.hasOwn(entities, entity)) return false;
+    return sql(db, `SELECT 1 FROM ${tableOf(entity as Entity).name} WHERE id = ?`).get(id) !== undefined;
+  }).length;
 }
 
 function ofTable(db: ReadableDb, entity: (typeof entityNames)[number]): BucketRow[] {

@@ -1,5 +1,7 @@
+import { entities, type Entity } from '#core/sync/entities.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
+import { readRow } from '#db/rows.ts';
 
 /** How far a first sync, or taking everything anew, has come; survives a restart. */
 export interface BootstrapState {
@@ -36,6 +38,7 @@ export interface ConflictItem {
   readonly loser: string;
   readonly rule: string;
   readonly decidedAt: number;
+  readonly canTake: boolean;
 }
 
 /** How many rows the lists of the sync screen show at most. */
@@ -74,14 +77,25 @@ export function listRefused(db: ReadableDb): OutgoingItem[] {
   ).all();
 }
 
-/** Lists the conflicts whose rows are here, newest first, at most 500. */
+/** Lists the undecided conflicts, newest first, at most 500. */
 export function listConflicts(db: ReadableDb): ConflictItem[] {
-  return sql<ConflictItem>(
+  const decided = new Set(readSyncState<string[]>(db, 'decidedConflicts'));
+  return sql<Omit<ConflictItem, 'canTake'>>(
     db,
     `SELECT c.id, c.entity, c.row_id AS rowId, c.field, ${aboutOf('c.about_scope')} AS about, c.winner, c.loser,
        c.rule, c.decided_at AS decidedAt
      FROM conflict c ORDER BY c.decided_at DESC, c.id DESC LIMIT ${listLimit}`,
-  ).all();
+  )
+    .all()
+    .filter(({ id }) => !decided.has(id))
+    .map((item) => ({ ...item, canTake: canTake(db, item) }));
+}
+
+function canTake(db: ReadableDb, { entity, rowId, field }: Omit<ConflictItem, 'canTake'>): boolean {
+  if (!Object.hasOwn(entities, entity)) return false;
+  const { merge, centralFields, fields } = entities[entity as Entity];
+  const isOurs = merge === 'fields' && !(centralFields as readonly string[]).includes(field);
+  return isOurs && field in fields.shape && readRow(db, entity as Entity, rowId) !== null;
 }
 
 /** The name of the client or title of the event that a scope names, where it is still here. */

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { applyBootstrapPage, beginBootstrap, beginRebuild, endBootstrap } from '#db/changes/bootstrap.ts';
+import { writeSyncState } from '#db/changes/sync-state.ts';
+import { countWaiting } from '#db/queries/outbox.ts';
+import { readBootstrap } from '#db/queries/sync.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
+import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
+import { SyncProblem } from '#workstation/sync/problem.ts';
+import { pushAll } from '#workstation/sync/push.ts';
+
+const bootstrapPage = z.object({
+  epoch: z.string(),
+  total: z.int(),
+  rows: z.array(z.unknown()),
+  next: z.string().nullable(),
+  cursor: z.string(),
+  now: z.int(),
+});
+type Page = z.infer<typeof bootstrapPage>;
+
+/**
+ * Brings a store that has no cursor everything this manager may see, page by page from where it last stopped. Work
+ * done meanwhile is uploaded between pages. Returns whether there was anything to do. Throws MASS_REMOVAL where a
+ * rebuild would empty much of the store and nobody has agreed.
+ */
+export async function bootstrap(context: SyncContext): Promise<boolean> {
+  const { db, clock } = context.station;
+  if (readSyncState(db, 'cursor') !== null) return false;
+  if (!readBootstrap(db)) beginBootstrap(db);
+  await readPages(context);
+  const gone = endBootstrap(db, readSyncState(db, 'removalAgreed') === true, clock());
+  if (gone === 'MASS_REMOVAL') throw new SyncProblem('MASS_REMOVAL');
+  writeSyncState(db, 'removalAgreed', null);
+  publishRows(context, gone);
+  context.board.show({ progress: null });
+  return true;
+}
+
+/** Fetches each next page while the last one is being written, unless there is work to upload in between. */
+async function readPages(context: SyncContext): Promise<void> {
+  const { db } = context.station;
+  let ahead: Promise<Page> | null = null;
+  for (;;) {
+    const state = readBootstrap(db);
+    if (!state || state.nextCursor !== null) return;
+    context.board.show({ phase: 'syncing', progress: { done: state.done, total: state.total } });
+    const page: Page = await (ahead ?? fetchPage(context, state.after));
+    const isIdle = countWaiting(db) === 0;
+    ahead = isIdle && page.next !== null ? fetchPage(context, page.next) : null;
+    ahead?.catch(() => undefined);
+    takePage(context, state.after, page);
+    if (!isIdle) await pushAll(context);
+  }
+}
+
+async function fetchPage({ central, pageRows }: SyncContext, after: string | null): Promise<Page> {
+  return bootstrapPage.parse(await central.bootstrap({ after: after ?? undefined, limit: pageRows }));
+}
+
+function takePage(context: SyncContext, after: string | null, page: Page): void {
+  const { db, clock } = context.station;
+  checkClock(context, page.now);
+  const epoch = readSyncState<string>(db, 'epoch');
+  if (after !== null && epoch !== null && epoch !== page.epoch) {
+    beginRebuild(db);
+    throw new SyncProblem('EPOCH_CHANGED');
+  }
+  const touched = applyBootstrapPage(db, { after, page }, clock());
+  if (touched !== 'stale') publishRows(context, touched);
+}

@@ -1,0 +1,62 @@
+import { ORPCError } from '@orpc/client';
+
+/** Why a round ended early, by the code the sync pill and screen put into words. */
+export type ProblemCode =
+  | 'UNREACHABLE'
+  | 'SERVER_ERROR'
+  | 'REVOKED'
+  | 'CENTRAL_VERSION'
+  | 'EPOCH_CHANGED'
+  | 'CLOCK_WRONG'
+  | 'MASS_REMOVAL'
+  | 'STORE_FAILED'
+  | 'DIFFERENT';
+
+/** A round that cannot go on for a known reason. */
+export class SyncProblem extends Error {
+  readonly code: ProblemCode;
+  constructor(code: ProblemCode, cause?: unknown) {
+    super(`Sync stopped: ${code}.`, { cause });
+    this.code = code;
+  }
+}
+
+const codesOfErrors: Readonly<Record<string, ProblemCode>> = {
+  UNAUTHORIZED: 'REVOKED',
+  PROTOCOL_MISMATCH: 'CENTRAL_VERSION',
+  EPOCH_CHANGED: 'EPOCH_CHANGED',
+  BAD_CURSOR: 'EPOCH_CHANGED',
+};
+
+/** Returns the problem behind whatever a round threw. */
+export function problemOf(error: unknown): SyncProblem {
+  if (error instanceof SyncProblem) return error;
+  if (error instanceof ORPCError) {
+    return new SyncProblem(codesOfErrors[String(error.code)] ?? 'SERVER_ERROR', error);
+  }
+  if (isStoreError(error)) return new SyncProblem('STORE_FAILED', error);
+  return new SyncProblem(isNetworkError(error) ? 'UNREACHABLE' : 'SERVER_ERROR', error);
+}
+
+/** True when trying again by itself may help soon; false when a person must do something first. */
+export function isPassing(code: ProblemCode): boolean {
+  return code === 'UNREACHABLE' || code === 'SERVER_ERROR';
+}
+
+/** True when the centre could not even read what was sent: sending the same again will not help. */
+export function isUnreadable(error: unknown): boolean {
+  const unreadable = ['BAD_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNPROCESSABLE_CONTENT'];
+  return error instanceof ORPCError && unreadable.includes(String(error.code));
+}
+
+function isStoreError(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_');
+}
+
+/** `fetch` reports every network failure as a TypeError; timeouts and aborts carry their names; a cut body has a cause. */
+function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof TypeError || ['AbortError', 'TimeoutError'].includes(error.name)) return true;
+  return error.cause !== undefined && isNetworkError(error.cause);
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { mutationResult } from '#core/sync/protocol.ts';
+import { settleAnswers } from '#db/changes/settle.ts';
+import { nextPush, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
+import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
+import { isUnreadable, SyncProblem } from '#workstation/sync/problem.ts';
+
+const pushAnswer = z.object({ epoch: z.string(), results: z.array(mutationResult), now: z.int() });
+
+/** Uploads everything that waits, one push in flight, in order. Returns how many intents were answered. */
+export async function pushAll(context: SyncContext): Promise<number> {
+  let answered = 0;
+  for (;;) {
+    const batch = nextPush(context.station.db);
+    if (batch.length === 0) return answered;
+    context.board.show({ phase: 'syncing' });
+    await pushBatch(context, batch);
+    answered += batch.length;
+  }
+}
+
+/** Pushes whole groups; when the centre cannot read them, halves them until the unreadable group stands alone. */
+async function pushBatch(context: SyncContext, batch: readonly OutboxRow[]): Promise<void> {
+  try {
+    await send(context, batch);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    const halves = halve(batch);
+    if (!halves) return refuse(context, batch);
+    for (const half of halves) await pushBatch(context, half);
+  }
+}
+
+async function send(context: SyncContext, batch: readonly OutboxRow[]): Promise<void> {
+  const { station, central } = context;
+  const mutations = batch.map(toMutation);
+  const answer = pushAnswer.parse(await central.push({ mutations, clock: station.clock() }));
+  const answered = new Set(answer.results.map(({ mid }) => mid));
+  publishRows(context, settleAnswers(station.db, answer.results, station.clock()));
+  if (batch.some(({ mid }) => !answered.has(mid))) throw new SyncProblem('SERVER_ERROR');
+  checkClock(context, answer.now);
+}
+
+function halve(batch: readonly OutboxRow[]): [OutboxRow[], OutboxRow[]] | null {
+  const groups = [...new Set(batch.map(({ group }) => group))];
+  if (groups.length < 2) return null;
+  const first = new Set(groups.slice(0, groups.length / 2));
+  return [batch.filter(({ group }) => first.has(group)), batch.filter(({ group }) => !first.has(group))];
+}
+
+/** Moves a group that the centre cannot read to the refused tray, so that the queue behind it goes on. */
+function refuse(context: SyncContext, batch: readonly OutboxRow[]): void {
+  const { db, clock } = context.station;
+  const results = batch.map(({ mid }) => ({
+    mid,
+    status: 'rejected' as const,
+    code: 'INVALID' as const,
+    detail: 'unreadable',
+    row: null,
+  }));
+  publishRows(context, settleAnswers(db, results, clock()));
+}
