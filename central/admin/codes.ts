@@ -1,0 +1,27 @@
+import { createHmac, randomInt } from 'node:crypto';
+
+/** Letters and digits that are not taken for one another when read aloud or typed. */
+const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const part = 3;
+
+/** Returns `length` random characters of the alphabet. */
+export function randomCode(length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** Returns a one-time code for a tenant: its directory part, then 30 random bits, as `ABC-DEF-GHJ`. */
+export function newEnrolmentCode(directoryCode: string): string {
+  return `${directoryCode}-${randomCode(part)}-${randomCode(part)}`;
+}
+
+/** Returns a typed code without its hyphens, spaces and case, or null where it cannot be one. */
+export function readCode(typed: string): { readonly directoryCode: string; readonly code: string } | null {
+  const code = typed.toUpperCase().replaceAll(/[\s\-‐-―_.]/g, '');
+  if (code.length !== part * 3 || [...code].some((letter) => !alphabet.includes(letter))) return null;
+  return { directoryCode: code.slice(0, part), code };
+}
+
+/** Hashes a code for storage; keyed, since thirty bits alone could be guessed from a copy of the table. */
+export function hashCode(secret: Buffer, code: string): Buffer {
+  return createHmac('sha256', secret).update(`enrolment\n${code}`).digest();
+}

@@ -1,0 +1,120 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { ORPCError, onError } from '@orpc/server';
+import Fastify, {
+  LogController,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { row } from '#central/database.ts';
+import { isAdmin } from '#central/http/admin-token.ts';
+import type { RequestContext, Service } from '#central/http/context.ts';
+import { bodyLimitBytes, branchKey, callerKey, type Limits } from '#central/http/limits.ts';
+import { openApiDocument } from '#central/http/openapi.ts';
+import { centralRouter } from '#central/http/router.ts';
+
+export interface ServerOptions {
+  readonly service: Service;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/** Builds the HTTP face of the centre; the caller makes it listen and closes it. */
+export async function buildServer({ service, limits, logger }: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger as never,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestIdHeader: 'x-request-id',
+    genReqId: service.newId,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  }) as unknown as FastifyInstance;
+  await app.register(helmet);
+  await app.register(rateLimit, { max: limits.perMinute, timeWindow: '1 minute', keyGenerator: callerKey });
+  observe(app, service);
+  serveContract(app, { service, limits });
+  serveOperations(app, service);
+  return app;
+}
+
+function observe(app: FastifyInstance, { metrics }: Service): void {
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = `${request.method} ${request.url.split('?')[0]?.replace(/[0-9a-f-]{36}/g, ':id')}`;
+    const known = reply.statusCode === 404 ? 'unknown' : route;
+    metrics.requests.observe({ route: known, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    request.log.info({ route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+  });
+}
+
+function serveContract(app: FastifyInstance, { service, limits }: Omit<ServerOptions, 'logger'>): void {
+  const handler = new OpenAPIHandler<RequestContext>(centralRouter, {
+    interceptors: [onError((error, { context }) => report(error, context))],
+  });
+  const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { matched } = await handler.handle(request, reply, { context: contextOf(request, service) });
+    if (!matched) reply.callNotFound();
+  };
+  app.all('/v1/*', handle);
+  app.all('/admin/*', handle);
+  app.post(
+    '/v1/enrol',
+    {
+      config: {
+        rateLimit: { max: limits.enrolPerMinute, keyGenerator: ({ ip }: FastifyRequest) => `enrol ${ip}` },
+      },
+      preHandler: app.rateLimit({
+        max: limits.enrolPerBranchPerMinute,
+        timeWindow: '1 minute',
+        keyGenerator: branchKey,
+      }),
+    },
+    handle,
+  );
+}
+
+function contextOf(request: FastifyRequest, service: Service): RequestContext {
+  const protocol = request.headers['x-zhike-protocol'];
+  return {
+    service,
+    authorization: request.headers.authorization,
+    protocol: typeof protocol === 'string' ? protocol : undefined,
+    log: request.log as unknown as RequestContext['log'],
+  };
+}
+
+/** Expected failures are answers; anything else is logged by its kind and place, without values. */
+function report(error: unknown, { log }: RequestContext): void {
+  if (error instanceof ORPCError) return;
+  const { name, code, stack } = error as Error & { code?: string };
+  log.error({ name, code, at: stack?.split('\n').slice(1, 6) }, 'request failed');
+}
+
+function serveOperations(app: FastifyInstance, service: Service): void {
+  let document: Promise<unknown> | undefined;
+  app.get('/openapi.json', () => (document ??= openApiDocument()));
+  app.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
+    const isReady = await row(service.pool, 'SELECT 1').then(
+      () => true,
+      () => false,
+    );
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'database unreachable' });
+  });
+  app.get('/metrics', { config: { rateLimit: false } }, async (request, reply) => {
+    if (!mayMeasure(request, service))
+      return reply.status(401).send({ message: 'Administration token wanted.' });
+    return reply.type(service.metrics.registry.contentType).send(await service.metrics.registry.metrics());
+  });
+}
+
+/** A proxy on this machine forwards strangers from the loopback address, so a forwarded request needs the token. */
+function mayMeasure({ ip, headers }: FastifyRequest, { adminTokenHash }: Service): boolean {
+  const isLocal = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(ip) && !headers['x-forwarded-for'];
+  return isLocal || isAdmin(headers.authorization, adminTokenHash);
+}

@@ -1,0 +1,87 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import type { Clock } from '#core/base/time.ts';
+import { openPool } from '#central/database.ts';
+import { findAdminToken } from '#central/http/admin-token.ts';
+import { defaultLimits, type Limits } from '#central/http/limits.ts';
+import { createLogger } from '#central/http/logger.ts';
+import { createMetrics } from '#central/http/metrics.ts';
+import { buildServer } from '#central/http/server.ts';
+import { migrate } from '#central/migrate.ts';
+import { startEmbedded } from '#central/postgres/embedded.ts';
+import { hashToken } from '#central/sync/device-contact.ts';
+import type { Pool } from 'pg';
+
+export interface CentralOptions {
+  /** Folder of the embedded PostgreSQL and the administration token. */
+  readonly dataDir?: string | undefined;
+  /** A PostgreSQL of one's own instead of the embedded one. */
+  readonly databaseUrl?: string | undefined;
+  readonly host?: string;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  readonly adminToken?: string | undefined;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Central {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly mode: 'embedded' | 'external';
+  /** The service's own connections, for loading samples in the same process. */
+  readonly pool: Pool;
+  /** Answers what is under way, refuses what comes, then stops the database it started. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the central system and returns when it answers. Throws `FolderInUse` when another process owns the
+ * folder, and plain errors when the port is taken, the database cannot be reached or its schema is newer.
+ */
+export async function startCentral(options: CentralOptions): Promise<Central> {
+  const { dataDir, databaseUrl } = options;
+  if (!dataDir && !databaseUrl) throw new Error('Central needs a data folder or a database URL.');
+  const embedded = databaseUrl ? null : await startEmbedded({ dir: dataDir as string });
+  const pool = openPool(databaseUrl ?? (embedded?.url as string));
+  const stopStore = async (): Promise<void> => {
+    await pool.end();
+    await embedded?.stop();
+  };
+  try {
+    await migrate(pool);
+    const served = await serve(options, pool);
+    const close = once(() => served.stop().finally(stopStore));
+    return { ...served, mode: embedded ? 'embedded' : 'external', pool, close };
+  } catch (error) {
+    await stopStore();
+    throw error;
+  }
+}
+
+async function serve(
+  options: CentralOptions,
+  pool: Pool,
+): Promise<{ url: string; adminToken: string; stop: () => Promise<void> }> {
+  const { host = '127.0.0.1', port = 0, clock = Date.now, limits, logger = createLogger('info') } = options;
+  const adminToken = findAdminToken(options.adminToken, options.dataDir);
+  const service = {
+    pool,
+    clock,
+    newId: uuidv7,
+    metrics: createMetrics(),
+    adminTokenHash: hashToken(adminToken),
+  };
+  const app = await buildServer({ service, limits: { ...defaultLimits, ...limits }, logger });
+  await app.listen({ host, port });
+  const { port: taken } = app.server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return { url: `http://${name}:${taken}`, adminToken, stop: () => app.close() };
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= action());
+}

@@ -1,0 +1,12 @@
+import type { Instant } from '#core/base/time.ts';
+
+/** The device a request comes from, as its token proves. Tenant and manager are never taken from input. */
+export interface Author {
+  readonly tenantId: string;
+  readonly deviceId: string;
+  readonly managerId: string;
+  /** The last contact before the latest silence. */
+  readonly contactFloor: Instant;
+  /** The cursor position the device last presented. */
+  readonly ackedSeq: number;
+}

@@ -1,0 +1,90 @@
+import type { Instant } from '#core/base/time.ts';
+import type { Author } from '#central/sync/author.ts';
+import type { EndedGrant, GrantChange, Grants } from '#central/sync/grants.ts';
+import { keyOf, type RecordKey, type StoredRecord } from '#central/sync/records.ts';
+
+export interface LedgerStart {
+  readonly author: Author;
+  readonly now: Instant;
+  readonly newId: () => string;
+  readonly seq: number;
+  readonly records: readonly StoredRecord[];
+  readonly grants: Grants;
+}
+
+/**
+ * One push as it would leave the tenant: rows, grants and numbers taken, in memory until written.
+ * A group works on a fork, which is absorbed when all of it succeeded and dropped otherwise.
+ */
+export class Ledger {
+  readonly author: Author;
+  readonly now: Instant;
+  readonly newId: () => string;
+  seq: number;
+  /** Rows this push changed, as they now stand. */
+  readonly changed = new Map<string, StoredRecord>();
+  readonly grantChanges: GrantChange[] = [];
+  private readonly before: (key: string) => StoredRecord | undefined;
+  private readonly ended: ReadonlyMap<string, EndedGrant>;
+  private readonly open: Set<string>;
+
+  constructor(start: Omit<LedgerStart, 'records'>, before: (key: string) => StoredRecord | undefined) {
+    this.author = start.author;
+    this.now = start.now;
+    this.newId = start.newId;
+    this.seq = start.seq;
+    this.before = before;
+    this.open = new Set(start.grants.open);
+    this.ended = start.grants.ended;
+  }
+
+  /** Returns the row as this push has left it so far. */
+  get(key: RecordKey): StoredRecord | undefined {
+    return this.find(keyOf(key));
+  }
+
+  takeSeq(): number {
+    this.seq += 1;
+    return this.seq;
+  }
+
+  put(record: StoredRecord): void {
+    this.changed.set(keyOf(record), record);
+  }
+
+  isOpen(scope: string): boolean {
+    return this.open.has(scope);
+  }
+
+  endedGrant(scope: string): EndedGrant | undefined {
+    return this.ended.get(scope);
+  }
+
+  changeGrant(change: GrantChange): void {
+    this.grantChanges.push(change);
+    if (change.managerId !== this.author.managerId) return;
+    if (change.kind === 'open') this.open.add(change.scope);
+    else this.open.delete(change.scope);
+  }
+
+  fork(): Ledger {
+    const grants = { open: this.open, ended: this.ended };
+    return new Ledger({ ...this, grants }, (key) => this.find(key));
+  }
+
+  absorb(fork: Ledger): void {
+    this.seq = fork.seq;
+    for (const record of fork.changed.values()) this.put(record);
+    for (const change of fork.grantChanges) this.changeGrant(change);
+  }
+
+  private find(key: string): StoredRecord | undefined {
+    return this.changed.get(key) ?? this.before(key);
+  }
+}
+
+/** Opens the ledger of a push over the rows it touches. */
+export function openLedger(start: LedgerStart): Ledger {
+  const records = new Map(start.records.map((record) => [keyOf(record), record]));
+  return new Ledger(start, (key) => records.get(key));
+}
