@@ -25,6 +25,9 @@ function testBytes(size: number): Uint8Array {
   drawn += 1;
   return createHash('sha512').update(`draw ${drawn}`).digest().subarray(0, size);
 }
+function flip(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => byte ^ 0x5a);
+}
 const tools: VaultTools = { randomBytes: testBytes, cost: { memoryKiB: 64, passes: 1, lanes: 1 } };
 
 test('[ST1] the passphrase and the recovery key each open the same 256-bit key, and nothing else does', async () => {
@@ -101,7 +104,6 @@ test('[ST6] sealing anew ends the old passphrase and the old recovery key', asyn
 });
 
 test('[ST7] the OS keychain opens its own copy; a keychain that fails or changed leaves the passphrase', async () => {
-  const flip = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ 0x5a);
   const keychain = {
     encrypt: (plain: Uint8Array) => Promise.resolve(flip(plain)),
     decrypt: (sealed: Uint8Array) => Promise.resolve(flip(sealed)),
@@ -147,7 +149,7 @@ test('[ST2] a key file that cannot be written leaves the old one and no rubbish'
   const file = path.join(folder, 'blocked.json');
   writeFileSync(file, 'old');
   writeFileSync(`${file}.x`, '');
-  expect(() => writeKeyFile(path.join(`${file}.x`, 'key.json'), keyFile)).toThrow();
+  expect(() => writeKeyFile(path.join(`${file}.x`, 'key.json'), keyFile)).toThrow(/ENOTDIR/);
   expect(readFileSync(file, 'utf8')).toBe('old');
   expect(existsSync(`${file}.new`)).toBe(false);
 });

@@ -151,7 +151,7 @@ describe('setting up', () => {
         '127.0.0.1',
         testSetup.passphrase,
       ]) {
-        expect(text.includes(secret), `${entry.name} holds ${secret}`).toBe(false);
+        expect(text.includes(secret)).toBe(false);
       }
     }
   });

@@ -1,0 +1,24 @@
+/**
+ * Returns the Content-Security-Policy of the screen: scripts from its own origin only and none inline ([SH4]).
+ * Styles may be inline because the component library sets them on elements. `connect` names what it may talk to.
+ */
+export function contentPolicy(connect: readonly string[]): string {
+  return [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self' 'unsafe-inline'`,
+    `img-src 'self' data: blob:`,
+    `media-src 'self' blob:`,
+    `font-src 'self' data:`,
+    `worker-src 'self' blob:`,
+    `connect-src ${[`'self'`, ...connect].join(' ')}`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `frame-ancestors 'none'`,
+    `object-src 'none'`,
+  ].join('; ');
+}
+
+/** The camera serves the check-in scanner; nothing else of the machine is the screen's business. */
+export const permissionsPolicy =
+  'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=()';
