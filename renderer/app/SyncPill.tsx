@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconRefresh } from '@t
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { SyncStatus } from '#core/api/sync.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatTime } from '#renderer/lib/format.ts';
@@ -36,22 +37,23 @@ export function SyncPill() {
         leftSection={<Icon size={14} aria-hidden />}
         data-testid="sync-pill"
         data-phase={status.phase}
+        data-pending={status.pending}
       >
-        {useWords(status)}
+        {pillWords(t, status)}
       </Badge>
     </Tooltip>
   );
 }
 
-function useWords(status: SyncStatus): string {
-  const { t } = useTranslation();
-  const unsent = status.pending > 0 ? ` · ${t('pill.pending', { count: status.pending })}` : '';
-  const refused = status.refused > 0 ? ` · ${t('pill.refused', { count: status.refused })}` : '';
-  const asOf = status.syncedAt ? ` · ${t('pill.asOf', { time: formatTime(status.syncedAt) })}` : '';
+function pillWords(t: TFunction, status: SyncStatus): string {
   if (status.phase === 'syncing' && status.progress && status.progress.total > 0) {
     const percent = Math.floor((100 * status.progress.done) / status.progress.total);
     return `${t('pill.syncing')} ${percent}%`;
   }
-  const tail = status.phase === 'synced' ? asOf : '';
-  return `${t(`pill.${status.phase}`)}${unsent}${refused}${tail}`;
+  const words = [t(`pill.${status.phase}`)];
+  if (status.pending > 0) words.push(t('pill.pending', { count: status.pending }));
+  if (status.refused > 0) words.push(t('pill.refused', { count: status.refused }));
+  if (status.phase === 'synced' && status.syncedAt)
+    words.push(t('pill.asOf', { time: formatTime(status.syncedAt) }));
+  return words.join(' · ');
 }

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { daysBetween, businessDayOf } from '#core/base/time.ts';
+import { makeSampleBook } from '#core/sample/make-book.ts';
+import type { SampleIngredients, SampleRow } from '#core/sample/book.ts';
+import { entities } from '#core/sync/entities.ts';
+
+const ingredients: SampleIngredients = {
+  seed: 1,
+  clients: 400,
+  today: '2026-11-23',
+  now: Date.parse('2026-11-23T10:00:00+08:00'),
+  branchName: '示例支行',
+  managers: [
+    { id: 'm-1', name: '林若溪' },
+    { id: 'm-2', name: '陈思远' },
+  ],
+};
+const book = [...makeSampleBook(ingredients)];
+const of = (entity: SampleRow['entity']): SampleRow[] => book.filter((row) => row.entity === entity);
+
+describe('the sample book', () => {
+  test('every row fits the schema that the centre checks', () => {
+    for (const { entity, data } of book)
+      expect(() => entities[entity].fields.strict().parse(data)).not.toThrow();
+  });
+
+  test('the same seed writes the same book, another seed another', () => {
+    expect([...makeSampleBook(ingredients)]).toEqual(book);
+    expect([...makeSampleBook({ ...ingredients, seed: 2 })]).not.toEqual(book);
+  });
+
+  test('ids and phones are unique, phones lie in ranges no carrier has', () => {
+    const ids = book.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const phones = of('client').flatMap(({ data }) => data['phone'] ?? []);
+    expect(new Set(phones).size).toBe(phones.length);
+    for (const phone of phones) expect(phone).toMatch(/^\+8616[013489]\d{8}$/);
+  });
+
+  test('phones stay unique in a book of 200 000', () => {
+    const phones = new Set<unknown>();
+    let clients = 0;
+    for (const { entity, data } of makeSampleBook({ ...ingredients, clients: 200_000 })) {
+      if (entity !== 'client' || data['phone'] === null) continue;
+      clients += 1;
+      phones.add(data['phone']);
+    }
+    expect(clients).toBeGreaterThan(199_990);
+    expect(phones.size).toBe(clients);
+  });
+
+  test.each([
+    ['周明远', 179],
+    ['周静怡', 180],
+    ['周国强', 181],
+  ])('%s registered %i days ago and never invested', (name, days) => {
+    const client = of('client').find(({ data }) => data['name'] === name);
+    expect(daysBetween(businessDayOf(Number(client?.data['registeredAt'])), ingredients.today)).toBe(days);
+    expect(
+      of('activity').some(({ data }) => data['clientId'] === client?.id && data['kind'] === 'INVEST'),
+    ).toBe(false);
+  });
+
+  test('a test expires tomorrow, one today, one yesterday', () => {
+    const through = of('riskTest').map(({ data }) => data['validThrough']);
+    expect(through).toEqual(expect.arrayContaining(['2026-11-22', '2026-11-23', '2026-11-24']));
+  });
+
+  test('a salon takes place today and nobody is a guest twice', () => {
+    const today = of('event').filter(
+      ({ data }) => businessDayOf(Number(data['startsAt'])) === ingredients.today,
+    );
+    expect(today).toHaveLength(1);
+    const guests = of('guest').filter(({ data }) => data['eventId'] === today[0]?.id);
+    expect(guests.length).toBeGreaterThan(20);
+    expect(new Set(guests.map(({ data }) => data['clientId'])).size).toBe(guests.length);
+  });
+
+  test('rows refer to what came before them', () => {
+    const seen = new Set<unknown>();
+    for (const { entity, id, data } of book) {
+      for (const field of ['clientId', 'eventId', 'guestId', 'productId']) {
+        const target = data[field];
+        if (target !== null && target !== undefined) expect(seen, `${entity}.${field}`).toContain(target);
+      }
+      seen.add(id);
+    }
+  });
+});
