@@ -1,2 +1,271 @@
-/** events: what the screen may ask and order. */
-export const eventsContract = {};
+import { z } from 'zod';
+import { procedure } from '#core/api/procedure.ts';
+import { gateCodes } from '#core/consent/contact-gate.ts';
+import { eventFields, guestStates } from '#core/events/event.ts';
+import { idField, instantField } from '#core/sync/fields.ts';
+
+const guestState = z.enum(guestStates);
+const standing = z.enum([...guestStates, 'checked_in', 'checked_out']);
+const moveRefusal = z.enum([
+  'NOT_ALLOWED',
+  'EVENT_OVER',
+  'EVENT_NOT_OVER',
+  'FULL',
+  'NOT_FULL',
+  'HAS_ENTERED',
+]);
+
+/** What a person fills in; hosts and status are the program's. */
+export const eventInput = eventFields.omit({ hostManagerIds: true, status: true });
+export type EventInput = z.infer<typeof eventInput>;
+
+const counters = z.object({
+  expected: z.int(),
+  arrived: z.int(),
+  inRoom: z.int(),
+  walkIns: z.int(),
+  doubleEntries: z.int(),
+});
+
+const eventSummary = z.object({
+  ...eventFields.shape,
+  id: z.string(),
+  guests: z.int(),
+  seatsTaken: z.int(),
+  counters,
+  /** Intents about this event that the centre has not answered. */
+  unsynced: z.int(),
+});
+export type EventSummary = z.infer<typeof eventSummary>;
+
+const entry = z.object({
+  id: z.string(),
+  at: z.int(),
+  desk: z.string(),
+  managerId: z.string(),
+  managerName: z.string().nullable(),
+  overrideReason: z.string().nullable(),
+});
+
+const guestView = z.object({
+  id: z.string(),
+  clientId: z.string().nullable(),
+  name: z.string(),
+  /** Sorts by pinyin. */
+  sortKey: z.string(),
+  maskedPhone: z.string().nullable(),
+  tier: z.string().nullable(),
+  hostManagerId: z.string(),
+  hostName: z.string().nullable(),
+  plusOneOf: z.string().nullable(),
+  invitedFrom: z.enum(['LIST', 'CALL', 'DOOR', 'PLUS_ONE']),
+  state: guestState,
+  standing,
+  stateAt: z.int(),
+  ticketCode: z.string().nullable(),
+  /** Where a person may move this guest now. */
+  moves: z.array(guestState),
+  firstEntry: entry.nullable(),
+  leftAt: z.int().nullable(),
+  doubleEntries: z.array(entry),
+  isInRoom: z.boolean(),
+});
+export type GuestView = z.infer<typeof guestView>;
+
+const days = z.object({ inDays: z.int() });
+const talkingPoint = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('FIRST_MEETING') }),
+  z.object({ kind: z.literal('RETURNING'), times: z.int() }),
+  days.extend({ kind: z.literal('BIRTHDAY') }),
+  days.extend({ kind: z.literal('MATURITY') }),
+  days.extend({ kind: z.literal('TEST_EXPIRING') }),
+  z.object({ kind: z.literal('NO_TEST') }),
+  days.extend({ kind: z.literal('GOLDEN_WINDOW') }),
+  z.object({ kind: z.literal('LONG_SILENCE'), days: z.int() }),
+]);
+
+/** A guest as the person at the door sees them: readable from two metres, never an amount. */
+const doorGuest = z.object({
+  id: z.string(),
+  name: z.string(),
+  maskedPhone: z.string().nullable(),
+  tier: z.string().nullable(),
+  hostName: z.string().nullable(),
+  /** Who brought this plus-one. */
+  broughtBy: z.string().nullable(),
+  state: guestState,
+  standing,
+  /** How the guest gets in: at once, with a reason, or only as a walk-in. */
+  doorRule: z.enum(['READY', 'WITH_REASON', 'NOT_ON_THIS_ROW']),
+  firstEntry: entry.nullable(),
+});
+export type DoorGuest = z.infer<typeof doorGuest>;
+
+const doorCard = doorGuest.extend({ talkingPoints: z.array(talkingPoint) });
+export type DoorCard = z.infer<typeof doorCard>;
+
+/** What the door answers a scan, a click or a walk-in. `OK` is only answered once the entry is on disk. */
+const doorAnswer = z.object({
+  result: z.enum([
+    'OK',
+    'ALREADY',
+    'WRONG_EVENT',
+    'CANCELLED',
+    'REVOKED',
+    'NOT_CONFIRMED',
+    'UNKNOWN',
+    'AMBIGUOUS',
+  ]),
+  /** The entry just written, to be taken back by `undo`; null where nobody was let in. */
+  checkInId: z.string().nullable(),
+  /** True when the guest had left and came back. */
+  isReentry: z.boolean(),
+  /** True when a reason was needed to let the guest in. */
+  isOverride: z.boolean(),
+  card: doorCard.nullable(),
+  /** The earlier entry behind ALREADY. */
+  earlier: entry.nullable(),
+  /** The event a WRONG_EVENT ticket belongs to. */
+  otherEvent: z.object({ title: z.string(), startsAt: z.int() }).nullable(),
+  /** The guests an AMBIGUOUS scan could mean. */
+  choices: z.array(doorGuest),
+});
+export type DoorAnswer = z.infer<typeof doorAnswer>;
+
+const invitation = z.object({
+  guestId: z.string(),
+  eventId: z.string(),
+  title: z.string(),
+  city: z.string(),
+  startsAt: z.int(),
+  eventStatus: eventFields.shape.status,
+  state: guestState,
+  standing,
+  moves: z.array(guestState),
+  enteredAt: z.int().nullable(),
+});
+
+const door = procedure.errors({
+  DOOR_CLOSED: { message: 'The event is closed or cancelled; nobody is let in any more.' },
+});
+const change = procedure.errors({
+  BAD_TIMES: { message: 'The event must end after it starts.' },
+  EVENT_OVER: { message: 'The event is closed or cancelled.' },
+});
+const move = procedure.errors({
+  MOVE_REFUSED: { message: 'The guest cannot move there.', data: z.object({ reason: moveRefusal }) },
+});
+
+/** Salons: planning, guests, the door. */
+export const eventsContract = {
+  list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
+  get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
+  create: change.input(eventInput).output(z.object({ eventId: z.string() })),
+  /** Changes the plan; more seats move the waitlist up at once. */
+  update: change.input(z.object({ eventId: idField, plan: eventInput.partial() })),
+  cancel: change.input(z.object({ eventId: idField })),
+  /** Ends the event: who promised and did not come is a no-show; own guests who came get a thank-you task. */
+  close: change
+    .input(z.object({ eventId: idField }))
+    .output(z.object({ noShows: z.int(), thankYous: z.int() })),
+  guests: procedure.input(z.object({ eventId: idField })).output(z.array(guestView)),
+  /** Invites clients; answers for everyone not invited why. */
+  invite: change
+    .input(
+      z.object({
+        eventId: idField,
+        clientIds: z.array(idField).min(1).max(5000),
+        from: z.enum(['LIST', 'CALL']),
+      }),
+    )
+    .output(
+      z.object({
+        invited: z.array(z.object({ clientId: z.string(), guestId: z.string() })),
+        skipped: z.array(
+          z.object({
+            clientId: z.string(),
+            name: z.string().nullable(),
+            reason: z.enum(['ALREADY_INVITED', 'NOT_HERE', ...gateCodes]).exclude(['OK']),
+          }),
+        ),
+      }),
+    ),
+  /** Moves a guest; an acceptance that finds no seat answers `waitlisted`. */
+  respond: move
+    .input(z.object({ guestId: idField, to: guestState }))
+    .output(z.object({ state: guestState, movedUp: z.int() })),
+  plusOne: move
+    .input(
+      z.object({
+        guestId: idField,
+        name: z.string().trim().min(1).max(100),
+        phone: z.string().max(40).nullable(),
+      }),
+    )
+    .errors({ BAD_PHONE: { message: 'This is no phone number.' } })
+    .output(z.object({ guestId: z.string(), state: guestState })),
+  /** Gives every guest of the event who may come a ticket code; who has one keeps it. */
+  issueTickets: change.input(z.object({ eventId: idField })).output(z.object({ issued: z.int() })),
+  /** Replaces a guest's code; the old one is answered REVOKED from then on. */
+  reissueTicket: procedure.input(z.object({ guestId: idField })).output(z.object({ ticketCode: z.string() })),
+  scan: door.input(z.object({ eventId: idField, typed: z.string().min(1).max(500) })).output(doorAnswer),
+  search: procedure
+    .input(
+      z.object({ eventId: idField, typed: z.string().max(60), limit: z.int().min(1).max(100).default(12) }),
+    )
+    .output(z.object({ total: z.int(), guests: z.array(doorGuest) })),
+  /** Lets a guest in who was found by name; who is not expected needs a reason ("admit anyway"). */
+  admit: door
+    .errors({ REASON_NEEDED: { message: 'A reason is needed to let this guest in.' } })
+    .input(z.object({ guestId: idField, overrideReason: z.string().trim().max(400).nullable() }))
+    .output(doorAnswer),
+  /** Lets in somebody who is on no list, matched by phone to a guest or client where there is one. */
+  walkIn: door
+    .errors({ BAD_PHONE: { message: 'This is no phone number.' } })
+    .input(
+      z.object({
+        eventId: idField,
+        name: z.string().trim().min(1).max(100),
+        phone: z.string().max(40).nullable(),
+        /** True when the person is none of the guests or clients the phone led to. */
+        isSomebodyElse: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ match: z.enum(['GUEST', 'CLIENT', 'NEW']), answer: doorAnswer })),
+  /** Takes back an entry or exit by a new fact; `isStillIn` when another desk's entry stands. */
+  undo: procedure
+    .input(z.object({ checkInId: idField }))
+    .output(z.object({ guestId: z.string(), isStillIn: z.boolean() })),
+  checkOut: procedure
+    .errors({ NOT_IN_ROOM: { message: 'The guest is not in the room.' } })
+    .input(z.object({ guestId: idField }))
+    .output(z.object({ checkInId: z.string() })),
+  /** The door at a glance: counters, latest arrivals, who of whose guests came. */
+  door: procedure.input(z.object({ eventId: idField })).output(
+    z.object({
+      event: z.object({ ...eventFields.shape, id: z.string() }),
+      desk: z.string(),
+      counters,
+      unsynced: z.int(),
+      arrivals: z.array(
+        z.object({
+          checkInId: z.string(),
+          kind: z.enum(['IN', 'OUT']),
+          guestId: z.string(),
+          name: z.string(),
+          tier: z.string().nullable(),
+          at: instantField,
+          desk: z.string(),
+          isDouble: z.boolean(),
+          isRepeat: z.boolean(),
+          isOverride: z.boolean(),
+          isUnsynced: z.boolean(),
+        }),
+      ),
+      hosts: z.array(
+        z.object({ managerId: z.string(), name: z.string().nullable(), expected: z.int(), arrived: z.int() }),
+      ),
+    }),
+  ),
+  ofClient: procedure.input(z.object({ clientId: idField })).output(z.array(invitation)),
+};

@@ -33,6 +33,10 @@ export interface Presence {
   readonly doubles: readonly Entry[];
   /** Later scans that were answered ALREADY. */
   readonly repeats: readonly Entry[];
+  /** The entry an exit would end now; null while not in the room. */
+  readonly lastEntryId: Id | null;
+  /** The exit a re-entry would follow now; null while in the room or never there. */
+  readonly lastExitId: Id | null;
   /** The entries and exits that stand, earliest first: what a host can take back. */
   readonly standing: readonly Id[];
 }
@@ -44,6 +48,8 @@ export const absent: Presence = {
   leftAt: null,
   doubles: [],
   repeats: [],
+  lastEntryId: null,
+  lastExitId: null,
   standing: [],
 };
 
@@ -64,7 +70,7 @@ export function foldPresence(facts: readonly CheckInFact[], window: DoorWindow):
   );
   const standing = [...known.values()]
     .filter(({ id, kind }) => kind !== 'UNDO' && !undone.has(id))
-    .map((fact) => ({ ...fact, at: clamp(fact.at, window), visit: visitOf(fact, known) }))
+    .map((fact) => ({ ...fact, at: clampToDoor(fact.at, window), visit: visitOf(fact, known) }))
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   const entries = standing.filter(({ kind }) => kind === 'IN');
   if (entries.length === 0) return { ...absent, standing: standing.map(({ id }) => id) };
@@ -72,6 +78,7 @@ export function foldPresence(facts: readonly CheckInFact[], window: DoorWindow):
   const firsts = entries.filter((fact) => fact.visit === 0 && !isRepeat(fact));
   const first = firsts[0] ?? entries.find(({ visit }) => visit === 0) ?? entries[0];
   const lastVisit = Math.max(...entries.map(({ visit }) => visit));
+  const lastEntry = entries.find(({ visit }) => visit === lastVisit);
   const exit = standing.find(({ kind, visit }) => kind === 'OUT' && visit === lastVisit);
   return {
     first: first ? entryOf(first) : null,
@@ -79,6 +86,8 @@ export function foldPresence(facts: readonly CheckInFact[], window: DoorWindow):
     leftAt: exit?.at ?? null,
     doubles: firsts.slice(1).map(entryOf),
     repeats: entries.filter((fact) => isRepeat(fact) && fact !== first).map(entryOf),
+    lastEntryId: exit ? null : (lastEntry?.id ?? null),
+    lastExitId: exit?.id ?? null,
     standing: standing.map(({ id }) => id),
   };
 }
@@ -116,6 +125,7 @@ function entryOf({ id, at, desk, managerId, overrideReason }: CheckInFact): Entr
   return { id, at, desk, managerId, overrideReason };
 }
 
-function clamp(at: Instant, { from, until }: DoorWindow): Instant {
+/** Brings an instant into the door window. */
+export function clampToDoor(at: Instant, { from, until }: DoorWindow): Instant {
   return Math.min(Math.max(at, from), until);
 }

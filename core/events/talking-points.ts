@@ -26,9 +26,7 @@ export interface TalkingGround {
 export function talkingPointsOf(ground: TalkingGround, now: Instant): TalkingPoint[] {
   const today = businessDayOf(now);
   const points: TalkingPoint[] = [
-    ground.earlierVisits > 0
-      ? { kind: 'RETURNING', times: ground.earlierVisits }
-      : { kind: 'FIRST_MEETING' },
+    ground.earlierVisits > 0 ? { kind: 'RETURNING', times: ground.earlierVisits } : { kind: 'FIRST_MEETING' },
   ];
   const birthday = ground.birthDay === null ? null : daysToBirthday(ground.birthDay, today);
   if (birthday !== null && birthday <= 7) points.push({ kind: 'BIRTHDAY', inDays: birthday });
@@ -41,7 +39,8 @@ export function talkingPointsOf(ground: TalkingGround, now: Instant): TalkingPoi
   if (ground.goldenDaysLeft !== null && ground.goldenDaysLeft >= 0 && ground.goldenDaysLeft <= 30) {
     points.push({ kind: 'GOLDEN_WINDOW', inDays: ground.goldenDaysLeft });
   }
-  const silence = ground.lastReachedAt === null ? null : daysBetween(businessDayOf(ground.lastReachedAt), today);
+  const silence =
+    ground.lastReachedAt === null ? null : daysBetween(businessDayOf(ground.lastReachedAt), today);
   if (silence !== null && silence >= 90) points.push({ kind: 'LONG_SILENCE', days: silence });
   return points.slice(0, 4);
 }

@@ -79,14 +79,17 @@ export function guestsByCode(db: ReadableDb, code: string): (GuestRow & { readon
     .map((row) => ({ ...toGuest(row), isRevoked: true }));
 }
 
-/** Returns the clients already on an event's list with their state, latest row last. */
-export function invitedClients(db: ReadableDb, eventId: Id): Map<Id, GuestRow['state']> {
-  const rows = sql<{ clientId: Id; state: GuestRow['state'] }>(
+/** Returns the clients already on an event's list, each with the latest row. */
+export function invitedClients(
+  db: ReadableDb,
+  eventId: Id,
+): Map<Id, { readonly guestId: Id; readonly state: GuestRow['state'] }> {
+  const rows = sql<{ clientId: Id; guestId: Id; state: GuestRow['state'] }>(
     db,
-    `SELECT client_id AS clientId, state FROM guest
+    `SELECT client_id AS clientId, id AS guestId, state FROM guest
      WHERE event_id = ? AND client_id IS NOT NULL ORDER BY id`,
   ).all(eventId);
-  return new Map(rows.map(({ clientId, state }) => [clientId, state]));
+  return new Map(rows.map(({ clientId, guestId, state }) => [clientId, { guestId, state }]));
 }
 
 /** Returns the guests with this phone on an event's list, by the client's phone where known. */
@@ -103,6 +106,84 @@ export function clientsByPhone(
     db,
     'SELECT id, name, owner_manager_id AS ownerManagerId FROM client WHERE phone = ? ORDER BY id',
   ).all(phone);
+}
+
+/** Returns which of these clients this manager owns. */
+export function ownClientIds(db: ReadableDb, managerId: Id, clientIds: readonly Id[]): Id[] {
+  return sql<{ id: Id }>(
+    db,
+    'SELECT id FROM client WHERE owner_manager_id = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id',
+  )
+    .all(managerId, JSON.stringify(clientIds))
+    .map(({ id }) => id);
+}
+
+/** Returns the guests somebody brings along. */
+export function plusOnesOf(db: ReadableDb, eventId: Id, guestId: Id): GuestRow[] {
+  return sql<Row>(db, 'SELECT * FROM guest WHERE event_id = ? AND plus_one_of = ?')
+    .all(eventId, guestId)
+    .map(toGuest);
+}
+
+/** Returns at how many other events a client was let in. */
+export function earlierVisitsOf(db: ReadableDb, clientId: Id, eventId: Id): number {
+  const row = sql<{ count: number }>(
+    db,
+    `SELECT count(DISTINCT guest.event_id) AS count
+     FROM guest JOIN check_in ON check_in.event_id = guest.event_id AND check_in.guest_id = guest.id
+     WHERE guest.client_id = ? AND guest.event_id <> ? AND check_in.kind = 'IN'
+       AND NOT EXISTS (SELECT 1 FROM check_in AS taken
+                       WHERE taken.event_id = check_in.event_id AND taken.guest_id = check_in.guest_id
+                         AND taken.kind = 'UNDO' AND taken.answers = check_in.id)`,
+  ).get(clientId, eventId);
+  return row?.count ?? 0;
+}
+
+/** What the host's card reads of a client; null where the client is not known here. */
+export function doorClientOf(
+  db: ReadableDb,
+  clientId: Id,
+): {
+  readonly birthDay: string | null;
+  readonly nextMaturityOn: string | null;
+  readonly level: string | null;
+  readonly levelThrough: string | null;
+  readonly goldenDaysLeft: number | null;
+  readonly lastReachedAt: number | null;
+} | null {
+  const row = sql<{
+    birthDay: string | null;
+    nextMaturityOn: string | null;
+    level: string | null;
+    levelThrough: string | null;
+    goldenDaysLeft: number | null;
+    lastReachedAt: number | null;
+  }>(
+    db,
+    `SELECT client.birth_day AS birthDay, next_maturity_on AS nextMaturityOn, level, level_through AS levelThrough,
+            golden_days_left AS goldenDaysLeft, last_reached_at AS lastReachedAt
+     FROM client LEFT JOIN client_summary ON client_summary.client_id = client.id WHERE client.id = ?`,
+  ).get(clientId);
+  return row ?? null;
+}
+
+/** Returns which of an event's door facts the centre has not answered yet. */
+export function unsyncedFactsOf(db: ReadableDb, eventId: Id): Set<Id> {
+  const rows = sql<{ id: Id }>(
+    db,
+    `SELECT row_id AS id FROM outbox
+     WHERE entity = 'checkIn' AND row_id IN (SELECT id FROM check_in WHERE event_id = ?)`,
+  ).all(eventId);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Returns managers' names by id. */
+export function managerNames(db: ReadableDb): Map<Id, string> {
+  return new Map(
+    sql<{ id: Id; name: string }>(db, 'SELECT id, name FROM manager')
+      .all()
+      .map(({ id, name }) => [id, name]),
+  );
 }
 
 /** Returns how many intents about an event (its own row, guests, door facts) the centre has not answered. */

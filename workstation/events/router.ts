@@ -1,1 +1,108 @@
-export const eventsRouter = {};
+import { os } from '#workstation/base.ts';
+import { doorView } from '#workstation/events/door-view.ts';
+import { admitGuest, scanTicket } from '#workstation/events/door.ts';
+import { inviteClients } from '#workstation/events/invite.ts';
+import { eventOverview, listEvents, listGuests, listInvitations } from '#workstation/events/overview.ts';
+import { cancelEvent, closeEvent, createEvent, runningEvent, updateEvent } from '#workstation/events/plan.ts';
+import { addPlusOne, respond } from '#workstation/events/respond.ts';
+import { findGuests } from '#workstation/events/roster.ts';
+import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
+import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
+import { walkIn } from '#workstation/events/walk-in.ts';
+
+const { events } = os;
+
+/** Salons: plan, guests, door. Rules are in core/events; what is expected to fail answers a typed error. */
+export const eventsRouter = {
+  list: events.list.handler(({ input, context }) => listEvents(context.station, input.when)),
+  get: events.get.handler(({ input, context, errors }) => {
+    const event = eventOverview(context.station, input.eventId);
+    if (!event) throw errors.NOT_FOUND();
+    return event;
+  }),
+  create: events.create.handler(({ input, context, errors }) => {
+    const made = createEvent(context.station, input);
+    if (!made.ok) throw errors[made.error]();
+    return { eventId: made.value };
+  }),
+  update: events.update.handler(({ input, context, errors }) => {
+    const done = updateEvent(context.station, input.eventId, input.plan);
+    if (!done.ok) throw errors[done.error]();
+  }),
+  cancel: events.cancel.handler(({ input, context, errors }) => {
+    const done = cancelEvent(context.station, input.eventId);
+    if (!done.ok) throw errors[done.error]();
+  }),
+  close: events.close.handler(({ input, context, errors }) => {
+    const done = closeEvent(context.station, input.eventId);
+    if (!done.ok) throw errors[done.error]();
+    return done.value;
+  }),
+  guests: events.guests.handler(({ input, context, errors }) => {
+    const guests = listGuests(context.station, input.eventId);
+    if (!guests) throw errors.NOT_FOUND();
+    return guests;
+  }),
+  invite: events.invite.handler(({ input, context, errors }) => {
+    const { eventId, clientIds, from } = input;
+    const outcome = inviteClients(context.station, eventId, clientIds, from);
+    if (!outcome.ok) throw errors[outcome.error]();
+    return { invited: [...outcome.value.invited], skipped: [...outcome.value.skipped] };
+  }),
+  respond: events.respond.handler(({ input, context, errors }) => {
+    const moved = respond(context.station, input.guestId, input.to);
+    if (moved.ok) return moved.value;
+    if (moved.error === 'NOT_FOUND') throw errors.NOT_FOUND();
+    throw errors.MOVE_REFUSED({ data: { reason: moved.error } });
+  }),
+  plusOne: events.plusOne.handler(({ input, context, errors }) => {
+    const added = addPlusOne(context.station, input.guestId, input);
+    if (added.ok) return added.value;
+    if (added.error === 'NOT_FOUND' || added.error === 'BAD_PHONE') throw errors[added.error]();
+    throw errors.MOVE_REFUSED({ data: { reason: added.error } });
+  }),
+  issueTickets: events.issueTickets.handler(({ input, context, errors }) => {
+    const event = runningEvent(context.station, input.eventId);
+    if (!event.ok) throw errors[event.error]();
+    return { issued: issueTickets(context.station, input.eventId) };
+  }),
+  reissueTicket: events.reissueTicket.handler(({ input, context, errors }) => {
+    const ticketCode = reissueTicket(context.station, input.guestId);
+    if (ticketCode === null) throw errors.NOT_FOUND();
+    return { ticketCode };
+  }),
+  scan: events.scan.handler(({ input, context, errors }) => {
+    const answer = scanTicket(context.station, input.eventId, input.typed);
+    if (!answer.ok) throw errors[answer.error]();
+    return answer.value;
+  }),
+  search: events.search.handler(({ input, context }) =>
+    findGuests(context.station, input.eventId, input.typed, input.limit),
+  ),
+  admit: events.admit.handler(({ input, context, errors }) => {
+    const answer = admitGuest(context.station, input.guestId, input.overrideReason);
+    if (!answer.ok) throw errors[answer.error]();
+    return answer.value;
+  }),
+  walkIn: events.walkIn.handler(({ input, context, errors }) => {
+    const outcome = walkIn(context.station, input.eventId, input);
+    if (!outcome.ok) throw errors[outcome.error]();
+    return outcome.value;
+  }),
+  undo: events.undo.handler(({ input, context, errors }) => {
+    const undone = undoCheckIn(context.station, input.checkInId);
+    if (!undone.ok) throw errors[undone.error]();
+    return undone.value;
+  }),
+  checkOut: events.checkOut.handler(({ input, context, errors }) => {
+    const left = checkOut(context.station, input.guestId);
+    if (!left.ok) throw errors[left.error]();
+    return { checkInId: left.value };
+  }),
+  door: events.door.handler(({ input, context, errors }) => {
+    const door = doorView(context.station, input.eventId);
+    if (!door) throw errors.NOT_FOUND();
+    return door;
+  }),
+  ofClient: events.ofClient.handler(({ input, context }) => listInvitations(context.station, input.clientId)),
+};

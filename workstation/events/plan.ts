@@ -1,0 +1,102 @@
+import type { Id } from '#core/base/ids.ts';
+import { fail, ok, type Result } from '#core/base/result.ts';
+import { dayMs } from '#core/base/time.ts';
+import type { EventInput } from '#core/api/events.ts';
+import type { EventFields } from '#core/events/event.ts';
+import { doorWindowOf, foldPresences } from '#core/events/presence.ts';
+import type { RowChange } from '#db/changes/commit.ts';
+import { factsOf, guestsOf, ownClientIds } from '#db/queries/events.ts';
+import { readRow } from '#db/rows.ts';
+import { moveUpChanges } from '#workstation/events/waitlist.ts';
+import { stateChange } from '#workstation/events/tickets.ts';
+import { commit, type Station } from '#workstation/station.ts';
+
+export type PlanRefusal = 'NOT_FOUND' | 'BAD_TIMES' | 'EVENT_OVER';
+
+/** Creates an event hosted by this manager; answers its id, or BAD_TIMES. */
+export function createEvent(station: Station, plan: EventInput): Result<Id, PlanRefusal> {
+  if (plan.endsAt <= plan.startsAt) return fail('BAD_TIMES');
+  const id = station.newId();
+  const data: EventFields = { ...plan, hostManagerIds: [station.me.managerId], status: 'PLANNED' };
+  commit(station, 'event.create', [{ op: 'create', entity: 'event', id, data }]);
+  return ok(id);
+}
+
+/** Changes an event's plan; seats that become free go to the waitlist in the same commit. */
+export function updateEvent(
+  station: Station,
+  eventId: Id,
+  plan: Partial<EventInput>,
+): Result<null, PlanRefusal> {
+  const found = runningEvent(station, eventId);
+  if (!found.ok) return found;
+  const after = { ...found.value, ...plan };
+  if (after.endsAt <= after.startsAt) return fail('BAD_TIMES');
+  commit(station, 'event.update', [
+    { op: 'patch', entity: 'event', id: eventId, patch: plan },
+    ...moveUpChanges(station, { id: eventId, ...after }, new Map()),
+  ]);
+  return ok(null);
+}
+
+/** Calls an event off; guests keep their answers, the door lets nobody in. */
+export function cancelEvent(station: Station, eventId: Id): Result<null, PlanRefusal> {
+  const found = runningEvent(station, eventId);
+  if (!found.ok) return found;
+  commit(station, 'event.cancel', [
+    { op: 'patch', entity: 'event', id: eventId, patch: { status: 'CANCELLED' } },
+  ]);
+  return ok(null);
+}
+
+/**
+ * Ends an event in one commit: accepted and confirmed guests without an entry become no-shows (domain §3.10),
+ * and each of this manager's own clients who came gets a thank-you task due within a day (domain §3.9).
+ */
+export function closeEvent(
+  station: Station,
+  eventId: Id,
+): Result<{ noShows: number; thankYous: number }, PlanRefusal> {
+  const found = runningEvent(station, eventId);
+  if (!found.ok) return found;
+  const guests = guestsOf(station.db, eventId);
+  const presences = foldPresences(factsOf(station.db, eventId), doorWindowOf(found.value));
+  const hasCome = (id: Id): boolean => Boolean(presences.get(id)?.first);
+  const missing = guests.filter(
+    ({ id, state }) => (state === 'accepted' || state === 'confirmed') && !hasCome(id),
+  );
+  const came = guests.flatMap(({ id, clientId }) => (clientId !== null && hasCome(id) ? [clientId] : []));
+  const own = ownClientIds(station.db, station.me.managerId, [...new Set(came)]);
+  commit(station, 'event.close', [
+    { op: 'patch', entity: 'event', id: eventId, patch: { status: 'CLOSED' } },
+    ...missing.map((guest) => stateChange(station, guest, 'no_show')),
+    ...own.map((clientId) => thankYou(station, clientId, found.value)),
+  ]);
+  return ok({ noShows: missing.length, thankYous: own.length });
+}
+
+/** Returns an event that is neither closed nor cancelled, or why not. */
+export function runningEvent(station: Station, eventId: Id): Result<EventFields, 'NOT_FOUND' | 'EVENT_OVER'> {
+  const row = readRow(station.db, 'event', eventId);
+  if (!row) return fail('NOT_FOUND');
+  const { status } = row.data;
+  return status === 'CLOSED' || status === 'CANCELLED' ? fail('EVENT_OVER') : ok(row.data);
+}
+
+function thankYou(station: Station, clientId: Id, event: EventFields): RowChange {
+  return {
+    op: 'create',
+    entity: 'task',
+    id: station.newId(),
+    data: {
+      clientId,
+      managerId: station.me.managerId,
+      kind: 'THANK_YOU',
+      dueAt: station.clock() + dayMs,
+      text: event.title,
+      status: 'OPEN',
+      fromContactId: null,
+      closedAt: null,
+    },
+  };
+}
