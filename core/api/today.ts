@@ -1,2 +1,52 @@
-/** today: what the screen may ask and order. */
-export const todayContract = {};
+import { z } from 'zod';
+import { reasonDetail } from '#core/api/calls.ts';
+import { procedure } from '#core/api/procedure.ts';
+import { taskFields } from '#core/calls/contact.ts';
+import { dayField, idField, instantField, tierField } from '#core/sync/fields.ts';
+
+/** What may need the manager today, in the order it is shown. */
+export const todayGroups = [
+  'CALLBACKS',
+  'COMPLAINTS',
+  'MATURITIES',
+  'GOLDEN_WINDOWS',
+  'TESTS',
+  'EVENTS',
+  'BIRTHDAYS',
+  'TO_DO',
+] as const;
+export type TodayGroup = (typeof todayGroups)[number];
+
+export const todayItem = z.object({
+  /** Null for an event. */
+  clientId: idField.nullable(),
+  eventId: idField.nullable(),
+  name: z.string(),
+  tier: tierField.nullable(),
+  taskKind: taskFields.shape.kind.nullable(),
+  text: z.string(),
+  detail: reasonDetail,
+});
+export type TodayItem = z.infer<typeof todayItem>;
+
+/** The manager's day at a glance. */
+export const todayContract = {
+  overview: procedure.output(
+    z.object({
+      day: dayField,
+      groups: z.array(z.object({ group: z.enum(todayGroups), count: z.int(), items: z.array(todayItem) })),
+      /** The last working day before today. */
+      yesterday: z.object({
+        day: dayField,
+        dialled: z.int(),
+        reached: z.int(),
+        callbacksDue: z.int(),
+        /** Called within fifteen minutes of the agreed time. */
+        callbacksKept: z.int(),
+      }),
+      /** When marketing calls may be made again; null while they may. */
+      closedUntil: instantField.nullable(),
+      isWorkday: z.boolean(),
+    }),
+  ),
+};

@@ -7,6 +7,7 @@ import type { ConsentFields } from '#core/consent/consent.ts';
 import { nextOpening, type IsWorkday } from '#core/consent/hours.ts';
 import type { ContactPolicy } from '#core/consent/policy.ts';
 import type { GuestFields } from '#core/events/event.ts';
+import { moveGuest, type MoveSetting } from '#core/events/guest-state.ts';
 
 /** An open task of the client, with the reason of the call it came from. */
 export interface OpenTask {
@@ -20,6 +21,7 @@ export interface CalledGuest {
   readonly id: string;
   readonly state: GuestFields['state'];
   readonly startsAt: Instant;
+  readonly setting: MoveSetting;
 }
 
 export interface LoggedCall {
@@ -109,11 +111,12 @@ function salonTask(call: LoggedCall, disposition: Disposition): TaskFields | nul
   return dueAt > contact.endedAt ? task(call, 'EVENT_CONFIRM', dueAt) : null;
 }
 
-/** A yes before the salon accepts; a yes of someone who had accepted confirms. Others are left to the event desk. */
+/** A yes before the salon accepts (or waits for a seat); a yes of someone who had accepted confirms. */
 function acceptedGuest(guest: CalledGuest): Consequences['guest'] {
-  if (guest.state === 'accepted') return { id: guest.id, state: 'confirmed' };
-  const isOpen = ['candidate', 'invited', 'tentative', 'no_reply', 'declined'].includes(guest.state);
-  return isOpen ? { id: guest.id, state: 'accepted' } : null;
+  // Someone not invited yet is invited by this very call.
+  const from = guest.state === 'candidate' ? 'invited' : guest.state;
+  const moved = moveGuest(from, from === 'accepted' ? 'confirmed' : 'accepted', guest.setting);
+  return moved.ok ? { id: guest.id, state: moved.value } : null;
 }
 
 function closedTasks(call: LoggedCall, { code, isReached, next }: Disposition): Consequences['closedTasks'] {

@@ -1,0 +1,196 @@
+import { dayMs, type Instant } from '#core/base/time.ts';
+import type { ContactFields, Outcome, Reason, TaskFields } from '#core/calls/contact.ts';
+import type { PastContact } from '#core/calls/cooling.ts';
+import type { LedgerEntry } from '#core/consent/ledger.ts';
+import type { EventFields, GuestFields } from '#core/events/event.ts';
+import type { SkipCode } from '#core/calls/dispositions.ts';
+import { sql, type ReadableDb } from '#db/handles.ts';
+
+/** Twice the longest rest: enough history for every rule of the gate. */
+const historyMs = 180 * dayMs;
+
+export interface OpenTaskRow extends Pick<TaskFields, 'kind' | 'dueAt' | 'text' | 'managerId'> {
+  readonly id: string;
+  readonly status: TaskFields['status'];
+  /** The reason of the call that created it. */
+  readonly origin: Reason | null;
+}
+
+export interface ContactRow extends ContactFields {
+  readonly id: string;
+  readonly managerName: string | null;
+}
+
+/** Returns a client's consent ledger. */
+export function ledgerOf(db: ReadableDb, clientId: string): LedgerEntry[] {
+  return sql<Omit<LedgerEntry, 'given'> & { given: number }>(
+    db,
+    `SELECT channel, purpose, given, recorded_at AS recordedAt, expires_at AS expiresAt
+     FROM consent WHERE client_id = ?`,
+  )
+    .all(clientId)
+    .map((entry) => ({ ...entry, given: entry.given === 1 }));
+}
+
+/** Returns a client's contacts of the last 180 days that were not undone, oldest first. */
+export function recentContacts(db: ReadableDb, clientId: string, now: Instant): PastContact[] {
+  return sql<PastContact>(
+    db,
+    `SELECT channel, purpose, reason, outcome, started_at AS startedAt, ended_at AS endedAt
+     FROM contact q WHERE client_id = ? AND started_at >= ?
+       AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
+     ORDER BY started_at`,
+  ).all(clientId, now - historyMs);
+}
+
+/** Returns a client's newest contacts that were not undone, newest first. */
+export function lastContacts(db: ReadableDb, clientId: string, count: number): ContactRow[] {
+  return sql<ContactRow>(
+    db,
+    `SELECT q.id, q.client_id AS clientId, q.manager_id AS managerId, q.channel, q.purpose, q.reason, q.outcome,
+       q.note, q.started_at AS startedAt, q.ended_at AS endedAt, q.task_id AS taskId, m.name AS managerName
+     FROM contact q LEFT JOIN manager m ON m.id = q.manager_id
+     WHERE q.client_id = ? AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
+     ORDER BY q.started_at DESC LIMIT ?`,
+  ).all(clientId, count);
+}
+
+/** Returns a client's open tasks, earliest first. */
+export function openTasksOf(db: ReadableDb, clientId: string): OpenTaskRow[] {
+  return sql<OpenTaskRow>(
+    db,
+    `SELECT t.id, t.kind, t.due_at AS dueAt, t.text, t.status, t.manager_id AS managerId, o.reason AS origin
+     FROM task t LEFT JOIN contact o ON o.id = t.from_contact_id
+     WHERE t.client_id = ? AND t.status = 'OPEN' ORDER BY t.due_at, t.id`,
+  ).all(clientId);
+}
+
+/** Returns the tasks a contact created, earliest first. */
+export function tasksFromContact(
+  db: ReadableDb,
+  clientId: string,
+  contactId: string,
+): { id: string; kind: TaskFields['kind']; dueAt: Instant; status: TaskFields['status'] }[] {
+  return sql<{ id: string; kind: TaskFields['kind']; dueAt: Instant; status: TaskFields['status'] }>(
+    db,
+    `SELECT id, kind, due_at AS dueAt, status FROM task
+     WHERE client_id = ? AND from_contact_id = ? ORDER BY due_at, id`,
+  ).all(clientId, contactId);
+}
+
+export interface SummaryRow {
+  readonly aumFen: number;
+  readonly stage: string;
+  readonly goldenDaysLeft: number | null;
+  readonly level: string | null;
+  readonly levelThrough: string | null;
+  readonly churnScore: number;
+  readonly churnReasons: string;
+  readonly lastContactAt: Instant | null;
+  readonly lastLoginAt: Instant | null;
+  readonly lastTradeAt: Instant | null;
+  readonly completeness: number;
+}
+
+/** Returns what is derived of a client, or null before anything was. */
+export function summaryOf(db: ReadableDb, clientId: string): SummaryRow | null {
+  const found = sql<SummaryRow>(
+    db,
+    `SELECT aum_fen AS aumFen, stage, golden_days_left AS goldenDaysLeft, level, level_through AS levelThrough,
+       churn_score AS churnScore, churn_reasons AS churnReasons, last_contact_at AS lastContactAt,
+       last_login_at AS lastLoginAt, last_trade_at AS lastTradeAt, completeness
+     FROM client_summary WHERE client_id = ?`,
+  ).get(clientId);
+  return found ?? null;
+}
+
+export interface SalonRow
+  extends Pick<GuestFields, 'state'>, Pick<EventFields, 'startsAt' | 'title' | 'venue'> {
+  readonly id: string;
+  readonly eventId: string;
+  readonly eventStatus: EventFields['status'];
+  readonly isFull: boolean;
+}
+
+/** Returns the client's guest row at the next salon that has not begun, or null. */
+export function nextSalonOf(db: ReadableDb, clientId: string, now: Instant): SalonRow | null {
+  const found = sql<Omit<SalonRow, 'isFull'> & { free: number }>(
+    db,
+    `SELECT g.id, g.state, e.id AS eventId, e.title, e.venue, e.starts_at AS startsAt, e.status AS eventStatus,
+       e.capacity - (SELECT count(*) FROM guest o WHERE o.event_id = e.id
+         AND o.state IN ('accepted', 'confirmed', 'walk_in')) AS free
+     FROM guest g JOIN event e ON e.id = g.event_id
+     WHERE g.client_id = ? AND e.starts_at > ? AND e.status IN ('PLANNED', 'OPEN') AND g.state <> 'cancelled'
+     ORDER BY e.starts_at, g.id LIMIT 1`,
+  ).get(clientId, now);
+  if (!found) return null;
+  const { free, ...salon } = found;
+  return { ...salon, isFull: free <= 0 };
+}
+
+/** Returns the client's next maturing holding with its product, or null. */
+export function nextMaturityOf(
+  db: ReadableDb,
+  clientId: string,
+  today: string,
+): { day: string; amountFen: number; product: string | null } | null {
+  const found = sql<{ day: string; amountFen: number; product: string | null }>(
+    db,
+    `SELECT h.matures_on AS day, h.amount_fen AS amountFen, p.name AS product
+     FROM holding h LEFT JOIN product p ON p.id = h.product_id
+     WHERE h.client_id = ? AND h.matures_on >= ? ORDER BY h.matures_on, h.id LIMIT 1`,
+  ).get(clientId, today);
+  return found ?? null;
+}
+
+/** Counts a manager's calls that began in [from, until) and were not undone, by outcome. */
+export function countOutcomes(
+  db: ReadableDb,
+  managerId: string,
+  span: { readonly from: Instant; readonly until: Instant },
+): { outcome: Outcome; count: number }[] {
+  return sql<{ outcome: Outcome; count: number }>(
+    db,
+    `SELECT outcome, count(*) AS count FROM contact q
+     WHERE started_at >= ? AND started_at < ? AND manager_id = ? AND channel = 'PHONE'
+       AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
+     GROUP BY outcome`,
+  ).all(span.from, span.until, managerId);
+}
+
+/** Counts callbacks that fell due in a span, and those called within `toleranceMs` of the agreed time. */
+export function countCallbacks(
+  db: ReadableDb,
+  managerId: string,
+  span: { readonly from: Instant; readonly until: Instant; readonly toleranceMs: number },
+): { due: number; kept: number } {
+  const found = sql<{ due: number; kept: number | null }>(
+    db,
+    `SELECT count(*) AS due, sum(EXISTS (SELECT 1 FROM contact q WHERE q.client_id = t.client_id
+         AND q.started_at BETWEEN t.due_at - ? AND t.due_at + ?
+         AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id))) AS kept
+     FROM task t WHERE t.kind = 'CALLBACK' AND t.manager_id = ? AND t.status <> 'CANCELLED'
+       AND t.due_at >= ? AND t.due_at < ?`,
+  ).get(span.toleranceMs, span.toleranceMs, managerId, span.from, span.until);
+  return { due: found?.due ?? 0, kept: found?.kept ?? 0 };
+}
+
+export interface Skip {
+  readonly clientId: string;
+  readonly reason: SkipCode;
+  readonly at: Instant;
+  readonly until: Instant;
+}
+
+/** The keys under which this workstation remembers skipped clients; never synced. */
+export const skipKeys = { from: 'call-skip:', until: 'call-skip;' } as const;
+
+/** Returns the clients this workstation lets wait at an instant. */
+export function skippedClients(db: ReadableDb, now: Instant): Set<string> {
+  const values = sql<{ value: string }>(db, 'SELECT value FROM local_setting WHERE key >= ? AND key < ?').all(
+    skipKeys.from,
+    skipKeys.until,
+  );
+  const skips = values.map(({ value }) => JSON.parse(value) as Skip);
+  return new Set(skips.filter(({ until }) => until > now).map(({ clientId }) => clientId));
+}

@@ -1,0 +1,160 @@
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { contract } from '#core/api/contract.ts';
+import type { ContactFields } from '#core/calls/contact.ts';
+import { dispositionOf, purposeOf } from '#core/calls/dispositions.ts';
+import { consequencesOf, type CalledGuest, type Consequences } from '#core/calls/follow-up.ts';
+import { fail, ok, type Result } from '#core/base/result.ts';
+import { dayMs, type Instant } from '#core/base/time.ts';
+import type { ContactVerdict } from '#core/consent/contact-gate.ts';
+import { isOpenAt } from '#core/consent/hours.ts';
+import { contactPolicy } from '#core/consent/policy.ts';
+import type { RowChange } from '#db/changes/commit.ts';
+import { nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
+import { readRow } from '#db/rows.ts';
+import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { countersOf } from '#workstation/calls/counters.ts';
+import { judgeCall, readSubject, type CallSubject } from '#workstation/calls/gate.ts';
+import { rememberUndo, undoUntil } from '#workstation/calls/undo.ts';
+import { commit, type Station } from '#workstation/station.ts';
+
+export type LogInput = InferContractRouterInputs<typeof contract>['calls']['log'] & {
+  followUpAt: Instant | null;
+};
+type LogAnswer = InferContractRouterOutputs<typeof contract>['calls']['log'];
+export type LogFailure =
+  | { readonly code: 'NOT_FOUND' }
+  | { readonly code: 'BAD_FOLLOW_UP' }
+  | { readonly code: 'BLOCKED'; readonly verdict: ContactVerdict };
+
+/** The longest a call is believed to last; an older start is a forgotten screen. */
+const longestCallMs = dayMs;
+
+/**
+ * Logs one call with everything it leads to, as one group, durable when it returns. The contact's id comes
+ * from the screen: the same id again is the same call and changes nothing.
+ */
+export function logCall(station: Station, input: LogInput): Result<LogAnswer, LogFailure> {
+  const known = readRow(station.db, 'contact', input.contactId);
+  if (known) return ok(answer(station, input, { isRepeat: true, guestState: null }));
+  const subject = readSubject(station, input.clientId);
+  if (!subject) return fail({ code: 'NOT_FOUND' });
+  const contact = contactOf(station, input, subject);
+  const refusal = refusalOf(station, { input, subject, contact });
+  if (refusal) return fail(refusal);
+  const guest = salonGuest(station, input.clientId);
+  const consequences = consequencesOf({
+    contactId: input.contactId,
+    contact,
+    followUpAt: input.followUpAt,
+    past: subject.contacts,
+    openTasks: subject.openTasks.map(({ id, kind, origin }) => ({
+      id,
+      kind,
+      reason: origin ?? input.reason,
+    })),
+    guest,
+    policy: contactPolicy,
+    isWorkday: isMainlandWorkday,
+  });
+  const changes = changesOf(station, { input, contact, subject, consequences });
+  rememberUndo(station, { contactId: input.contactId, contact, subject, consequences, changes });
+  commit(station, 'call.log', changes);
+  return ok(answer(station, input, { isRepeat: false, guestState: consequences.guest?.state ?? null }));
+}
+
+/** True when a follow-up may stand at this time: later than now and inside the hard calling hours. */
+export function isCallableTime({ clock }: Station, at: Instant): boolean {
+  return at > clock() && isOpenAt(contactPolicy.channels.PHONE.hours.SERVICE, at, isMainlandWorkday);
+}
+
+function contactOf(station: Station, input: LogInput, { openTasks }: CallSubject): ContactFields {
+  const now = station.clock();
+  const task = openTasks.find(({ id }) => id === input.taskId) ?? null;
+  const startedAt = Math.min(now, Math.max(input.startedAt, now - longestCallMs));
+  return {
+    clientId: input.clientId,
+    managerId: station.me.managerId,
+    channel: 'PHONE',
+    purpose: purposeOf(input.reason, task?.kind ?? null),
+    reason: input.reason,
+    outcome: input.outcome,
+    note: input.note,
+    startedAt,
+    endedAt: now,
+    // A task closed meanwhile on another device is not answered twice.
+    taskId: task?.id ?? null,
+  };
+}
+
+/** Judged by what was known when the call began: what came in during it is not the caller's fault. */
+function refusalOf(
+  station: Station,
+  call: { readonly input: LogInput; readonly subject: CallSubject; readonly contact: ContactFields },
+): LogFailure | null {
+  const { input, subject, contact } = call;
+  if (input.followUpAt !== null && !isCallableTime(station, input.followUpAt))
+    return { code: 'BAD_FOLLOW_UP' };
+  if (dispositionOf(input.outcome).isInboundToo) return null;
+  const { startedAt } = contact;
+  const before: CallSubject = {
+    ...subject,
+    ledger: subject.ledger.filter(({ recordedAt }) => recordedAt <= startedAt),
+    contacts: subject.contacts.filter((past) => past.startedAt < startedAt),
+  };
+  const taskKind = subject.openTasks.find(({ id }) => id === contact.taskId)?.kind ?? null;
+  const verdict = judgeCall(before, { reason: input.reason, taskKind }, startedAt);
+  return verdict.allowed ? null : { code: 'BLOCKED', verdict };
+}
+
+function salonGuest({ db, clock }: Station, clientId: string): CalledGuest | null {
+  const salon = nextSalonOf(db, clientId, clock());
+  if (!salon) return null;
+  const { id, state, startsAt, eventStatus, isFull } = salon;
+  return { id, state, startsAt, setting: { eventStatus, isFull, hasEntered: false } };
+}
+
+function changesOf(
+  station: Station,
+  logged: {
+    readonly input: LogInput;
+    readonly contact: ContactFields;
+    readonly subject: CallSubject;
+    readonly consequences: Consequences;
+  },
+): RowChange[] {
+  const { input, contact, subject, consequences } = logged;
+  const at = contact.endedAt;
+  const changes: RowChange[] = [{ op: 'create', entity: 'contact', id: input.contactId, data: contact }];
+  for (const data of consequences.newTasks) {
+    changes.push({ op: 'create', entity: 'task', id: station.newId(), data });
+  }
+  for (const { id, status } of consequences.closedTasks) {
+    changes.push({ op: 'patch', entity: 'task', id, patch: { status, closedAt: at } });
+  }
+  for (const data of consequences.consents) {
+    changes.push({ op: 'create', entity: 'consent', id: station.newId(), data });
+  }
+  if (consequences.isNumberWrong && subject.client.phoneUsable) {
+    changes.push({ op: 'patch', entity: 'client', id: input.clientId, patch: { phoneUsable: false } });
+  }
+  if (consequences.guest) {
+    const { id, state } = consequences.guest;
+    changes.push({ op: 'patch', entity: 'guest', id, patch: { state, stateAt: at } });
+  }
+  return changes;
+}
+
+function answer(
+  station: Station,
+  { contactId, clientId }: LogInput,
+  what: { readonly isRepeat: boolean; readonly guestState: string | null },
+): LogAnswer {
+  const tasks = tasksFromContact(station.db, clientId, contactId).filter(({ status }) => status === 'OPEN');
+  return {
+    contactId,
+    ...what,
+    tasks: tasks.map(({ id, kind, dueAt }) => ({ id, kind, dueAt })),
+    undoUntil: undoUntil(station, contactId),
+    counters: countersOf(station),
+  };
+}

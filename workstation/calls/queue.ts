@@ -1,0 +1,108 @@
+import { performance } from 'node:perf_hooks';
+import type { CallCard, QueueItem } from '#core/api/calls.ts';
+import { reasons } from '#core/calls/contact.ts';
+import { rankOf, rankQueue } from '#core/calls/queue.ts';
+import {
+  dueTaskCandidates,
+  reasonCandidates,
+  type CandidateRow,
+  type QueueScope,
+} from '#db/queries/call-candidates.ts';
+import { skippedClients } from '#db/queries/calls.ts';
+import { buildCard } from '#workstation/calls/card.ts';
+import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
+import type { Station } from '#workstation/station.ts';
+
+/** How many cards travel with the queue, so that the next client is on screen at once. */
+const preloaded = 4;
+/** How many refusals of one reason a build bears with before it asks for the next reason. */
+const maxRefused = 200;
+
+/** One entry with its place in the queue and the gate's answer. */
+interface Judged {
+  readonly candidate: CandidateRow;
+  readonly verdict: QueueItem['verdict'];
+}
+
+/**
+ * Builds the next `limit` clients to call: those who may be called in queue order, then, where room is left,
+ * those who may not, with the reason. Looks at one reason after the other and stops when it has enough.
+ */
+export function buildQueue(
+  station: Station,
+  limit: number,
+): { items: QueueItem[]; cards: CallCard[]; builtMs: number } {
+  const startedMs = performance.now();
+  const judged = judgeInOrder(station, limit);
+  const cards = judged
+    .slice(0, preloaded)
+    .map(({ candidate }) => buildCard(station, candidate.clientId, candidate))
+    .filter((card) => card !== null);
+  return { items: judged.map(toItem), cards, builtMs: performance.now() - startedMs };
+}
+
+/** Returns the entry under which a client stands in the queue now, whatever the gate says; null when in none. */
+export function findCandidate(station: Station, clientId: string): CandidateRow | null {
+  const scope = { ...scopeOf(station), clientId };
+  const all = rankQueue([
+    ...dueTaskCandidates(station.db, scope),
+    ...reasons.flatMap((reason) => reasonCandidates(station.db, reason, scope)),
+  ]);
+  return all[0] ?? null;
+}
+
+function judgeInOrder(station: Station, limit: number): Judged[] {
+  const scope = scopeOf(station);
+  const seen = skippedClients(station.db, scope.now);
+  const due = dueTaskCandidates(station.db, scope);
+  const allowed: Judged[] = [];
+  const refused: Judged[] = [];
+  for (const reason of reasons) {
+    const ofReason = due.filter((one) => rankOf(one.reason) === rankOf(reason));
+    const candidates = rankQueue([...ofReason, ...reasonCandidates(station.db, reason, scope)]);
+    const budget = { allowed: limit - allowed.length, refused: limit };
+    for (const judged of judgeReason(station, candidates.filter(unseen(seen)), budget)) {
+      (judged.verdict.allowed ? allowed : refused).push(judged);
+    }
+    if (allowed.length >= limit) break;
+  }
+  return [...allowed, ...refused.slice(0, limit - allowed.length)];
+}
+
+/** Judges the candidates of one reason in order until enough are allowed, or the hour is against all of them. */
+function* judgeReason(
+  station: Station,
+  candidates: readonly CandidateRow[],
+  budget: { readonly allowed: number; readonly refused: number },
+): Generator<Judged> {
+  let allowed = 0;
+  let refused = 0;
+  for (const candidate of candidates) {
+    const subject = readSubject(station, candidate.clientId);
+    if (!subject) continue;
+    const verdict = judgeCall(subject, candidate, station.clock());
+    yield { candidate, verdict };
+    if (verdict.allowed) allowed += 1;
+    else refused += 1;
+    const isClosed = verdict.code === 'QUIET_HOURS' || verdict.code === 'HOLIDAY_BLOCK';
+    if (allowed >= budget.allowed || refused >= (isClosed ? budget.refused : maxRefused)) return;
+  }
+}
+
+/** Passes each client once over all reasons, and none that was skipped. */
+function unseen(seen: Set<string>): (candidate: CandidateRow) => boolean {
+  return ({ clientId }) => {
+    if (seen.has(clientId)) return false;
+    seen.add(clientId);
+    return true;
+  };
+}
+
+function scopeOf({ me, clock }: Station): QueueScope {
+  return { managerId: me.managerId, now: clock() };
+}
+
+function toItem({ candidate, verdict }: Judged): QueueItem {
+  const { clientId, name, tier, reason, taskId, taskKind, dueAt, detail } = candidate;
+  return { clientId, name, tier, reason, taskId, taskKind, dueAt, detail, verdict };
+}

@@ -1,0 +1,152 @@
+import type { Instant } from '#core/base/time.ts';
+import type { ContactFields } from '#core/calls/contact.ts';
+import type { Consequences } from '#core/calls/follow-up.ts';
+import type { ConsentFields } from '#core/consent/consent.ts';
+import { consentedChannels } from '#core/consent/ledger.ts';
+import type { RowChange } from '#db/changes/commit.ts';
+import { tasksFromContact } from '#db/queries/calls.ts';
+import { readRow } from '#db/rows.ts';
+import type { CallSubject } from '#workstation/calls/gate.ts';
+import { commit, type Station } from '#workstation/station.ts';
+
+/** How long a logged call may be taken back, in milliseconds. */
+export const undoWindowMs = 10_000;
+
+interface Logged {
+  readonly contactId: string;
+  readonly contact: ContactFields;
+  readonly subject: CallSubject;
+  readonly consequences: Consequences;
+  readonly changes: readonly RowChange[];
+}
+
+interface Undo {
+  readonly until: Instant;
+  /** What takes the call's consequences back, besides the undo fact itself. */
+  readonly compensation: readonly RowChange[];
+}
+
+/** What this process can still take back; it forgets with the window, and with a restart. */
+const undos = new WeakMap<Station, Map<string, Undo>>();
+
+/** Keeps what is needed to take a call back exactly; called before the call is committed, while the old values stand. */
+export function rememberUndo(station: Station, logged: Logged): void {
+  const known = undosOf(station);
+  const now = station.clock();
+  for (const [id, { until }] of known) if (until < now) known.delete(id);
+  known.set(logged.contactId, { until: now + undoWindowMs, compensation: compensationOf(station, logged) });
+}
+
+/** Returns until when a call may be taken back; now when it may not (any more). */
+export function undoUntil(station: Station, contactId: string): Instant {
+  return undosOf(station).get(contactId)?.until ?? station.clock();
+}
+
+/** Returns true while a call may be taken back or given another date. */
+export function isUndoable(station: Station, contactId: string): boolean {
+  const undo = undosOf(station).get(contactId);
+  return undo !== undefined && station.clock() <= undo.until;
+}
+
+/**
+ * Takes a call back: an undo fact, its tasks cancelled, everything it changed set back, in one group.
+ * Both facts stay. Answers false when the window is over or the call was taken back already.
+ */
+export function undoCall(station: Station, contactId: string): boolean {
+  const undo = undosOf(station).get(contactId);
+  const contact = readRow(station.db, 'contact', contactId)?.data;
+  if (!undo || !contact || station.clock() > undo.until) return false;
+  const undoneAt = station.clock();
+  const { clientId } = contact;
+  commit(station, 'call.undo', [
+    {
+      op: 'create',
+      entity: 'contactUndo',
+      id: station.newId(),
+      data: { clientId, contactId, managerId: station.me.managerId, undoneAt },
+    },
+    ...cancelledTasks(station, { clientId, contactId }, undoneAt),
+    ...undo.compensation,
+  ]);
+  undosOf(station).delete(contactId);
+  return true;
+}
+
+/** Gives the dated step of a call another date; answers false when the window is over or it led to no such step. */
+export function rescheduleCall(station: Station, contactId: string, dueAt: Instant): boolean {
+  const contact = readRow(station.db, 'contact', contactId)?.data;
+  if (!contact || !isUndoable(station, contactId)) return false;
+  const [task] = tasksFromContact(station.db, contact.clientId, contactId).filter(
+    ({ status }) => status === 'OPEN',
+  );
+  if (!task) return false;
+  commit(station, 'call.reschedule', [{ op: 'patch', entity: 'task', id: task.id, patch: { dueAt } }]);
+  return true;
+}
+
+function cancelledTasks(
+  { db }: Station,
+  of: { readonly clientId: string; readonly contactId: string },
+  closedAt: Instant,
+): RowChange[] {
+  return tasksFromContact(db, of.clientId, of.contactId)
+    .filter(({ status }) => status === 'OPEN')
+    .map(({ id }) => ({ op: 'patch', entity: 'task', id, patch: { status: 'CANCELLED', closedAt } }));
+}
+
+function compensationOf(
+  station: Station,
+  { contactId, contact, subject, consequences, changes }: Logged,
+): RowChange[] {
+  const compensation: RowChange[] = consequences.closedTasks.map(({ id }) => ({
+    op: 'patch',
+    entity: 'task',
+    id,
+    patch: { status: 'OPEN', closedAt: null },
+  }));
+  for (const change of changes) {
+    if (change.op !== 'patch') continue;
+    if (change.entity === 'client') {
+      compensation.push({ ...change, patch: { phoneUsable: subject.client.phoneUsable } });
+    }
+    if (change.entity === 'guest') {
+      const before = readRow(station.db, 'guest', change.id)?.data;
+      if (before) compensation.push({ ...change, patch: { state: before.state, stateAt: before.stateAt } });
+    }
+  }
+  for (const entry of consequences.consents) {
+    for (const data of restored(entry, subject, contact.endedAt)) {
+      const evidence = `undo of call:${contactId}, logged by mistake`;
+      compensation.push({
+        op: 'create',
+        entity: 'consent',
+        id: station.newId(),
+        data: { ...data, evidence },
+      });
+    }
+  }
+  return compensation;
+}
+
+/**
+ * New entries that bring the ledger back to what it said. Lifting a do-not-contact is one blanket entry: it
+ * grants nothing by itself. A marketing withdrawal is answered channel by channel, where consent stood before.
+ */
+function restored(entry: ConsentFields, { ledger }: CallSubject, at: Instant): ConsentFields[] {
+  const back = { ...entry, given: true, recordedAt: at + 1 };
+  if (entry.purpose === null) return [back];
+  return consentedChannels(ledger, entry.purpose, at).map(({ channel, expiresAt }) => ({
+    ...back,
+    channel,
+    expiresAt,
+  }));
+}
+
+function undosOf(station: Station): Map<string, Undo> {
+  let known = undos.get(station);
+  if (!known) {
+    known = new Map();
+    undos.set(station, known);
+  }
+  return known;
+}

@@ -1,0 +1,106 @@
+import type { InferContractRouterOutputs } from '@orpc/contract';
+import type { TodayGroup, TodayItem } from '#core/api/today.ts';
+import type { contract } from '#core/api/contract.ts';
+import { addDays, businessDayOf, minuteMs, startOfDay, type BusinessDay } from '#core/base/time.ts';
+import type { Reason } from '#core/calls/contact.ts';
+import { rankQueue } from '#core/calls/queue.ts';
+import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
+import { contactPolicy } from '#core/consent/policy.ts';
+import { noDetail, reasonCandidates } from '#db/queries/call-candidates.ts';
+import { countCallbacks } from '#db/queries/calls.ts';
+import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
+import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { countersOf } from '#workstation/calls/counters.ts';
+import type { Station } from '#workstation/station.ts';
+
+type Overview = InferContractRouterOutputs<typeof contract>['today']['overview'];
+
+/** How many of a group are shown; the count tells the rest. */
+const shown = 5;
+const promiseToleranceMs = 15 * minuteMs;
+
+/** Says what needs this manager today, in order, and how the last working day went. */
+export function todayOverview(station: Station): Overview {
+  const { db, me, clock } = station;
+  const now = clock();
+  const day = businessDayOf(now);
+  const tasks = tasksDueToday(db, me.managerId, now);
+  const events = eventsToday(db, now).map(toEventItem);
+  const groups: Overview['groups'] = [
+    groupOf('CALLBACKS', ofKinds(tasks, ['CALLBACK', 'FOLLOW_UP'])),
+    groupOf('COMPLAINTS', ofKinds(tasks, ['COMPLAINT'])),
+    groupOf('MATURITIES', ofReason(station, 'MATURITY')),
+    groupOf('GOLDEN_WINDOWS', ofReason(station, 'GOLDEN_WINDOW')),
+    groupOf('TESTS', ofReason(station, 'TEST_EXPIRING')),
+    groupOf('EVENTS', events),
+    groupOf('BIRTHDAYS', ofReason(station, 'BIRTHDAY')),
+    groupOf('TO_DO', ofKinds(tasks, ['RISK_TEST', 'EVENT_CONFIRM', 'THANK_YOU', 'OTHER'])),
+  ];
+  const hours = contactPolicy.channels.PHONE.hours.MARKETING;
+  return {
+    day,
+    groups: groups.filter(({ count }) => count > 0),
+    yesterday: dayFigures(station, lastWorkdayBefore(day, isMainlandWorkday)),
+    closedUntil: isOpenAt(hours, now, isMainlandWorkday) ? null : nextOpening(hours, now, isMainlandWorkday),
+    isWorkday: isMainlandWorkday(day),
+  };
+}
+
+/** Returns the last working day before a day; the day before where none is found within 30 days. */
+export function lastWorkdayBefore(day: BusinessDay, isWorkday: IsWorkday): BusinessDay {
+  for (let back = 1; back <= 30; back += 1) {
+    if (isWorkday(addDays(day, -back))) return addDays(day, -back);
+  }
+  return addDays(day, -1);
+}
+
+function dayFigures(station: Station, day: BusinessDay): Overview['yesterday'] {
+  const { dialled, reached } = countersOf(station, day);
+  const span = { from: startOfDay(day), until: startOfDay(addDays(day, 1)), toleranceMs: promiseToleranceMs };
+  const { due, kept } = countCallbacks(station.db, station.me.managerId, span);
+  return { day, dialled, reached, callbacksDue: due, callbacksKept: kept };
+}
+
+function groupOf(group: TodayGroup, items: TodayItem[]): Overview['groups'][number] {
+  return { group, count: items.length, items: items.slice(0, shown) };
+}
+
+function ofKinds(tasks: readonly DueTaskRow[], kinds: readonly DueTaskRow['kind'][]): TodayItem[] {
+  return tasks
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ clientId, name, tier, kind, dueAt, text }) => ({
+      clientId,
+      eventId: null,
+      name,
+      tier,
+      taskKind: kind,
+      text,
+      detail: { ...noDetail, at: dueAt },
+    }));
+}
+
+function ofReason({ db, me, clock }: Station, reason: Reason): TodayItem[] {
+  const candidates = reasonCandidates(db, reason, { managerId: me.managerId, now: clock() });
+  return rankQueue(candidates).map(({ clientId, name, tier, detail }) => ({
+    clientId,
+    eventId: null,
+    name,
+    tier,
+    taskKind: null,
+    text: '',
+    detail,
+  }));
+}
+
+function toEventItem(event: ReturnType<typeof eventsToday>[number]): TodayItem {
+  const detail = { ...noDetail, at: event.startsAt, days: event.expected, title: event.venue };
+  return {
+    clientId: null,
+    eventId: event.id,
+    name: event.title,
+    tier: null,
+    taskKind: null,
+    text: '',
+    detail,
+  };
+}
