@@ -1,2 +1,44 @@
-/** products: what the screen may ask and order. */
-export const productsContract = {};
+import { z } from 'zod';
+import { procedure } from '#core/api/procedure.ts';
+import { holdingFields } from '#core/clients/client.ts';
+import { productFields } from '#core/risk/product.ts';
+import { fenField, idField, instantField, levelField, ratingField } from '#core/sync/fields.ts';
+
+/** A product with the rating it is judged by: the higher of issuer's and seller's, null where one is missing. */
+const shelfProduct = productFields.extend({
+  id: idField,
+  rating: ratingField.nullable(),
+  isStarter: z.boolean(),
+});
+
+const share = z.object({ key: z.string(), amountFen: fenField, count: z.int() });
+
+/** The shelf and what clients hold of it. */
+export const productsContract = {
+  /** Every product; `starterUpToFen` is the greatest minimum of a starter product, in fen (S2.4). */
+  list: procedure.output(z.object({ products: z.array(shelfProduct), starterUpToFen: fenField })),
+  get: procedure.input(z.object({ productId: idField })).output(
+    shelfProduct.extend({
+      holders: z.array(z.object({ clientId: idField, name: z.string(), amountFen: fenField })),
+    }),
+  ),
+  /** A client's holdings, largest first, and how the sum divides by rating and by kind. */
+  holdings: procedure.input(z.object({ clientId: idField })).output(
+    z.object({
+      holdings: z.array(
+        holdingFields.extend({
+          id: idField,
+          /** Null when the product is no longer known here. */
+          product: shelfProduct.nullable(),
+          /** The rating lies above the level that counts now; null when either is not known. */
+          isOverLevel: z.boolean().nullable(),
+        }),
+      ),
+      totalFen: fenField,
+      byRating: z.array(share),
+      byKind: z.array(share),
+      level: levelField.nullable(),
+      asOf: instantField.nullable(),
+    }),
+  ),
+};

@@ -56,7 +56,7 @@ export function currentLevel(tests: readonly TestOnFile[], now: Instant): Standi
 }
 
 /** True when the level may be used: there is one, it has not expired and a change was confirmed. */
-export function levelCounts(standing: Standing | null): standing is Standing {
+export function levelCounts(standing: Standing | null): boolean {
   return standing !== null && !standing.isExpired && !standing.needsConfirmation;
 }
 

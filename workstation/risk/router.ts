@@ -1,1 +1,111 @@
-export const riskRouter = {};
+import { contradictionsIn, ageAgrees, answerFaults, scoreSheet } from '#core/risk/score.ts';
+import { flagText } from '#core/risk/flags.ts';
+import { maxScore } from '#core/risk/sheet.ts';
+import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
+import { rulesInUse } from '#core/risk/suitability.ts';
+import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
+import { allProducts } from '#db/queries/products.ts';
+import { os } from '#workstation/base.ts';
+import { riskFactsOf } from '#workstation/risk/facts.ts';
+import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
+import { ageAt, submitTest } from '#workstation/risk/submit.ts';
+
+const { perDay, perWindow } = rulesInUse.test;
+
+export const riskRouter = {
+  sheet: os.risk.sheet.handler(() => ({
+    ...sheetInUse,
+    questions: sheetInUse.questions.map(({ key, text, options }) => ({
+      key,
+      text,
+      options: options.map((option) => ({ key: option.key, text: option.text })),
+    })),
+  })),
+  eligibility: os.risk.eligibility.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const facts = riskFactsOf(db, input.clientId, clock());
+    if (!facts) throw errors.NOT_FOUND();
+    const { name, birthDay, capacity } = facts.client;
+    const eligible = eligibilityOf(facts.tests, clock(), rulesInUse.test);
+    return { ...eligible, perDay, perWindow, clientName: name, birthDay, capacity };
+  }),
+  check: os.risk.check.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const facts = riskFactsOf(db, input.clientId, clock());
+    if (!facts) throw errors.NOT_FOUND();
+    return {
+      ...answerFaults(sheetInUse, input.answers),
+      flags: contradictionsIn(sheetInUse, input.answers),
+      ageAgrees: ageAgrees(sheetInUse, input.answers, ageAt(facts.client.birthDay, clock())),
+    };
+  }),
+  preview: os.risk.preview.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const facts = riskFactsOf(db, input.clientId, clock());
+    if (!facts) throw errors.NOT_FOUND();
+    const scored = scoreSheet(sheetInUse, input.answers);
+    if (!scored.ok) throw errors.INCOMPLETE({ data: scored.error });
+    const { flags, forcedBy, ...score } = scored.value;
+    const previousLevel = facts.standing?.level ?? null;
+    return {
+      ...score,
+      maxScore: maxScore(sheetInUse),
+      forcedBy: sheetInUse.forced.find(({ id }) => id === forcedBy) ?? null,
+      flags: flags.map((id) => flagText(sheetInUse, id)),
+      previousLevel,
+      isChanged: previousLevel !== null && previousLevel !== score.level,
+      validThrough: validThrough(clock(), rulesInUse.test),
+    };
+  }),
+  submit: os.risk.submit.handler(({ input, context, errors }) => {
+    const { station } = context;
+    const facts = riskFactsOf(station.db, input.clientId, station.clock());
+    if (!facts) throw errors.NOT_FOUND();
+    const recorded = submitTest(station, sheetInUse, { facts, submission: input });
+    if (!recorded.ok) {
+      const refusal = recorded.error;
+      if (refusal.code === 'INCOMPLETE') throw errors.INCOMPLETE({ data: refusal.data });
+      if (refusal.code === 'LIMIT_REACHED') throw errors.LIMIT_REACHED({ data: refusal.data });
+      if (refusal.code === 'NOT_CONFIRMED') throw errors.NOT_CONFIRMED({ data: refusal.data });
+      throw errors[refusal.code]();
+    }
+    const { testId, test, closedTasks } = recorded.value;
+    return {
+      testId,
+      score: test.score,
+      level: test.level,
+      changedFrom: test.changedFrom,
+      takenAt: test.takenAt,
+      validThrough: test.validThrough,
+      isProvisional: true,
+      flags: test.flags.map((id) => flagText(sheetInUse, id)),
+      closedTasks,
+    };
+  }),
+  tests: os.risk.tests.handler(({ input, context, errors }) => {
+    const facts = riskFactsOf(context.station.db, input.clientId, context.station.clock());
+    if (!facts) throw errors.NOT_FOUND();
+    const tests = facts.tests.map((test) => ({
+      ...test,
+      flags: test.flags.map((id) => flagText(sheetOf(test.sheetId, test.sheetVersion), id)),
+    }));
+    return { tests, standing: facts.standing };
+  }),
+  shelf: os.risk.shelf.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const now = clock();
+    const facts = riskFactsOf(db, input.clientId, now);
+    if (!facts) throw errors.NOT_FOUND();
+    const at = { now, dataAt: context.sync.status().syncedAt };
+    const lines = judgeShelf(facts, allProducts(db), at);
+    return { lines, standing: facts.standing, rulesVersion: rulesInUse.version };
+  }),
+  line: os.risk.line.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const now = clock();
+    const facts = riskFactsOf(db, input.clientId, now);
+    if (!facts) throw errors.NOT_FOUND();
+    const shelf = judgeShelf(facts, allProducts(db), { now, dataAt: context.sync.status().syncedAt });
+    return { standing: facts.standing, ...summarise(facts, shelf) };
+  }),
+};

@@ -1,0 +1,62 @@
+import { addDays, addMonths, businessDayOf, type BusinessDay, type Instant } from '#core/base/time.ts';
+import { currentLevel, type Standing, type TestOnFile } from '#core/risk/level.ts';
+import type { SuitabilityRules } from '#core/risk/suitability.ts';
+
+export type TestLimits = SuitabilityRules['test'];
+
+export interface Eligibility {
+  readonly canTest: boolean;
+  /** The limit that is reached, and the first day on which a test may be taken again. */
+  readonly refusal: { readonly code: 'DAY_LIMIT' | 'WINDOW_LIMIT'; readonly retryOn: BusinessDay } | null;
+  readonly takenToday: number;
+  readonly takenInWindow: number;
+  /** The level still counts: an early re-test needs a stated reason. */
+  readonly needsRetestReason: boolean;
+  readonly standing: Standing | null;
+}
+
+/**
+ * Says whether a test may be taken now: at most 2 a Beijing calendar day and 8 within twelve months (NFRA 29).
+ * The count is of tests known here, a lower bound: the centre counts for the institution and decides.
+ */
+export function eligibilityOf(tests: readonly TestOnFile[], now: Instant, limits: TestLimits): Eligibility {
+  const today = businessDayOf(now);
+  const days = tests
+    .filter(({ voidedReason }) => voidedReason === null)
+    .map((one) => businessDayOf(one.takenAt));
+  const takenToday = days.filter((day) => day === today).length;
+  const inWindow = days.filter((day) => addMonths(day, limits.windowMonths) >= today).sort();
+  const standing = currentLevel(tests, now);
+  const refusal = refusalOf(today, takenToday, inWindow, limits);
+  return {
+    canTest: refusal === null,
+    refusal,
+    takenToday,
+    takenInWindow: inWindow.length,
+    needsRetestReason: standing !== null && !standing.isExpired,
+    standing,
+  };
+}
+
+/** Returns the last day a level counts: the corresponding date twelve months on (NFRA 29, Civil Code 201–202). */
+export function validThrough(takenAt: Instant, limits: TestLimits): BusinessDay {
+  return addMonths(businessDayOf(takenAt), limits.validMonths);
+}
+
+/** The longer refusal is told first: a client sent away till tomorrow must not be sent away again. */
+function refusalOf(
+  today: BusinessDay,
+  takenToday: number,
+  inWindow: readonly BusinessDay[],
+  limits: TestLimits,
+): Eligibility['refusal'] {
+  const blocking = inWindow.at(-limits.perWindow);
+  if (blocking !== undefined)
+    return { code: 'WINDOW_LIMIT', retryOn: nextDay(addMonths(blocking, limits.windowMonths)) };
+  if (takenToday >= limits.perDay) return { code: 'DAY_LIMIT', retryOn: nextDay(today) };
+  return null;
+}
+
+function nextDay(day: BusinessDay): BusinessDay {
+  return addDays(day, 1);
+}

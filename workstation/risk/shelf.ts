@@ -1,0 +1,56 @@
+import type { BusinessDay, Instant } from '#core/base/time.ts';
+import { levelCounts } from '#core/risk/level.ts';
+import { ratingIndex, type Rating } from '#core/risk/rating.ts';
+import type { Verdict } from '#core/risk/verdict.ts';
+import type { StoredProduct } from '#db/queries/products.ts';
+import { judgeFor, type RiskFacts } from '#workstation/risk/facts.ts';
+
+export interface JudgedProduct extends StoredProduct {
+  readonly recommend: Verdict;
+  readonly request: Verdict;
+}
+
+/** Judges every product for a client, to recommend it and to sell it at the client's request. */
+export function judgeShelf(
+  facts: RiskFacts,
+  products: readonly StoredProduct[],
+  at: { readonly now: Instant; readonly dataAt: Instant | null },
+): JudgedProduct[] {
+  return products.map((product) => ({
+    ...product,
+    recommend: judgeFor(facts, product, { action: 'RECOMMEND', ...at }),
+    request: judgeFor(facts, product, { action: 'CLIENT_REQUEST', ...at }),
+  }));
+}
+
+/** What one line can say of a judged shelf: how many may be recommended, up to which rating, until when. */
+export function summarise(
+  facts: RiskFacts,
+  shelf: readonly JudgedProduct[],
+): {
+  recommendable: number;
+  ratingUpTo: Rating | null;
+  until: BusinessDay | null;
+  blockedBy: Verdict['rule'] | null;
+} {
+  const allowed = shelf.filter(({ recommend }) => recommend.outcome !== 'BLOCK');
+  const ratingUpTo = allowed
+    .map(({ recommend }) => recommend.rating)
+    .reduce((top, rating) => (ratingIndex(rating) > ratingIndex(top) ? rating : top), null);
+  const { standing } = facts;
+  return {
+    recommendable: allowed.length,
+    ratingUpTo,
+    until: standing && levelCounts(standing) ? standing.validThrough : null,
+    blockedBy: mostFrequent(
+      shelf.map(({ recommend }) => recommend).filter(({ outcome }) => outcome === 'BLOCK'),
+    ),
+  };
+}
+
+function mostFrequent(verdicts: readonly Verdict[]): Verdict['rule'] | null {
+  const counts = new Map<string, number>();
+  for (const { rule } of verdicts) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
+  const [top] = [...counts].sort(([, a], [, b]) => b - a);
+  return verdicts.find(({ rule }) => rule.id === top?.[0])?.rule ?? null;
+}
