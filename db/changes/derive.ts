@@ -1,6 +1,10 @@
-import type { Instant } from '#core/base/time.ts';
+import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
-import type { WritableDb } from '#db/handles.ts';
+import { affectedClients } from '#db/changes/affected.ts';
+import { summarise } from '#db/changes/summarise.ts';
+import { throughGate } from '#db/gate.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+import { clearClientIndex, compactClientIndex } from '#db/search/client-index.ts';
 
 /** A row that a transaction wrote or removed. */
 export interface TouchedRow {
@@ -8,8 +12,60 @@ export interface TouchedRow {
   readonly id: string;
 }
 
+/** Clients summarised with one round of queries. */
+const chunk = 2000;
+
 /**
  * Brings the data derived from facts up to date for the rows just written: name index and client summaries.
  * Runs inside the transaction that wrote them, for local and remote changes alike.
  */
-export function derive(_db: WritableDb, _touched: readonly TouchedRow[], _now: Instant): void {}
+export function derive(db: WritableDb, touched: readonly TouchedRow[], now: Instant): void {
+  summariseAll(db, affectedClients(db, touched), now);
+}
+
+/**
+ * Judges summaries made on an earlier business day anew, at most `limit` in one transaction, because stages, windows
+ * and churn change with time alone. Returns how many it did: 0 when none are left. Call in a loop with pauses.
+ */
+export function refreshDueSummaries(db: WritableDb, now: Instant, limit = 500): number {
+  const due = sql<{ client_id: string }>(
+    db,
+    'SELECT client_id FROM client_summary WHERE computed_on <> ? LIMIT ?',
+  ).all(businessDayOf(now), limit);
+  if (due.length === 0) return 0;
+  throughGate(db, () =>
+    summariseAll(
+      db,
+      due.map(({ client_id }) => client_id),
+      now,
+    ),
+  );
+  return due.length;
+}
+
+/** Makes summaries and index anew from the facts, in one transaction. For repair and tests: derive keeps them current. */
+export function rebuildDerived(db: WritableDb, now: Instant): void {
+  throughGate(db, () => {
+    sql(db, 'DELETE FROM client_summary').run();
+    sql(db, 'DELETE FROM summary_due').run();
+    clearClientIndex(db);
+    const ids = sql<{ id: string }>(db, 'SELECT id FROM client ORDER BY id').all();
+    summariseAll(
+      db,
+      ids.map(({ id }) => id),
+      now,
+    );
+  });
+}
+
+/** Tidies the search index; makes the terms of removed clients disappear from the file. Takes about a second at 200,000. */
+export function compactDerived(db: WritableDb): void {
+  throughGate(db, () => compactClientIndex(db));
+}
+
+function summariseAll(db: WritableDb, ids: readonly string[], now: Instant): void {
+  const today = businessDayOf(now);
+  for (let start = 0; start < ids.length; start += chunk) {
+    summarise(db, ids.slice(start, start + chunk), today);
+  }
+}

@@ -1,0 +1,170 @@
+import { addDays, startOfDay, type BusinessDay } from '#core/base/time.ts';
+import { completenessOf } from '#core/clients/completeness.ts';
+import { foldName, readingsOf } from '#core/clients/name-terms.ts';
+import {
+  consentedChannels,
+  consentStanding,
+  isDoNotContact,
+  type LedgerEntry,
+} from '#core/consent/ledger.ts';
+import { churnOf } from '#core/lifecycle/churn.ts';
+import { lastTradeAt, noFacts, type LifecycleFacts } from '#core/lifecycle/facts.ts';
+import { stageOf } from '#core/lifecycle/stage.ts';
+import { currentLevel, levelCounts } from '#core/risk/level.ts';
+import { channelField } from '#core/sync/fields.ts';
+import { readSummaryFacts, type ClientBase, type SummaryFacts } from '#db/changes/summary-facts.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+import { indexClients, type IndexedClient } from '#db/search/client-index.ts';
+import { indexedAs } from '#db/search/client-terms.ts';
+
+/**
+ * Makes the summaries of some clients anew from the facts on file, as of a business day, and indexes those whose
+ * name, phone or band changed. A client that is gone loses its summary and, by a trigger, its terms.
+ */
+export function summarise(db: WritableDb, ids: readonly string[], today: BusinessDay): void {
+  const facts = readSummaryFacts(db, ids, today);
+  const known = readKnown(db, ids);
+  const toIndex: IndexedClient[] = [];
+  for (const client of facts.clients) {
+    const before = known.get(client.id);
+    known.delete(client.id);
+    const aumFen = facts.holdings.get(client.id)?.heldFen ?? client.statedAssetsFen ?? 0;
+    const searched = { name: client.name, phone: client.phone, aumFen };
+    const text = indexedAs(searched);
+    const rid = writeSummary(db, [client.id, ...summaryOf(client, { facts, aumFen, today }), text]);
+    if (before?.indexed_as !== text) toIndex.push({ ...searched, rid, isNew: before === undefined });
+  }
+  for (const { rid } of known.values()) sql(db, 'DELETE FROM client_summary WHERE rid = ?').run(rid);
+  indexClients(db, toIndex);
+}
+
+const columns = [
+  'client_id',
+  'name_sort',
+  'tier',
+  'city',
+  'owner_manager_id',
+  'has_phone',
+  'aum_fen',
+  'stage',
+  'golden_days_left',
+  'level',
+  'level_through',
+  'churn_score',
+  'churn_reasons',
+  'last_contact_at',
+  'last_reached_at',
+  'last_login_at',
+  'last_trade_at',
+  'next_task_at',
+  'next_maturity_on',
+  'is_blocked',
+  'completeness',
+  'next_question',
+  'computed_on',
+  'indexed_as',
+];
+const upsert = `INSERT INTO client_summary (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+  ON CONFLICT (client_id) DO UPDATE SET ${columns
+    .slice(1)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')} RETURNING rid`;
+
+interface KnownSummary {
+  readonly client_id: string;
+  readonly rid: number;
+  readonly indexed_as: string;
+}
+interface Known {
+  readonly facts: SummaryFacts;
+  readonly aumFen: number;
+  readonly today: BusinessDay;
+}
+
+function writeSummary(db: WritableDb, values: readonly unknown[]): number {
+  return sql<{ rid: number }>(db, upsert).get(...values)?.rid ?? 0;
+}
+
+function readKnown(db: WritableDb, ids: readonly string[]): Map<string, KnownSummary> {
+  const rows = sql<KnownSummary>(
+    db,
+    'SELECT client_id, rid, indexed_as FROM client_summary WHERE client_id IN (SELECT value FROM json_each(?))',
+  ).all(JSON.stringify(ids));
+  return new Map(rows.map((row) => [row.client_id, row]));
+}
+
+/** Returns the values of the columns from `name_sort` to `computed_on`. */
+function summaryOf(client: ClientBase, known: Known): unknown[] {
+  const { facts, aumFen, today } = known;
+  const ledger = facts.ledgers.get(client.id) ?? [];
+  const lifecycle = lifecycleOf(client, known, ledger);
+  const churn = churnOf(lifecycle, today);
+  const stage = stageOf({ facts: lifecycle, churnScore: churn.score, today });
+  const standing = currentLevel(facts.tests.get(client.id) ?? [], endOfDay(today));
+  const completeness = completenessOf({
+    client: { ...client, phoneUsable: client.phoneUsable === 1 },
+    hasConsent: consentedChannels(ledger, 'MARKETING', startOfDay(today)).length > 0,
+    hasValidTest: levelCounts(standing),
+  });
+  const contact = facts.contacts.get(client.id);
+  return [
+    nameSort(client.name),
+    client.tier,
+    client.city,
+    client.ownerManagerId,
+    client.phone !== null && client.phoneUsable === 1 ? 1 : 0,
+    aumFen,
+    stage.stage,
+    stage.goldenDaysLeft,
+    standing?.level ?? null,
+    standing?.validThrough ?? null,
+    churn.score,
+    JSON.stringify(churn.reasons),
+    contact?.lastContactAt ?? null,
+    contact?.lastReachedAt ?? null,
+    lifecycle.lastLoginAt,
+    lastTradeAt(lifecycle),
+    facts.tasks.get(client.id)?.nextTaskAt ?? null,
+    facts.holdings.get(client.id)?.nextMaturityOn ?? null,
+    isDoNotContact(ledger) ? 1 : 0,
+    completeness.percent,
+    completeness.next,
+    today,
+  ];
+}
+
+function lifecycleOf(
+  client: ClientBase,
+  { facts, aumFen, today }: Known,
+  ledger: readonly LedgerEntry[],
+): LifecycleFacts {
+  return {
+    ...noFacts,
+    ...facts.activities.get(client.id),
+    registeredAt: client.registeredAt,
+    aumFen,
+    moves: facts.moves.get(client.id) ?? [],
+    recentNotNow: facts.contacts.get(client.id)?.recentNotNow ?? 0,
+    hasOptedOut: ledger.length > 0 && hasOptedOut(ledger, today),
+    hasOpenComplaint: (facts.tasks.get(client.id)?.complaints ?? 0) > 0,
+    declinedInARow: facts.declined.get(client.id) ?? 0,
+  };
+}
+
+/** True when marketing is withdrawn on any channel, or everything is. */
+function hasOptedOut(ledger: readonly LedgerEntry[], today: BusinessDay): boolean {
+  if (isDoNotContact(ledger)) return true;
+  return channelField.options.some(
+    (channel) =>
+      consentStanding(ledger, { channel, purpose: 'MARKETING' }, startOfDay(today)) === 'WITHDRAWN',
+  );
+}
+
+/** Sorts by syllable, then by character: 王安 before 王小明, both before 旺财. */
+function nameSort(name: string): string {
+  return `${(readingsOf(name)[0] ?? []).join(' ')} ${foldName(name)}`;
+}
+
+function endOfDay(day: BusinessDay): number {
+  return startOfDay(addDays(day, 1)) - 1;
+}

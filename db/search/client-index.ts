@@ -1,0 +1,32 @@
+import { sql, type WritableDb } from '#db/handles.ts';
+import { clientTerms, type SearchedClient } from '#db/search/client-terms.ts';
+
+/** A client with the number that stands for it in the index. */
+export interface IndexedClient extends SearchedClient {
+  readonly rid: number;
+  readonly isNew: boolean;
+}
+
+/**
+ * Puts clients into the index, replacing what it held of them. In ascending order of numbers, because FTS5 writes
+ * its buffer out whenever a number is smaller than the one before.
+ */
+export function indexClients(db: WritableDb, clients: readonly IndexedClient[]): void {
+  const inOrder = clients.toSorted((a, b) => a.rid - b.rid);
+  for (const { rid, isNew } of inOrder) {
+    if (!isNew) sql(db, 'DELETE FROM client_search WHERE rowid = ?').run(rid);
+  }
+  for (const one of inOrder) {
+    sql(db, 'INSERT INTO client_search (rowid, terms) VALUES (?, ?)').run(one.rid, clientTerms(one));
+  }
+}
+
+/** Empties the index; the next rebuild fills it. */
+export function clearClientIndex(db: WritableDb): void {
+  sql(db, `INSERT INTO client_search (client_search) VALUES ('delete-all')`).run();
+}
+
+/** Merges the index into one piece, which also forgets the terms of clients that are gone. */
+export function compactClientIndex(db: WritableDb): void {
+  sql(db, `INSERT INTO client_search (client_search) VALUES ('optimize')`).run();
+}
