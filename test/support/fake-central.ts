@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { ORPCError } from '@orpc/client';
+import { bucketOf, rowHash } from '#core/sync/digest.ts';
+import { entities, entityNames, scopeOf, type Entity } from '#core/sync/entities.ts';
+import { mergePatch, type FieldMarks } from '#core/sync/merge.ts';
+import {
+  protocolVersion,
+  type AccessChange,
+  type Mutation,
+  type MutationResult,
+  type WireRow,
+} from '#core/sync/protocol.ts';
+import type { CentralClient } from '#workstation/sync/central-client.ts';
+
+type Call = keyof Omit<CentralClient, 'admin'>;
+
+/** A centre in memory that speaks the contract, for faults a real one will not commit on demand. */
+export interface FakeCentral {
+  /** A device's line to it; `managerId` decides what it sees. */
+  readonly connect: (device: { deviceId: string; managerId: string }) => CentralClient;
+  /** Writes a row as the centre itself. */
+  readonly put: (entity: Entity, id: string, data: Record<string, unknown> | null) => WireRow;
+  readonly assign: (scope: string, managerId: string) => void;
+  readonly rows: Map<string, WireRow>;
+  readonly state: { epoch: string; now: () => number; protocol: number; seq: number };
+  /** Runs around every call: may throw before it, drop or change its answer. */
+  around: (name: Call, answer: () => unknown, input: unknown) => Promise<unknown>;
+  readonly calls: Call[];
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Makes an empty fake centre. Merging is the real core/sync/merge.ts; storage and access are as simple as can be. */
+export function fakeCentral(now: () => number): FakeCentral {
+  const rows = new Map<string, WireRow>();
+  const marks = new Map<string, FieldMarks>();
+  const owners = new Map<string, string>();
+  const access: (AccessChange & { managerId: string })[] = [];
+  const decided = new Map<string, MutationResult>();
+  const state = { epoch: 'epoch-1', now, protocol: protocolVersion, seq: 0 };
+  const keyOf = (row: { entity: string; id: string }) => `${row.entity}/${row.id}`;
+  const sees = (managerId: string, scope: string) =>
+    scope === 'tenant' || scope.startsWith('event:') || owners.get(scope) === managerId;
+  const visible = (managerId: string) => [...rows.values()].filter((row) => sees(managerId, row.scope));
+
+  const put = (entity: Entity, id: string, data: Record<string, unknown> | null): WireRow => {
+    const scope = data ? scopeOf(entity, id, data) : (rows.get(keyOf({ entity, id }))?.scope ?? 'tenant');
+    state.seq += 1;
+    const row = { entity, id, scope, seq: state.seq, data };
+    rows.set(keyOf(row), row);
+    if (entity === 'client' && data && !owners.has(scope)) owners.set(scope, String(data['ownerManagerId']));
+    return row;
+  };
+  const assign = (scope: string, managerId: string) => {
+    const from = owners.get(scope);
+    owners.set(scope, managerId);
+    state.seq += 1;
+    if (from) access.push({ seq: state.seq, scope, kind: 'lost', managerId: from });
+    access.push({ seq: state.seq, scope, kind: 'gained', managerId });
+    const key = `client/${scope.slice(7)}`;
+    const client = rows.get(key);
+    if (client?.data) put('client', client.id, { ...client.data, ownerManagerId: managerId });
+  };
+  const reject = (mid: string, code: MutationResult['code']): MutationResult => ({
+    mid,
+    status: 'rejected',
+    code,
+    detail: null,
+    row: null,
+  });
+  const decide = (mutation: Mutation, device: { deviceId: string; managerId: string }): MutationResult => {
+    const { mid, entity, id, op } = mutation;
+    const current = rows.get(keyOf(mutation));
+    if (op === 'create') {
+      if (current) return reject(mid, current.data ? 'ID_TAKEN' : 'GONE');
+      const parsed = entities[entity].fields.safeParse(mutation.patch);
+      if (!parsed.success) return reject(mid, 'INVALID');
+      const row = put(entity, id, parsed.data);
+      if (!sees(device.managerId, row.scope)) {
+        rows.delete(keyOf(row));
+        return reject(mid, 'NO_ACCESS');
+      }
+      return { mid, status: 'applied', code: null, detail: null, row };
+    }
+    if (!current?.data) return reject(mid, 'GONE');
+    if (!sees(device.managerId, current.scope)) return reject(mid, 'NO_ACCESS');
+    if (op === 'delete') {
+      return { mid, status: 'applied', code: null, detail: null, row: put(entity, id, null) };
+    }
+    const target = { entity, data: current.data, marks: marks.get(keyOf(mutation)) ?? {} };
+    const merged = mergePatch(target, { ...mutation, ...device });
+    const row = put(entity, id, { ...current.data, ...merged.changes });
+    const mark = [row.seq, mutation.hlc, device.deviceId, device.managerId] as const;
+    const own = Object.fromEntries(Object.keys(merged.changes).map((field) => [field, mark]));
+    marks.set(keyOf(mutation), { ...target.marks, ...own });
+    for (const lost of merged.lost) {
+      state.seq += 1;
+      put('conflict', `conflict-${state.seq}`, {
+        ...lost,
+        aboutScope: row.scope,
+        entity,
+        rowId: id,
+        winner: JSON.stringify(lost.winner),
+        loser: JSON.stringify(lost.loser),
+        decidedAt: state.now(),
+      });
+    }
+    return { mid, status: merged.lost.length > 0 ? 'merged' : 'applied', code: null, detail: null, row };
+  };
+
+  const fake: FakeCentral = {
+    rows,
+    state,
+    put,
+    assign,
+    calls: [],
+    around: async (_name, answer) => answer(),
+    connect: (device) => {
+      const procedures: Record<string, (input: never) => unknown> = {
+        info: () => ({ product: 'zhike-central', protocol: state.protocol, version: '0', now: state.now() }),
+        push: ({ mutations }: { mutations: Mutation[] }) => {
+          const results = mutations.map((mutation) => {
+            const before = decided.get(mutation.mid);
+            if (before) {
+              const isRefused = before.status === 'rejected';
+              const row = isRefused ? null : (rows.get(keyOf(mutation)) ?? null);
+              return { ...before, status: isRefused ? before.status : ('duplicate' as const), row };
+            }
+            const result = decide(mutation, device);
+            decided.set(mutation.mid, result);
+            return result;
+          });
+          return { epoch: state.epoch, results, now: state.now() };
+        },
+        bootstrap: ({ after, limit }: { after?: string; limit: number }) => {
+          const [pin, index] = after ? after.split(':').map(Number) : [state.seq, 0];
+          const all = visible(device.managerId)
+            .filter(({ data }) => data)
+            .sort(
+              (a, b) =>
+                entityNames.indexOf(a.entity) - entityNames.indexOf(b.entity) || (a.id < b.id ? -1 : 1),
+            );
+          const page = all.slice(index, (index ?? 0) + limit);
+          const end = (index ?? 0) + page.length;
+          return {
+            epoch: state.epoch,
+            total: all.length,
+            rows: page,
+            next: end < all.length ? `${pin}:${end}` : null,
+            cursor: `${state.epoch}:${pin}`,
+            seq: pin,
+            now: state.now(),
+          };
+        },
+        pull: ({ cursor, limit }: { cursor: string; limit: number }) => {
+          const [epoch, at] = cursor.split(':');
+          if (epoch !== state.epoch) throw new ORPCError('EPOCH_CHANGED', { status: 409 });
+          const changes = access.filter(
+            ({ seq, managerId }) => seq > Number(at) && managerId === device.managerId,
+          );
+          const gained = new Set(changes.filter(({ kind }) => kind === 'gained').map(({ scope }) => scope));
+          const after = visible(device.managerId)
+            .filter(({ seq, scope, data }) => seq > Number(at) || (gained.has(scope) && data))
+            .sort((a, b) => a.seq - b.seq);
+          const page = changes.length > 0 ? after : after.slice(0, limit);
+          const more = page.length < after.length;
+          const to = more ? page.at(-1)?.seq : state.seq;
+          return {
+            epoch: state.epoch,
+            from: cursor,
+            cursor: `${state.epoch}:${to}`,
+            seq: state.seq,
+            rows: page,
+            access: changes.map(({ seq, scope, kind }) => ({ seq, scope, kind })),
+            more,
+            now: state.now(),
+          };
+        },
+        digest: ({ cursor }: { cursor: string }) => {
+          const tables: Record<string, Record<string, [number, number, number]>> = {};
+          for (const { entity, id, data } of visible(device.managerId)) {
+            if (!data) continue;
+            const { hi, lo } = rowHash(sha256, entity, id, data);
+            const buckets = (tables[entity] ??= {});
+            const [count, high, low] = buckets[bucketOf(id)] ?? [0, 0, 0];
+            buckets[bucketOf(id)] = [count + 1, high + hi, low + lo];
+          }
+          return { current: cursor === `${state.epoch}:${state.seq}`, seq: state.seq, tables };
+        },
+      };
+      const calls = Object.entries(procedures).map(([name, procedure]) => [
+        name,
+        async (input: unknown) => {
+          fake.calls.push(name as Call);
+          const wire = structuredClone(input ?? {});
+          return structuredClone(await fake.around(name as Call, () => procedure(wire as never), wire));
+        },
+      ]);
+      return Object.fromEntries(calls) as unknown as CentralClient;
+    },
+  };
+  return fake;
+}
