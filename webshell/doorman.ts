@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** Decides who may talk to this workstation: the browser that opened a one-time link, and nobody else. */
@@ -14,27 +14,29 @@ export interface Doorman {
 
 const keptLinks = 10;
 
-/** Makes the doorman of a server on one loopback port. */
-export function createDoorman(port: number): Doorman {
+/**
+ * Makes the doorman of a server on one loopback port. Cookies are signed with the secret: a server started again
+ * with the same secret still knows its browser, one with another knows nobody.
+ */
+export function createDoorman(port: number, secret: Uint8Array): Doorman {
   // Cookies do not tell ports apart, so the name does: two workstations on one machine stay two.
   const cookieName = `zhike-${port}`;
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`]);
   const tokens: string[] = [];
-  const sessions = new Set<string>();
+  const sign = (text: string): string => createHmac('sha256', secret).update(text).digest('base64url');
   return {
     link: () => {
       const token = randomBytes(24).toString('base64url');
-      tokens.push(hash(token));
+      tokens.push(sign(token));
       if (tokens.length > keptLinks) tokens.shift();
       return `http://127.0.0.1:${port}/open?token=${token}`;
     },
     admit: (token) => {
-      const index = tokens.findIndex((known) => isSame(known, hash(token)));
+      const index = tokens.findIndex((known) => isSame(known, sign(token)));
       if (index < 0) return null;
       tokens.splice(index, 1);
-      const session = randomBytes(32).toString('base64url');
-      sessions.add(hash(session));
-      return `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+      const nonce = randomBytes(24).toString('base64url');
+      return `${cookieName}=${nonce}.${sign(`${cookieName} ${nonce}`)}; HttpOnly; SameSite=Strict; Path=/`;
     },
     objection: ({ headers }) => {
       if (!hosts.has(headers.host ?? '')) return 'FOREIGN_HOST';
@@ -43,8 +45,8 @@ export function createDoorman(port: number): Doorman {
       return isCrossSite(headers) ? 'CROSS_SITE' : null;
     },
     isKnown: ({ headers }) => {
-      const session = cookieOf(headers.cookie ?? '', cookieName);
-      return session !== null && [...sessions].some((known) => isSame(known, hash(session)));
+      const [nonce = '', signature = ''] = (cookieOf(headers.cookie ?? '', cookieName) ?? '').split('.');
+      return isSame(signature, sign(`${cookieName} ${nonce}`));
     },
   };
 }
@@ -64,10 +66,7 @@ function cookieOf(header: string, name: string): string | null {
   return null;
 }
 
-function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
 function isSame(left: string, right: string): boolean {
-  return timingSafeEqual(Buffer.from(left), Buffer.from(right));
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -18,6 +19,8 @@ export interface WebshellOptions {
   readonly port: number;
   /** The folder of the built screen. */
   readonly assetsDir: string;
+  /** Signs the cookie; pass the same one again to keep the browser over a restart. Random otherwise. */
+  readonly secret?: Uint8Array;
   readonly log?: BugLog;
   /** Called when a browser without permission asks for the page, at most once in ten seconds: print a new link. */
   readonly onLinkWanted?: () => void;
@@ -43,7 +46,7 @@ export async function startWebshell(options: WebshellOptions): Promise<Webshell>
   const server = createServer();
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
-  const doorman = createDoorman(port);
+  const doorman = createDoorman(port, options.secret ?? randomBytes(32));
   const sockets = serveRpc(server, doorman, options);
   servePages(server, doorman, { ...options, assetsDir: path.resolve(options.assetsDir) });
   return {

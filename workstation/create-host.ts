@@ -29,6 +29,8 @@ export interface HostOptions {
   readonly platform: string;
   readonly startSync: StartSync;
   readonly enrol?: typeof enrolDevice;
+  /** Where the centre is now, when the shell knows better than the enrolment: it runs the centre itself. */
+  readonly centralUrl?: string | undefined;
   /** What the first-run screen fills in; for the sample book only. */
   readonly proposal?: SessionStatus['proposal'];
 }
@@ -205,7 +207,7 @@ class WorkstationHost {
 
   /** Opens the store, forgets the key and starts the session; `seal` runs while the store is known to be good. */
   #start(key: Uint8Array, seal?: () => void): Result<undefined, StoreRefused> {
-    const { migrationsDir, clock, newId, startSync } = this.#options;
+    const { migrationsDir, clock, newId, startSync, centralUrl } = this.#options;
     const book = openBook(this.#paths, key, readMigrations(migrationsDir));
     key.fill(0);
     if (!book.ok) return this.#refuse(book.error);
@@ -216,7 +218,7 @@ class WorkstationHost {
       return fail({ code: 'STORE_REFUSED', data: { code: folderProblemOf(error) } });
     }
     this.#remember({ ...this.#device, isLockedByHand: false });
-    const running = startSession(book.value, { clock, newId, live: this.live, startSync });
+    const running = startSession(book.value, { clock, newId, live: this.live, startSync, centralUrl });
     this.#state = { kind: 'open', running };
     this.#tell();
     return ok(undefined);

@@ -50,10 +50,15 @@ interface Got {
 }
 
 /** Asks as written: no client library tidies path, host or origin up. */
-function get(target: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> {
+function get(
+  target: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  port = shell.port,
+): Promise<Got> {
   return new Promise((resolve, reject) => {
     const asked = httpRequest(
-      { host: '127.0.0.1', port: shell.port, path: target, method, headers },
+      { host: '127.0.0.1', port, path: target, method, headers, agent: false },
       (answer) => {
         let text = '';
         answer.setEncoding('utf8');
@@ -78,6 +83,11 @@ function get(target: string, headers: Record<string, string> = {}, method = 'GET
 
 function ours(): Record<string, string> {
   return { cookie };
+}
+
+/** Headers of a browser that a foreign page made ask. */
+function from(mode: string, dest: string): Record<string, string> {
+  return { ...ours(), 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
 }
 
 /** Opens a socket with these headers; answers whether it was let in. */
@@ -162,12 +172,6 @@ test('[SH3] a foreign origin is refused, with the cookie too', async () => {
 });
 
 test('[SH3] a foreign page may link here but not load or frame anything', async () => {
-  const from = (mode: string, dest: string) => ({
-    ...ours(),
-    'sec-fetch-site': 'cross-site',
-    'sec-fetch-mode': mode,
-    'sec-fetch-dest': dest,
-  });
   expect((await get('/assets/main-abc.js', from('no-cors', 'script'))).status).toBe(403);
   expect((await get('/', from('navigate', 'iframe'))).status).toBe(403);
   expect((await get('/', { ...from('cors', 'empty'), 'sec-fetch-site': 'same-site' })).status).toBe(403);
@@ -246,4 +250,22 @@ test('a port that is taken is answered with the system’s code', async () => {
   await expect(startWebshell({ host, port: shell.port, assetsDir: testFolder() })).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });
+});
+
+test('[SH2] a server started again with its secret knows its browser, one with another does not', async () => {
+  const secret = new Uint8Array(32).fill(3);
+  const assetsDir = testFolder();
+  writeFileSync(path.join(assetsDir, 'index.html'), 'screen');
+  const first = await startWebshell({ host, port: 0, assetsDir, secret });
+  const { pathname, search } = new URL(first.url);
+  const { cookie: kept } = await get(pathname + search, {}, 'GET', first.port);
+  const ask = async () => (await get('/', { cookie: kept }, 'GET', first.port)).status;
+  expect(await ask()).toBe(200);
+  await first.close();
+  const again = await startWebshell({ host, port: first.port, assetsDir, secret });
+  expect(await ask()).toBe(200);
+  await again.close();
+  const other = await startWebshell({ host, port: first.port, assetsDir });
+  expect(await ask()).toBe(403);
+  await other.close();
 });

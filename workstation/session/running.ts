@@ -20,6 +20,7 @@ export interface SessionTools {
   readonly newId: NewId;
   readonly live: LiveBus;
   readonly startSync: StartSync;
+  readonly centralUrl?: string | undefined;
 }
 
 /** An open session that can be ended. */
@@ -31,12 +32,12 @@ export interface RunningSession extends OpenSession {
 /** Makes the station of an open book and starts its sync. */
 export function startSession(
   { db, enrolment }: { readonly db: WritableDb; readonly enrolment: SavedEnrolment },
-  { clock, newId, live, startSync }: SessionTools,
+  { clock, newId, live, startSync, centralUrl }: SessionTools,
 ): RunningSession {
-  const { centralUrl, deviceToken, epoch: _epoch, ...me } = enrolment;
+  const { centralUrl: enrolledAt, deviceToken, epoch: _epoch, ...me } = enrolment;
   const nextHlc = createHlc(clock, me.deviceId, hlcStore(db));
   const station: Station = { db, clock, newId, nextHlc, me, live };
-  const sync = startSync({ station, centralUrl, deviceToken });
+  const sync = startSync({ station, centralUrl: centralUrl ?? enrolledAt, deviceToken });
   return {
     station,
     sync,
