@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { readRow } from '#db/rows.ts';
+import { sql } from '#db/handles.ts';
+import { dayMs } from '#core/base/time.ts';
+import { commit } from '#workstation/station.ts';
+import { answersOf } from '#test/core/risk/support.ts';
+import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+
+const signaturePath = 'M60 120 L120 40 L180 160 L240 90 L420 130';
+const careful = answersOf({ age: '31_45', income_source: 'work', loss: 'le5', goal: 'steady' });
+const bold = answersOf({ age: '31_45' }, 'last');
+
+type Desk = ReturnType<typeof riskDesk>;
+const submission = (clientId: string, over: object = {}) => ({
+  clientId,
+  sheetId: 'default',
+  sheetVersion: 1,
+  answers: careful,
+  heldBy: 'CLIENT' as const,
+  capacity: 'FULL' as const,
+  truthDeclared: true,
+  retestReason: null,
+  signaturePath,
+  confirmedLevel: 'C2' as const,
+  confirmedFrom: null,
+  ...over,
+});
+const codeOf = async (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'OK',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+const testsOf = (desk: Desk) =>
+  sql<{ n: number }>(desk.station.db, 'SELECT count(*) AS n FROM risk_test').get()?.n;
+
+test('[RK15] the sheet reaches the screen without points, bands or policies', async () => {
+  const sheet = await riskDesk().client.risk.sheet();
+  expect(sheet.questions).toHaveLength(14);
+  expect(JSON.stringify(sheet)).not.toMatch(/points|bands|forced|lowest|ageFrom|contradict/);
+});
+
+test('[RK12] a test is recorded as a fact, provisional, and opens the shelf up to its level', async () => {
+  const desk = riskDesk();
+  const clientId = confirmedClient(desk.station);
+  expect((await desk.client.risk.line({ clientId })).recommendable).toBe(0);
+  const preview = await desk.client.risk.preview({ clientId, answers: careful });
+  expect(preview).toMatchObject({
+    level: 'C2',
+    previousLevel: null,
+    isChanged: false,
+    validThrough: '2027-11-23',
+  });
+  expect(testsOf(desk)).toBe(0);
+  const done = await desk.client.risk.submit(submission(clientId));
+  expect(done).toMatchObject({ level: 'C2', score: preview.score, isProvisional: true, changedFrom: null });
+  const { tests, standing } = await desk.client.risk.tests({ clientId });
+  expect(tests).toHaveLength(1);
+  expect(standing).toMatchObject({ level: 'C2', isProvisional: true, validThrough: '2027-11-23' });
+  const { lines } = await desk.client.risk.shelf({ clientId });
+  for (const { recommend } of lines)
+    if (recommend.outcome !== 'BLOCK') expect(['R1', 'R2']).toContain(recommend.rating);
+  expect(lines.filter(({ recommend }) => recommend.outcome !== 'BLOCK').length).toBeGreaterThan(3);
+  expect(lines[0]?.recommend.dataAt).toBe(1_700_000_000_000);
+  expect(await desk.client.risk.line({ clientId })).toMatchObject({ ratingUpTo: 'R2', until: '2027-11-23' });
+});
+
+test('[RK9] a changed level must be confirmed against the one shown before', async () => {
+  const desk = riskDesk();
+  const clientId = confirmedClient(desk.station);
+  await desk.client.risk.submit(submission(clientId));
+  const again = { answers: bold, retestReason: '收入变化', confirmedLevel: 'C3' as const };
+  const { level, isChanged, previousLevel } = await desk.client.risk.preview({ clientId, answers: bold });
+  expect([level, isChanged, previousLevel]).toEqual(['C5', true, 'C2']);
+  expect(await codeOf(desk.client.risk.submit(submission(clientId, again)))).toBe('NOT_CONFIRMED');
+  const right = { ...again, confirmedLevel: 'C5' as const };
+  expect(await codeOf(desk.client.risk.submit(submission(clientId, right)))).toBe('NOT_CONFIRMED');
+  const done = await desk.client.risk.submit(submission(clientId, { ...right, confirmedFrom: 'C2' }));
+  expect(done).toMatchObject({ level: 'C5', changedFrom: 'C2' });
+  expect((await desk.client.risk.tests({ clientId })).standing).toMatchObject({
+    level: 'C5',
+    needsConfirmation: false,
+  });
+});
+
+test('[RK13] [RK6] a re-test needs a reason, and the third of a day waits for tomorrow', async () => {
+  const desk = riskDesk();
+  const clientId = confirmedClient(desk.station);
+  await desk.client.risk.submit(submission(clientId));
+  const again = submission(clientId, { confirmedFrom: 'C2' });
+  expect(await codeOf(desk.client.risk.submit({ ...again, retestReason: '  ' }))).toBe('REASON_NEEDED');
+  await desk.client.risk.submit({ ...again, retestReason: '资产变化' });
+  expect((await desk.client.risk.eligibility({ clientId })).refusal).toEqual({
+    code: 'DAY_LIMIT',
+    retryOn: '2026-11-24',
+  });
+  expect(await codeOf(desk.client.risk.submit({ ...again, retestReason: '资产变化' }))).toBe('LIMIT_REACHED');
+  desk.station.testClock.advance(dayMs);
+  await desk.client.risk.submit({ ...again, retestReason: '资产变化' });
+  expect(testsOf(desk)).toBe(3);
+});
+
+test.each([
+  ['RK3', 'AGE_DISAGREES', { answers: { ...careful, age: '65_up' } }],
+  ['RK11', 'NOT_DECLARED', { truthDeclared: false }],
+  ['RK11', 'BAD_SIGNATURE', { signaturePath: '' }],
+  ['RK11', 'BAD_SIGNATURE', { signaturePath: 'M1 1 L2 2' }],
+  ['RK15', 'INCOMPLETE', { answers: {} }],
+  ['RK1', 'SHEET_CHANGED', { sheetVersion: 2 }],
+])('[%s] %s leaves no trace', async (_rule, code, over) => {
+  const desk = riskDesk();
+  const clientId = confirmedClient(desk.station);
+  expect(await codeOf(desk.client.risk.submit(submission(clientId, over)))).toBe(code);
+  expect(testsOf(desk)).toBe(0);
+  expect(sql<{ n: number }>(desk.station.db, 'SELECT count(*) AS n FROM outbox').get()?.n).toBe(0);
+});
+
+test('[RK10] open tasks to take a test are closed, others stay; an unasked capacity is filled in', async () => {
+  const desk = riskDesk();
+  const { station } = desk;
+  const clientId = confirmedClient(station);
+  const { managerId } = station.me;
+  const [mine, other] = [station.newId(), station.newId()];
+  const data = {
+    clientId,
+    managerId,
+    dueAt: station.clock(),
+    text: '',
+    status: 'OPEN',
+    fromContactId: null,
+    closedAt: null,
+  } as const;
+  commit(station, 'test', [
+    { op: 'create', entity: 'task', id: mine, data: { ...data, kind: 'RISK_TEST' } },
+    { op: 'create', entity: 'task', id: other, data: { ...data, kind: 'CALLBACK' } },
+  ]);
+  expect((await desk.client.risk.submit(submission(clientId))).closedTasks).toBe(1);
+  expect(readRow(station.db, 'task', mine)?.data).toMatchObject({
+    status: 'DONE',
+    closedAt: station.clock(),
+  });
+  expect(readRow(station.db, 'task', other)?.data.status).toBe('OPEN');
+  expect(readRow(station.db, 'client', clientId)?.data.capacity).toBe('FULL');
+});
+
+test('[RK23] a capacity that differs from the file is flagged and the file is left alone', async () => {
+  const desk = riskDesk();
+  const clientId = confirmedClient(desk.station, { capacity: 'LIMITED', birthDay: null });
+  const done = await desk.client.risk.submit(submission(clientId));
+  expect(done.flags.map(({ id }) => id)).toEqual(['AGE_UNCHECKED', 'CAPACITY_DIFFERS']);
+  expect(readRow(desk.station.db, 'client', clientId)?.data.capacity).toBe('LIMITED');
+  const { lines } = await desk.client.risk.shelf({ clientId });
+  for (const { recommend } of lines) expect(recommend.outcome).not.toBe('ALLOW');
+});
+
+test('[RK4] check tells contradictions and age, never score or level', async () => {
+  const desk = riskDesk();
+  const clientId = confirmedClient(desk.station);
+  const checked = await desk.client.risk.check({
+    clientId,
+    answers: { age: '65_up', goal: 'keep', loss: 'gt50' },
+  });
+  expect(checked.flags.map(({ id }) => id)).toEqual(['GOAL_KEEP_LOSS_LARGE']);
+  expect(checked.ageAgrees).toBe(false);
+  expect(checked.missing).toHaveLength(11);
+  expect(Object.keys(checked).sort()).toEqual(['ageAgrees', 'flags', 'missing', 'unknown']);
+});
+
+test('[RK40] a client who is not in this book is answered NOT_FOUND', async () => {
+  const { client } = riskDesk();
+  for (const name of ['eligibility', 'tests', 'shelf', 'line'] as const)
+    expect(await codeOf(client.risk[name]({ clientId: 'nobody' }))).toBe('NOT_FOUND');
+});

@@ -1,0 +1,68 @@
+import { createRouterClient } from '@orpc/server';
+import type { Entity } from '#core/sync/entities.ts';
+import { scopeOf } from '#core/sync/entities.ts';
+import type { ClientFields } from '#core/clients/client.ts';
+import { throughGate } from '#db/gate.ts';
+import { writeRow } from '#db/rows.ts';
+import shelf from '#resources/sample-book/products.json' with { type: 'json' };
+import { router } from '#workstation/router.ts';
+import type { Host } from '#workstation/host.ts';
+import type { SyncStatus } from '#core/api/sync.ts';
+import { testStation, type TestStation } from '#test/support/station.ts';
+
+const status: SyncStatus = {
+  phase: 'offline',
+  problem: null,
+  pending: 0,
+  refused: 0,
+  progress: null,
+  syncedAt: 1_700_000_000_000,
+  proof: null,
+};
+
+/** A station with the sample shelf, and the router as a screen calls it. */
+export function riskDesk() {
+  const station = testStation();
+  const sync = { status: () => status, syncNow: async () => {}, stop: async () => {} };
+  const host = { live: station.live, open: () => ({ station, sync }) } as unknown as Host;
+  const client = createRouterClient(router, { context: { host } });
+  for (const { id, ...data } of shelf.products) confirmed(station, 'product', id, data);
+  return { station, client };
+}
+
+/** Puts a row into the store as the centre confirmed it. */
+export function confirmed(
+  station: TestStation,
+  entity: Entity,
+  id: string,
+  data: Record<string, unknown>,
+): void {
+  const state = { scope: scopeOf(entity, id, data), seq: 1, hashHi: 0, hashLo: 0 };
+  throughGate(station.db, () => writeRow(station.db, entity, id, data, state));
+}
+
+/** Puts a client of full age into the store; returns the id. */
+export function confirmedClient(station: TestStation, over: Partial<ClientFields> = {}): string {
+  const id = station.newId();
+  confirmed(station, 'client', id, {
+    name: '欧阳静怡',
+    phone: null,
+    phoneUsable: true,
+    gender: 'F',
+    birthDay: '1985-05-05',
+    city: null,
+    tier: 'MASS',
+    ownerManagerId: station.me.managerId,
+    source: 'app',
+    lawfulBasis: 'CONTRACT',
+    registeredAt: null,
+    occupation: null,
+    incomeBand: null,
+    otherPlatforms: null,
+    statedAssetsFen: null,
+    capacity: null,
+    extra: {},
+    ...over,
+  });
+  return id;
+}
