@@ -1,0 +1,34 @@
+import { addDays, businessDayOf, minuteMs, startOfDay } from '#core/base/time.ts';
+import { refreshDueSummaries } from '#db/changes/derive.ts';
+import type { Station } from '#workstation/station.ts';
+
+/** A laptop that slept through midnight is caught up with at the next look. */
+const longestWaitMs = 10 * minuteMs;
+
+/**
+ * Judges all summaries anew at the start of each business day and whenever the program starts, in small steps that
+ * leave room for the screen. Returns the function that ends it.
+ */
+export function startDailyRefresh(station: Station): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let hasChanged = false;
+  const step = (): void => {
+    const done = refreshDueSummaries(station.db, station.clock());
+    if (done > 0) hasChanged = true;
+    else if (hasChanged) {
+      hasChanged = false;
+      station.live.publish('signal', { kind: 'rows', entities: ['client'] });
+    }
+    timer = setTimeout(step, done > 0 ? 0 : untilNextDay(station));
+    timer.unref();
+  };
+  timer = setTimeout(step, 0);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
+function untilNextDay(station: Station): number {
+  const now = station.clock();
+  const midnight = startOfDay(addDays(businessDayOf(now), 1));
+  return Math.min(longestWaitMs, Math.max(1000, midnight - now));
+}
