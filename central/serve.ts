@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Clock } from '#core/base/time.ts';
 import { openPool } from '#central/database.ts';
 import { findAdminToken } from '#central/http/admin-token.ts';
-import { defaultLimits, type Limits } from '#central/http/limits.ts';
+import { createTryLimit, defaultLimits, type Limits } from '#central/http/limits.ts';
 import { createLogger } from '#central/http/logger.ts';
 import { createMetrics } from '#central/http/metrics.ts';
 import { buildServer } from '#central/http/server.ts';
@@ -37,6 +38,9 @@ export interface Central {
   close(): Promise<void>;
 }
 
+/** How long requests under way may still take once the service is told to stop. */
+const drainLimitMs = 10_000;
+
 /**
  * Starts the central system and returns when it answers. Throws `FolderInUse` when another process owns the
  * folder, and plain errors when the port is taken, the database cannot be reached or its schema is newer.
@@ -65,7 +69,8 @@ async function serve(
   options: CentralOptions,
   pool: Pool,
 ): Promise<{ url: string; adminToken: string; stop: () => Promise<void> }> {
-  const { host = '127.0.0.1', port = 0, clock = Date.now, limits, logger = createLogger('info') } = options;
+  const { host = '127.0.0.1', port = 0, clock = Date.now, logger = createLogger('info') } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const adminToken = findAdminToken(options.adminToken, options.dataDir);
   const service = {
     pool,
@@ -73,12 +78,23 @@ async function serve(
     newId: uuidv7,
     metrics: createMetrics(),
     adminTokenHash: hashToken(adminToken),
+    enrolTries: createTryLimit(limits.enrolPerBranchPerMinute),
   };
-  const app = await buildServer({ service, limits: { ...defaultLimits, ...limits }, logger });
+  const app = await buildServer({ service, limits, logger });
   await app.listen({ host, port });
   const { port: taken } = app.server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return { url: `http://${name}:${taken}`, adminToken, stop: () => app.close() };
+  return { url: `http://${name}:${taken}`, adminToken, stop: () => drain(app) };
+}
+
+/** Closes the server: what is under way is answered, kept-alive connections end with their answer. */
+async function drain(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 20);
+  const cut = setTimeout(() => app.server.closeAllConnections(), drainLimitMs);
+  await app.close().finally(() => {
+    clearInterval(sweep);
+    clearTimeout(cut);
+  });
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

@@ -16,12 +16,21 @@ export function newEnrolmentCode(directoryCode: string): string {
 
 /** Returns a typed code without its hyphens, spaces and case, or null where it cannot be one. */
 export function readCode(typed: string): { readonly directoryCode: string; readonly code: string } | null {
-  const code = typed.toUpperCase().replaceAll(/[\s\-‐-―_.]/g, '');
+  const code = plain(typed);
   if (code.length !== part * 3 || [...code].some((letter) => !alphabet.includes(letter))) return null;
   return { directoryCode: code.slice(0, part), code };
+}
+
+/** Returns the branch a typed code claims to be of, whether or not there is one. */
+export function branchPart(typed: string): string {
+  return plain(typed).slice(0, part);
 }
 
 /** Hashes a code for storage; keyed, since thirty bits alone could be guessed from a copy of the table. */
 export function hashCode(secret: Buffer, code: string): Buffer {
   return createHmac('sha256', secret).update(`enrolment\n${code}`).digest();
+}
+
+function plain(typed: string): string {
+  return typed.toUpperCase().replaceAll(/[\s\-‐-―_.]/g, '');
 }

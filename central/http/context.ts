@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '#core/base/time.ts';
+import type { TryLimit } from '#central/http/limits.ts';
 import type { Metrics } from '#central/http/metrics.ts';
 
 /** What the service works with, made once at start. */
@@ -10,6 +11,8 @@ export interface Service {
   readonly newId: () => string;
   readonly metrics: Metrics;
   readonly adminTokenHash: Buffer;
+  /** Tries to enrol, by branch. */
+  readonly enrolTries: TryLimit;
 }
 
 /** What one request brings to a procedure. */

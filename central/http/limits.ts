@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { minuteMs, type Instant } from '#core/base/time.ts';
 
 export interface Limits {
   /** Requests a minute of one device, or of one address that shows no token. */
@@ -21,10 +22,23 @@ export function callerKey({ ip, headers }: FastifyRequest): string {
   return token ? `${ip} ${createHash('sha256').update(token).digest('base64url')}` : ip;
 }
 
-/** Names the branch an enrolment code claims to be of. */
-export function branchKey({ body }: FastifyRequest): string {
-  const { code } = (body ?? {}) as { code?: unknown };
-  return `branch ${String(code ?? '')
-    .toUpperCase()
-    .slice(0, 3)}`;
+/** Counts tries by key within one minute; `take` is false once there were too many. */
+export interface TryLimit {
+  readonly take: (key: string, now: Instant) => boolean;
+}
+
+/** Returns a limit that forgets everything once a minute. */
+export function createTryLimit(perMinute: number): TryLimit {
+  let minute = 0;
+  const tries = new Map<string, number>();
+  return {
+    take: (key, now) => {
+      const current = Math.floor(now / minuteMs);
+      if (current !== minute) tries.clear();
+      minute = current;
+      const count = (tries.get(key) ?? 0) + 1;
+      tries.set(key, count);
+      return count <= perMinute;
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
 import { createBranch, createManager, listManagers, type AdminContext } from '#central/admin/branches.ts';
 import { listDevices, revokeDevice } from '#central/admin/devices.ts';
+import { branchPart } from '#central/admin/codes.ts';
 import { createEnrolment, enrol } from '#central/admin/enrolments.ts';
 import { assign } from '#central/assignments/assign.ts';
 import { isAdmin } from '#central/http/admin-token.ts';
@@ -40,7 +41,11 @@ const sync = {
   })),
   enrol: os.enrol.handler(({ input, context: { service } }) => {
     requireProtocol(input.protocol);
-    return enrol({ pool: service.pool, now: service.clock(), newId: service.newId }, input);
+    const now = service.clock();
+    if (!service.enrolTries.take(branchPart(input.code), now)) {
+      throw new ORPCError('TOO_MANY_REQUESTS', { status: 429 });
+    }
+    return enrol({ pool: service.pool, now, newId: service.newId }, input);
   }),
   bootstrap: os.bootstrap.handler(async ({ input, context }) => {
     const { service } = context;

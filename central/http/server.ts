@@ -12,7 +12,7 @@ import type { Logger } from 'pino';
 import { row } from '#central/database.ts';
 import { isAdmin } from '#central/http/admin-token.ts';
 import type { RequestContext, Service } from '#central/http/context.ts';
-import { bodyLimitBytes, branchKey, callerKey, type Limits } from '#central/http/limits.ts';
+import { bodyLimitBytes, callerKey, type Limits } from '#central/http/limits.ts';
 import { openApiDocument } from '#central/http/openapi.ts';
 import { centralRouter } from '#central/http/router.ts';
 
@@ -69,11 +69,6 @@ function serveContract(app: FastifyInstance, { service, limits }: Omit<ServerOpt
       config: {
         rateLimit: { max: limits.enrolPerMinute, keyGenerator: ({ ip }: FastifyRequest) => `enrol ${ip}` },
       },
-      preHandler: app.rateLimit({
-        max: limits.enrolPerBranchPerMinute,
-        timeWindow: '1 minute',
-        keyGenerator: branchKey,
-      }),
     },
     handle,
   );

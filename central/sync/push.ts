@@ -245,5 +245,5 @@ function groupsOf(mutations: readonly Mutation[]): Mutation[][] {
 
 /** SQLSTATE class 22: the values, not the database, are at fault. */
 function isDataError(error: unknown): boolean {
-  return /^22/.test(String((error as { code?: unknown }).code ?? ''));
+  return String((error as { code?: unknown }).code ?? '').startsWith('22');
 }
