@@ -50,7 +50,8 @@ interface Found {
 export const noDetail: ReasonDetail = { days: null, amountFen: null, title: null, at: null, score: null };
 
 const shown = 'c.id AS clientId, c.name, c.tier, s.last_contact_at AS lastContactAt';
-const joined = 'JOIN client c ON c.id = s.client_id AND c.owner_manager_id = ?';
+/** CROSS JOIN and the plus keep SQLite from starting with everything a manager owns, which is half the book. */
+const joined = 'CROSS JOIN client c ON c.id = s.client_id AND +c.owner_manager_id = ?';
 /** How many of the long tail one build looks at. */
 const freshLimit = 200;
 
@@ -120,7 +121,7 @@ function findMaturing(db: ReadableDb, scope: QueueScope): CandidateRow[] {
   return sql<Found & { day: BusinessDay; amountFen: number; title: string | null }>(
     db,
     `SELECT ${shown}, min(h.matures_on) AS day, sum(h.amount_fen) AS amountFen, p.name AS title
-     FROM holding h JOIN client_summary s ON s.client_id = h.client_id ${joined}
+     FROM holding h CROSS JOIN client_summary s ON s.client_id = h.client_id ${joined}
      LEFT JOIN product p ON p.id = h.product_id
      WHERE h.matures_on BETWEEN ? AND ? AND ${unanswered}${only(scope)}
      GROUP BY h.client_id`,
@@ -140,16 +141,17 @@ function findMaturing(db: ReadableDb, scope: QueueScope): CandidateRow[] {
 
 function findGolden(db: ReadableDb, scope: QueueScope): CandidateRow[] {
   const { today, managerId } = dayOf(scope);
-  const { goldenDays } = callRules.lookAhead;
-  // A window of six calendar months has up to 184 days.
-  const since = startOfDay(addDays(today, -190));
+  const { goldenDays, goldenWindowDays } = callRules.lookAhead;
+  // A window of six calendar months has 181 to 184 days; the summary may be some days old.
+  const from = startOfDay(addDays(today, -190));
+  const until = startOfDay(addDays(today, goldenDays - goldenWindowDays + 1));
   return sql<Found & { registeredAt: Instant }>(
     db,
     `SELECT ${shown}, c.registered_at AS registeredAt
      FROM client_summary s ${joined}
-     WHERE s.stage = 'ACTIVATION' AND c.registered_at >= ? AND ${marketable} AND ${unanswered}${only(scope)}`,
+     WHERE s.golden_days_left <= ? AND c.registered_at >= ? AND c.registered_at < ? AND ${marketable} AND ${unanswered}${only(scope)}`,
   )
-    .all(managerId, since, scope.now, ...quiet(scope, 'GOLDEN_WINDOW'), ...one(scope))
+    .all(managerId, goldenDays + 31, from, until, scope.now, ...quiet(scope, 'GOLDEN_WINDOW'), ...one(scope))
     .map(({ registeredAt, ...found }) => {
       const days = daysBetween(today, goldenWindowEnd(businessDayOf(registeredAt)));
       return candidate(found, 'GOLDEN_WINDOW', days, { ...noDetail, days });
@@ -177,8 +179,8 @@ function findGuests(db: ReadableDb, scope: QueueScope): CandidateRow[] {
   return sql<Found & { at: Instant; title: string }>(
     db,
     `SELECT ${shown}, min(e.starts_at) AS at, e.title
-     FROM event e JOIN guest g ON g.event_id = e.id AND g.state = 'accepted' AND g.host_manager_id = ?
-     JOIN client_summary s ON s.client_id = g.client_id ${joined}
+     FROM event e CROSS JOIN guest g ON g.event_id = e.id AND g.state = 'accepted' AND g.host_manager_id = ?
+     CROSS JOIN client_summary s ON s.client_id = g.client_id ${joined}
      WHERE e.starts_at > ? AND e.starts_at < ? AND e.status IN ('PLANNED', 'OPEN') AND ${unanswered}${only(scope)}
      GROUP BY c.id`,
   )
@@ -217,8 +219,8 @@ function findBirthdays(db: ReadableDb, scope: QueueScope): CandidateRow[] {
   return sql<Found & { birthDay: BusinessDay }>(
     db,
     `SELECT ${shown}, c.birth_day AS birthDay
-     FROM client c JOIN client_summary s ON s.client_id = c.id
-     WHERE substr(c.birth_day, 6) IN (${marks}) AND c.owner_manager_id = ? AND ${marketable} AND ${unanswered}${only(scope)}`,
+     FROM client c CROSS JOIN client_summary s ON s.client_id = c.id
+     WHERE c.birth_day IS NOT NULL AND substr(c.birth_day, 6) IN (${marks}) AND +c.owner_manager_id = ? AND ${marketable} AND ${unanswered}${only(scope)}`,
   )
     .all(...monthDays, managerId, scope.now, ...quiet(scope, 'BIRTHDAY'), ...one(scope))
     .map(({ birthDay, ...found }) => {

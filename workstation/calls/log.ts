@@ -15,6 +15,7 @@ import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
 import { judgeCall, readSubject, type CallSubject } from '#workstation/calls/gate.ts';
 import { rememberUndo, undoUntil } from '#workstation/calls/undo.ts';
+import { stateChange } from '#workstation/events/tickets.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 export type LogInput = InferContractRouterInputs<typeof contract>['calls']['log'] & {
@@ -138,8 +139,9 @@ function changesOf(
     changes.push({ op: 'patch', entity: 'client', id: input.clientId, patch: { phoneUsable: false } });
   }
   if (consequences.guest) {
+    const guest = readRow(station.db, 'guest', consequences.guest.id)?.data;
     const { id, state } = consequences.guest;
-    changes.push({ op: 'patch', entity: 'guest', id, patch: { state, stateAt: at } });
+    if (guest) changes.push(stateChange(station, { id, ticketCode: guest.ticketCode }, state));
   }
   return changes;
 }

@@ -3,6 +3,7 @@ import type { ContactFields } from '#core/calls/contact.ts';
 import type { Consequences } from '#core/calls/follow-up.ts';
 import type { ConsentFields } from '#core/consent/consent.ts';
 import { consentedChannels } from '#core/consent/ledger.ts';
+import type { GuestFields } from '#core/events/event.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
@@ -111,7 +112,9 @@ function compensationOf(
     }
     if (change.entity === 'guest') {
       const before = readRow(station.db, 'guest', change.id)?.data;
-      if (before) compensation.push({ ...change, patch: { state: before.state, stateAt: before.stateAt } });
+      const keys = Object.keys(change.patch) as (keyof GuestFields)[];
+      const patch = before && Object.fromEntries(keys.map((key) => [key, before[key]]));
+      if (patch) compensation.push({ ...change, patch });
     }
   }
   for (const entry of consequences.consents) {
