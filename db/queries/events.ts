@@ -191,10 +191,10 @@ export function unsyncedOf(db: ReadableDb, eventId: Id): number {
   const row = sql<{ count: number }>(
     db,
     `SELECT count(*) AS count FROM outbox
-     WHERE (entity = 'checkIn' AND row_id IN (SELECT id FROM check_in WHERE event_id = ?1))
-        OR (entity = 'guest' AND row_id IN (SELECT id FROM guest WHERE event_id = ?1))
-        OR (entity = 'event' AND row_id = ?1)`,
-  ).get(eventId);
+     WHERE (entity = 'checkIn' AND row_id IN (SELECT id FROM check_in WHERE event_id = ?))
+        OR (entity = 'guest' AND row_id IN (SELECT id FROM guest WHERE event_id = ?))
+        OR (entity = 'event' AND row_id = ?)`,
+  ).get(eventId, eventId, eventId);
   return row?.count ?? 0;
 }
 

@@ -1,0 +1,129 @@
+import type { EventInput } from '#core/api/events.ts';
+import type { Id } from '#core/base/ids.ts';
+import { hourMs } from '#core/base/time.ts';
+import type { GuestFields } from '#core/events/event.ts';
+import type { RowData } from '#core/sync/entities.ts';
+import { writeImage, type WireRow } from '#test/workstation/events/wire.ts';
+import { testStation, type TestStation } from '#test/support/station.ts';
+import { createEvent } from '#workstation/events/plan.ts';
+import { commit } from '#workstation/station.ts';
+
+/** A salon starting an hour from the test clock's start. */
+export function plan(station: TestStation, changed: Partial<EventInput> = {}): EventInput {
+  const startsAt = station.clock() + hourMs;
+  return {
+    title: '秋季财富沙龙',
+    city: '杭州',
+    venue: '西湖会客厅',
+    startsAt,
+    endsAt: startsAt + 2 * hourMs,
+    capacity: 100,
+    isProductTalk: false,
+    productIds: [],
+    agenda: '',
+    ...changed,
+  };
+}
+
+/** A station with one salon; returns both. */
+export function stationWithSalon(changed: Partial<EventInput> = {}): { station: TestStation; eventId: Id } {
+  const station = testStation();
+  const made = createEvent(station, plan(station, changed));
+  if (!made.ok) throw new Error(made.error);
+  return { station, eventId: made.value };
+}
+
+/** Puts a guest of a state on the list; returns the id. */
+export function addGuest(station: TestStation, eventId: Id, changed: Partial<GuestFields> = {}): Id {
+  const id = station.newId();
+  const data: GuestFields = {
+    eventId,
+    clientId: null,
+    name: '王小明',
+    phone: null,
+    hostManagerId: station.me.managerId,
+    plusOneOf: null,
+    state: 'confirmed',
+    stateAt: station.clock(),
+    invitedAt: null,
+    ticketCode: null,
+    revokedCodes: [],
+    invitedFrom: 'LIST',
+    ...changed,
+  };
+  commit(station, 'guest.create', [{ op: 'create', entity: 'guest', id, data }]);
+  return id;
+}
+
+/** Puts a client into the book, with a consent to be invited to salons unless told otherwise. */
+export function addClient(
+  station: TestStation,
+  changed: Partial<RowData<'client'>> = {},
+  consents: readonly Partial<RowData<'consent'>>[] = [{}],
+): Id {
+  const id = station.newId();
+  commit(station, 'client.create', [
+    {
+      op: 'create',
+      entity: 'client',
+      id,
+      data: clientData(station, changed),
+    },
+    ...consents.map((consent) => ({
+      op: 'create' as const,
+      entity: 'consent' as const,
+      id: station.newId(),
+      data: {
+        clientId: id,
+        channel: null,
+        purpose: 'MARKETING' as const,
+        given: true,
+        evidence: 'test',
+        recordedBy: station.me.managerId,
+        recordedAt: station.clock(),
+        expiresAt: null,
+        ...consent,
+      },
+    })),
+  ]);
+  return id;
+}
+
+function clientData(station: TestStation, changed: Partial<RowData<'client'>>): RowData<'client'> {
+  return {
+    name: '王晓明',
+    phone: '+8613800000001',
+    phoneUsable: true,
+    gender: null,
+    birthDay: null,
+    city: null,
+    tier: 'MASS',
+    ownerManagerId: station.me.managerId,
+    source: 'app',
+    lawfulBasis: 'CONSENT',
+    registeredAt: null,
+    occupation: null,
+    incomeBand: null,
+    otherPlatforms: null,
+    statedAssetsFen: null,
+    capacity: null,
+    extra: {},
+    ...changed,
+  };
+}
+
+/** A second desk that starts with everything the first one holds, and knows nothing of it afterwards. */
+export function secondDesk(first: TestStation, name: string): TestStation {
+  const station = testStation(undefined, 2);
+  carry(first, station);
+  return { ...station, me: { ...station.me, deviceName: name } };
+}
+
+/** Brings every salon row of one station to another, as sync would: facts are added, plans overwritten. */
+export function carry(from: TestStation, to: TestStation): void {
+  const rows: WireRow[] = (['client', 'event', 'guest', 'checkIn'] as const).flatMap((entity) =>
+    writeImage.read(from.db, entity),
+  );
+  writeImage.write(to.db, rows);
+  to.live.publish('signal', { kind: 'rows', entities: ['event', 'guest', 'checkIn'] });
+}
