@@ -43,27 +43,43 @@ export function commitChange(
   command: string,
   changes: readonly RowChange[],
 ): void {
+  commitChanges(db, context, [{ command, changes }]);
+}
+
+/** A command with the rows it changes: applied by the centre all or none. */
+export interface Command {
+  readonly command: string;
+  readonly changes: readonly RowChange[];
+}
+
+/** Commits many commands in one transaction; derived data is brought up to date once, after the last. */
+export function commitChanges(db: WritableDb, context: ChangeContext, commands: readonly Command[]): void {
   throughGate(db, () => {
-    const group = context.newId();
-    for (const change of changes) {
-      refuseUnwritable(change);
-      const before = readRow(db, change.entity, change.id);
-      const after = resultOf(change, before?.data ?? null);
-      const scope = before?.scope ?? scopeOf(change.entity, change.id, after ?? {});
-      keepShadow(db, change, scope, before);
-      if (after === null) removeRow(db, change.entity, change.id);
-      else {
-        const { seq = 0, hashHi = null, hashLo = null } = before ?? {};
-        writeRow(db, change.entity, change.id, after, { scope, seq, hashHi, hashLo });
-      }
-      enqueue(db, context, command, group, change, before?.seq ?? 0);
-    }
-    derive(
-      db,
-      changes.map(({ entity, id }) => ({ entity, id })),
-      context.now,
-    );
+    for (const command of commands) writeChange(db, context, command);
+    const touched = commands.flatMap(({ changes }) => changes.map(({ entity, id }) => ({ entity, id })));
+    derive(db, touched, context.now);
   });
+}
+
+/**
+ * Writes one command's rows and change log inside an open gate, without derived data: whoever calls it
+ * calls `derive` for the same rows before the gate closes.
+ */
+export function writeChange(db: WritableDb, context: ChangeContext, { command, changes }: Command): void {
+  const group = context.newId();
+  for (const change of changes) {
+    refuseUnwritable(change);
+    const before = readRow(db, change.entity, change.id);
+    const after = resultOf(change, before?.data ?? null);
+    const scope = before?.scope ?? scopeOf(change.entity, change.id, after ?? {});
+    keepShadow(db, change, scope, before);
+    if (after === null) removeRow(db, change.entity, change.id);
+    else {
+      const { seq = 0, hashHi = null, hashLo = null } = before ?? {};
+      writeRow(db, change.entity, change.id, after, { scope, seq, hashHi, hashLo });
+    }
+    enqueue(db, context, command, group, change, before?.seq ?? 0);
+  }
 }
 
 function refuseUnwritable({ entity, op }: RowChange): void {

@@ -2,7 +2,9 @@
 
 -- One file brought in: what it was, what was stated about it (the proof), how far it came, what became of its rows.
 CREATE TABLE import_run (
-  id TEXT PRIMARY KEY,
+  -- Stands for the run where many small rows refer to it.
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   -- RECEIVING, READY, RUNNING, DONE, CANCELLED, FAILED
   state TEXT NOT NULL,
   problem TEXT,
@@ -61,7 +63,8 @@ CREATE INDEX import_row_identity ON import_row (identity);
 CREATE TABLE import_identity (
   hash BLOB PRIMARY KEY,
   client_id TEXT NOT NULL,
-  import_id TEXT NOT NULL
+  -- The run's number; 0 where the client came by sync or by hand.
+  run INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- The mapping last used for a set of headers.

@@ -5,6 +5,8 @@ import { sql, type ReadableDb } from '#db/handles.ts';
 
 /** A file brought in, with its proof and its progress. */
 export interface ImportRun {
+  /** Stands for the run in identities. */
+  readonly number: number;
   readonly id: string;
   readonly state: ImportState;
   readonly problem: string | null;
@@ -39,7 +41,7 @@ export interface WaitingRow {
 
 type RunRecord = Record<string, unknown>;
 
-const runColumns = `id, state, problem, file_name, file_bytes, received_bytes, sha256, inspection, plan, manager_id,
+const runColumns = `number, id, state, problem, file_name, file_bytes, received_bytes, sha256, inspection, plan, manager_id,
   begun_at, started_at, finished_at, rows_total, rows_done,
   imported, updated, unchanged, skipped, duplicate, quarantined, discarded`;
 
@@ -76,10 +78,10 @@ export function importBytes(db: ReadableDb, importId: string, position: number):
 export function identityOf(
   db: ReadableDb,
   hash: Uint8Array,
-): { readonly clientId: string; readonly importId: string } | null {
-  const found = sql<{ clientId: string; importId: string }>(
+): { readonly clientId: string; readonly run: number } | null {
+  const found = sql<{ clientId: string; run: number }>(
     db,
-    `SELECT i.client_id AS clientId, i.import_id AS importId
+    `SELECT i.client_id AS clientId, i.run
      FROM import_identity i JOIN client c ON c.id = i.client_id WHERE i.hash = ?`,
   ).get(hash);
   return found ?? null;
@@ -138,6 +140,7 @@ export function clientRefs(
 function toRun(record: RunRecord): ImportRun {
   const number = (key: RowOutcome) => record[key] as number;
   return {
+    number: record['number'] as number,
     id: record['id'] as string,
     state: record['state'] as ImportState,
     problem: record['problem'] as string | null,

@@ -1,12 +1,8 @@
 import { hash } from 'node:crypto';
 import { readClientRow, type RowReading } from '#core/import/client-row.ts';
-import {
-  importRows,
-  refIdentity,
-  rememberRefs,
-  type ImportContext,
-  type ImportOrder,
-} from '#db/changes/import-rows.ts';
+import { refIdentity, rememberRefs } from '#db/changes/import-identity.ts';
+import { importRows } from '#db/changes/import-rows.ts';
+import type { ImportContext, ImportOrder } from '#db/changes/import-settle.ts';
 import { clientRefs, type ImportRun } from '#db/queries/imports.ts';
 import { dataRows, openTable } from '#workstation/imports/inspect.ts';
 import { openStagedFile } from '#workstation/imports/staged-file.ts';
@@ -14,7 +10,7 @@ import type { Turns } from '#workstation/imports/turns.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** Rows of one transaction: enough that the disk is not the limit, few enough that a call waits but a moment. */
-const batch = { least: 100, most: 1000, aimMs: 12 } as const;
+const batch = { least: 50, most: 500, aimMs: 25 } as const;
 
 /** What the change functions need of this station. */
 export function importContext(station: Station): ImportContext {
@@ -26,7 +22,7 @@ export function importContext(station: Station): ImportContext {
 export function orderOf(run: ImportRun): ImportOrder {
   if (!run.plan) throw new Error(`Import ${run.id} was never started.`);
   const proof = [run.fileName, `sha256:${run.sha256 ?? ''}`, run.plan.statement];
-  return { importId: run.id, plan: run.plan, evidence: proof.join(' · ').slice(0, 4000) };
+  return { importId: run.id, run: run.number, plan: run.plan, evidence: proof.join(' · ').slice(0, 4000) };
 }
 
 /**
@@ -52,7 +48,7 @@ export async function runImport(
   const flush = () => {
     if (waiting.length === 0) return;
     const since = performance.now();
-    importRows(station.db, importContext(station), order, waiting);
+    importRows({ db: station.db, context: importContext(station), order }, waiting);
     size = nextSize(size, performance.now() - since);
     waiting = [];
     onBatch();
@@ -76,7 +72,7 @@ async function learnRefs(station: Station, order: ImportOrder, turns: Turns): Pr
       hash: shortHash(refIdentity(`${column.header}\u0002${ref}`)),
       clientId: id,
     }));
-    rememberRefs(station.db, '', refs);
+    rememberRefs(station.db, refs);
     after = page.last;
     await turns.pause();
   }
