@@ -10,8 +10,8 @@ export interface Binaries {
   readonly pgCtl: string;
 }
 
-/** Where files go that the server account must reach when the project or data folder is closed to it. */
-export const sharedRoot = '/var/lib/zhike';
+/** Where the programs go when the project's folder is closed to the server account. */
+const sharedRoot = '/var/lib/zhike';
 
 /**
  * Returns the programs of the embedded PostgreSQL for this machine, copied to an open place

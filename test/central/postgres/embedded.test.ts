@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startEmbedded } from '#central/postgres/embedded.ts';
+import { FolderInUse } from '#central/postgres/lock.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'zhike-test-embedded-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<Record<string, unknown>>(sql);
+  await client.end();
+  return rows;
+}
+
+test('[CE24] a second start on one folder is refused in words while the first runs, and works after it', async () => {
+  const first = await startEmbedded({ dir });
+  await expect(startEmbedded({ dir })).rejects.toThrow(FolderInUse);
+  await expect(startEmbedded({ dir })).rejects.toThrow(/Another central system is running on .* --data/);
+  expect(await query(first.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await first.stop();
+  const second = await startEmbedded({ dir });
+  await second.stop();
+});
+
+test('[CE24] rows outlive a stop, writes are forced to disk, and only this machine is listened to', async () => {
+  const first = await startEmbedded({ dir });
+  await query(first.url, 'CREATE TABLE kept (n int)');
+  await query(first.url, 'INSERT INTO kept VALUES (7)');
+  const settings = await query(
+    first.url,
+    `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'listen_addresses') ORDER BY name`,
+  );
+  expect(settings.map(({ setting }) => setting)).toEqual(['on', '127.0.0.1', 'on']);
+  await first.stop();
+  await first.stop();
+  const second = await startEmbedded({ dir });
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  await second.stop();
+});
+
+test('[CE24] the password is random, for its owner only, and wanted', async () => {
+  const server = await startEmbedded({ dir });
+  const file = join(dir, 'postgres-password');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readFileSync(file, 'utf8')).toHaveLength(32);
+  const wrong = server.url.replace(/:[^:@]+@/, ':wrong@');
+  await expect(query(wrong, 'SELECT 1')).rejects.toThrow(/password/);
+  await server.stop();
+});
+
+test('[CE24] a process id left in the folder by a crash does not stop the start', async () => {
+  const first = await startEmbedded({ dir });
+  await first.stop();
+  writeFileSync(
+    join(dir, 'postgres', 'postmaster.pid'),
+    `${process.pid}\n${dir}/postgres\n1\n5432\n\n127.0.0.1\n\nready\n`,
+  );
+  const second = await startEmbedded({ dir });
+  expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await second.stop();
+});
