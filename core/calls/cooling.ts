@@ -19,7 +19,7 @@ export function coolingUntil(
 ): Instant | null {
   const calls = contacts.filter(({ channel }) => channel === 'PHONE');
   const ends = calls.map((call) => call.endedAt + restDaysAfter(call, calls, tier) * dayMs);
-  const latest = Math.max(0, ...ends, exhaustedUntil(calls, now));
+  const latest = Math.max(0, ...ends, exhaustedUntil(calls));
   return latest > now ? latest : null;
 }
 
@@ -46,8 +46,13 @@ function restDaysAfter(call: PastContact, calls: readonly PastContact[], tier: C
   return restDays[Math.min(times, restDays.length) - 1] ?? 0;
 }
 
-function exhaustedUntil(calls: readonly PastContact[], now: Instant): Instant {
-  const attempts = openAttempts(calls, now);
+/** Counted back from the last attempt, not from now: the rest lasts although older attempts leave the window. */
+function exhaustedUntil(calls: readonly PastContact[]): Instant {
+  const newest = calls.reduce<PastContact | null>(
+    (latest, call) => (latest && latest.startedAt >= call.startedAt ? latest : call),
+    null,
+  );
+  const attempts = newest ? openAttempts(calls, newest.endedAt) : [];
   const last = attempts.at(-1);
   if (!last || attempts.length < (dispositionOf(last.outcome).max ?? Infinity)) return 0;
   return last.endedAt + callRules.attempts.restDays * dayMs;

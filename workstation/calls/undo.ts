@@ -2,7 +2,8 @@ import type { Instant } from '#core/base/time.ts';
 import type { ContactFields } from '#core/calls/contact.ts';
 import type { Consequences } from '#core/calls/follow-up.ts';
 import type { ConsentFields } from '#core/consent/consent.ts';
-import { consentedChannels } from '#core/consent/ledger.ts';
+import { consentedChannels, consentStanding } from '#core/consent/ledger.ts';
+import { channelField } from '#core/sync/fields.ts';
 import type { GuestFields } from '#core/events/event.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { tasksFromContact } from '#db/queries/calls.ts';
@@ -28,7 +29,7 @@ interface Undo {
 }
 
 /** What this process can still take back; it forgets with the window, and with a restart. */
-const undos = new WeakMap<Station, Map<string, Undo>>();
+const undos = new WeakMap<Station['db'], Map<string, Undo>>();
 
 /** Keeps what is needed to take a call back exactly; called before the call is committed, while the old values stand. */
 export function rememberUndo(station: Station, logged: Logged): void {
@@ -133,23 +134,29 @@ function compensationOf(
 
 /**
  * New entries that bring the ledger back to what it said. Lifting a do-not-contact is one blanket entry: it
- * grants nothing by itself. A marketing withdrawal is answered channel by channel, where consent stood before.
+ * grants nothing by itself. A marketing withdrawal is answered channel by channel: where consent stood, it stands
+ * again; where nobody had asked, an entry that has expired already takes the withdrawal back and grants nothing.
  */
 function restored(entry: ConsentFields, { ledger }: CallSubject, at: Instant): ConsentFields[] {
   const back = { ...entry, given: true, recordedAt: at + 1 };
-  if (entry.purpose === null) return [back];
-  return consentedChannels(ledger, entry.purpose, at).map(({ channel, expiresAt }) => ({
-    ...back,
-    channel,
-    expiresAt,
-  }));
+  const { purpose } = entry;
+  if (purpose === null) return [back];
+  const consented = new Map(
+    consentedChannels(ledger, purpose, at).map((one) => [one.channel, one.expiresAt]),
+  );
+  return channelField.options
+    .filter((channel) => consentStanding(ledger, { channel, purpose }, at) !== 'WITHDRAWN')
+    .map((channel) => {
+      const expiresAt = consented.get(channel);
+      return { ...back, channel, expiresAt: expiresAt === undefined ? at : expiresAt };
+    });
 }
 
-function undosOf(station: Station): Map<string, Undo> {
-  let known = undos.get(station);
+function undosOf({ db }: Station): Map<string, Undo> {
+  let known = undos.get(db);
   if (!known) {
     known = new Map();
-    undos.set(station, known);
+    undos.set(db, known);
   }
   return known;
 }
