@@ -12,7 +12,6 @@ const otherStarts: readonly RegExp[] = [
   /^GIF8/,
   /^Rar!/,
   /^7z\xbc\xaf/,
-  /^\x1f\x8b/,
   /^SQLite format 3/,
   /^\s*<(?:!doctype|html|table|\?xml|workbook)/i,
   /^\{\\rtf/,

@@ -65,8 +65,9 @@ export async function runImport(
 /** Customer numbers that arrived by sync or by hand are found again, too: read once before the rows. */
 async function learnRefs(station: Station, order: ImportOrder, turns: Turns): Promise<void> {
   const column = order.plan.columns.find(({ target }) => target === 'ref');
-  let after: string | null = column ? '' : null;
-  while (column && after !== null) {
+  if (!column) return;
+  let after: string | null = '';
+  while (after !== null) {
     const page = clientRefs(station.db, column.header, { after, limit: 500 });
     const refs = page.refs.map(({ id, ref }) => ({
       hash: shortHash(refIdentity(`${column.header}\u0002${ref}`)),
