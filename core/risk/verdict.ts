@@ -89,7 +89,7 @@ export function judge(input: JudgeInput): Verdict {
     const found = check(one);
     if (found) return blocked(one, found);
   }
-  if (isExempt(one)) return allowed(one, 'RK38', []);
+  if (isExempt(one)) return exempt(one);
   for (const check of [levelOf, lowestOf, ageKnownOf]) {
     const found = check(one);
     if (found) return blocked(one, found);
@@ -108,8 +108,13 @@ function saleOf({ product, rules, client }: Case): Finding | null {
 }
 
 function capacityOf({ stated }: Case): Finding | null {
-  if (stated === 'NONE') return { rule: 'RK22' };
-  return stated === null ? { rule: 'RK24', missing: ['CAPACITY'] } : null;
+  return stated === 'NONE' ? { rule: 'RK22' } : null;
+}
+
+/** Every test tells capacity, so only what needs no test can meet a capacity never asked. */
+function exempt(one: Case): Verdict {
+  if (one.stated === null) return blocked(one, { rule: 'RK24', missing: ['CAPACITY'] });
+  return allowed(one, 'RK38', []);
 }
 
 function ratingOf(one: Case): Finding | null {

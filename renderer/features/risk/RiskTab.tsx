@@ -1,4 +1,106 @@
-/** Placeholder until the feature lands. */
-export function RiskTab(_props: { readonly clientId: string }) {
-  return null;
+import { Badge, Button, Group, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { IconClipboardCheck, IconClipboardText } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import { ShelfVerdicts } from '#renderer/features/risk/ShelfVerdicts.tsx';
+import { StandingCard } from '#renderer/features/risk/StandingCard.tsx';
+import { useRiskWords } from '#renderer/features/risk/words.ts';
+import { api, type client } from '#renderer/lib/api.ts';
+import { formatDateTime } from '#renderer/lib/format.ts';
+
+type Test = Awaited<ReturnType<typeof client.risk.tests>>['tests'][number];
+
+/** A client's risk tests: where the level stands, every test taken, and what may be talked about. */
+export function RiskTab({ clientId }: { readonly clientId: string }) {
+  const { t } = useRiskWords();
+  const { data, error, refetch } = useQuery(api.risk.tests.queryOptions({ input: { clientId } }));
+  if (error) return <ErrorState error={error} reset={() => void refetch()} />;
+  if (!data) return <Skeleton height={240} mt="sm" />;
+  const take = (
+    <Button
+      component={Link}
+      to={`/clients/${clientId}/risk-test`}
+      leftSection={<IconClipboardCheck size={16} />}
+    >
+      {t('tab.take')}
+    </Button>
+  );
+  if (data.tests.length === 0)
+    return (
+      <EmptyState icon={<IconClipboardText />} title={t('tab.none')} text={t('tab.noneText')} action={take} />
+    );
+  return (
+    <Stack gap="md" mt="sm">
+      <Group justify="space-between">
+        <Title order={2}>{t('tab.standing')}</Title>
+        {take}
+      </Group>
+      <StandingCard standing={data.standing} />
+      <Title order={2}>{t('tab.history')}</Title>
+      <History tests={data.tests} />
+      <ShelfVerdicts clientId={clientId} />
+    </Stack>
+  );
+}
+
+function History({ tests }: { readonly tests: readonly Test[] }) {
+  const { t } = useRiskWords();
+  return (
+    <Table aria-label={t('tab.history')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('column.takenAt')}</Table.Th>
+          <Table.Th>{t('column.level')}</Table.Th>
+          <Table.Th>{t('column.score')}</Table.Th>
+          <Table.Th>{t('column.validThrough')}</Table.Th>
+          <Table.Th>{t('column.heldBy')}</Table.Th>
+          <Table.Th>{t('column.manager')}</Table.Th>
+          <Table.Th>{t('column.marks')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {tests.map((test) => (
+          <Table.Tr key={test.id} opacity={test.voidedReason ? 0.6 : 1}>
+            <Table.Td>{formatDateTime(test.takenAt)}</Table.Td>
+            <Table.Td>{test.changedFrom ? `${test.changedFrom} → ${test.level}` : test.level}</Table.Td>
+            <Table.Td>{test.score}</Table.Td>
+            <Table.Td>{test.validThrough}</Table.Td>
+            <Table.Td>{t(`heldBy.${test.heldBy}`)}</Table.Td>
+            <Table.Td>{test.managerName ?? '—'}</Table.Td>
+            <Table.Td>
+              <Marks test={test} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Marks({ test }: { readonly test: Test }) {
+  const { t, say } = useRiskWords();
+  const isPlain = !test.isProvisional && !test.voidedReason && !test.retestReason && test.flags.length === 0;
+  if (isPlain) return <Text c="dimmed">—</Text>;
+  return (
+    <Group gap={4}>
+      {test.isProvisional && <Badge color="yellow">{t('provisional.short')}</Badge>}
+      {test.voidedReason && <Badge color="red">{t('tab.void', { reason: test.voidedReason })}</Badge>}
+      {test.flags.map(({ id, text }) => (
+        <Tooltip key={id} label={say(text)} multiline maw={320}>
+          <Badge color="gray" tabIndex={0}>
+            {t('tab.flag')}
+          </Badge>
+        </Tooltip>
+      ))}
+      {test.retestReason && (
+        <Tooltip label={test.retestReason} multiline maw={320}>
+          <Badge color="gray" tabIndex={0}>
+            {t('tab.early')}
+          </Badge>
+        </Tooltip>
+      )}
+    </Group>
+  );
 }

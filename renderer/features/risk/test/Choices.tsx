@@ -1,0 +1,31 @@
+import { Stack, Text, UnstyledButton } from '@mantine/core';
+import classes from '#renderer/features/risk/test/choices.module.css';
+
+interface Props<Value extends string> {
+  readonly label: string;
+  readonly options: readonly { readonly value: Value; readonly text: string }[];
+  readonly value: Value | null;
+  readonly onChoose: (value: Value) => void;
+  /** Shows the digit that chooses each option. */
+  readonly hasDigits?: boolean;
+}
+
+/** One choice of several, all drawn alike: nothing is chosen beforehand and nothing hints at an answer. */
+export function Choices<Value extends string>({ label, options, value, onChoose, hasDigits }: Props<Value>) {
+  return (
+    <Stack gap={6} role="radiogroup" aria-label={label}>
+      {options.map((option, index) => (
+        <UnstyledButton
+          key={option.value}
+          role="radio"
+          aria-checked={option.value === value}
+          className={classes['choice'] ?? ''}
+          onClick={() => onChoose(option.value)}
+        >
+          {hasDigits && <span className={classes['key']}>{index + 1}</span>}
+          <Text size="md">{option.text}</Text>
+        </UnstyledButton>
+      ))}
+    </Stack>
+  );
+}

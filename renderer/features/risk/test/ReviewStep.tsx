@@ -1,0 +1,89 @@
+import { Alert, Anchor, Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { isSignature } from '#core/risk/signature.ts';
+import { SignaturePad } from '#renderer/features/risk/test/SignaturePad.tsx';
+import type { RiskTest, Sheet } from '#renderer/features/risk/test/use-risk-test.ts';
+import { useRiskWords } from '#renderer/features/risk/words.ts';
+import { api, client } from '#renderer/lib/api.ts';
+
+interface Props {
+  readonly test: RiskTest;
+  readonly sheet: Sheet;
+  readonly clientId: string;
+}
+
+/** All answers once more, what does not agree told without taking sides, the declaration, the signature. */
+export function ReviewStep({ test, sheet, clientId }: Props) {
+  const { t, say } = useRiskWords();
+  const { draft, change, go } = test;
+  const [failure, setFailure] = useState<string | null>(null);
+  const checked = useQuery(api.risk.check.queryOptions({ input: { clientId, answers: draft.answers } }));
+  const truth = sheet.declarations.find(({ key }) => key === 'truth');
+  const isAgeWrong = checked.data?.ageAgrees === false;
+  const isReady = checked.data && !isAgeWrong && draft.truthDeclared && isSignature(draft.signaturePath);
+  const finish = async (): Promise<void> => {
+    try {
+      go({ at: 'result', preview: await client.risk.preview({ clientId, answers: draft.answers }) });
+    } catch (error) {
+      setFailure((error as { code?: string }).code ?? 'UNKNOWN');
+    }
+  };
+  return (
+    <Stack gap="sm">
+      <Table withRowBorders={false} verticalSpacing={2} aria-label={t('review.answers')}>
+        <Table.Tbody>
+          {sheet.questions.map((question, index) => (
+            <Table.Tr key={question.key}>
+              <Table.Td w={32}>{index + 1}</Table.Td>
+              <Table.Td c="dimmed">{say(question.text)}</Table.Td>
+              <Table.Td fw={600}>{chosenText(question, draft.answers[question.key], say)}</Table.Td>
+              <Table.Td w={64}>
+                <Anchor component="button" size="sm" onClick={() => go({ at: 'questions', index })}>
+                  {t('review.change')}
+                </Anchor>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      {isAgeWrong && (
+        <Alert color="orange" icon={<IconInfoCircle />} role="alert">
+          {t('review.ageDisagrees')}
+        </Alert>
+      )}
+      {(checked.data?.flags ?? []).map(({ id, text }) => (
+        <Alert key={id} color="gray" icon={<IconInfoCircle />}>
+          {say(text)} {t('review.neutral')}
+        </Alert>
+      ))}
+      {truth && (
+        <Checkbox
+          label={say(truth.text)}
+          checked={draft.truthDeclared}
+          onChange={(event) => change({ truthDeclared: event.currentTarget.checked })}
+        />
+      )}
+      <SignaturePad path={draft.signaturePath} onChange={(signaturePath) => change({ signaturePath })} />
+      {failure && <Text c="red">{t('failed.UNKNOWN')}</Text>}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {t('review.final')}
+        </Text>
+        <Button disabled={!isReady} onClick={() => void finish()}>
+          {t('review.finish')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function chosenText(
+  question: Sheet['questions'][number],
+  key: string | undefined,
+  say: (text: Sheet['title']) => string,
+): string {
+  const option = question.options.find((one) => one.key === key);
+  return option ? say(option.text) : '—';
+}

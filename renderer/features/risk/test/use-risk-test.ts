@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import type { client } from '#renderer/lib/api.ts';
+
+export type Sheet = Awaited<ReturnType<typeof client.risk.sheet>>;
+export type Eligibility = Awaited<ReturnType<typeof client.risk.eligibility>>;
+export type Preview = Awaited<ReturnType<typeof client.risk.preview>>;
+export type Recorded = Awaited<ReturnType<typeof client.risk.submit>>;
+
+/** Everything the client states; nothing is filled in beforehand (NFRA 13). */
+export interface Draft {
+  readonly heldBy: 'CLIENT' | 'MANAGER' | null;
+  readonly capacity: 'FULL' | 'LIMITED' | 'NONE' | null;
+  readonly retestReason: string;
+  readonly hasConsented: boolean;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly truthDeclared: boolean;
+  readonly signaturePath: string;
+}
+
+export type Stage =
+  | { readonly at: 'intro' }
+  | { readonly at: 'questions'; readonly index: number }
+  | { readonly at: 'review' }
+  /** The level has been shown: answers can no longer be changed, only confirmed or given up. */
+  | { readonly at: 'result'; readonly preview: Preview }
+  | { readonly at: 'done'; readonly recorded: Recorded };
+
+export interface RiskTest {
+  readonly draft: Draft;
+  readonly change: (part: Partial<Draft>) => void;
+  readonly stage: Stage;
+  readonly go: (stage: Stage) => void;
+}
+
+const empty: Draft = {
+  heldBy: null,
+  capacity: null,
+  retestReason: '',
+  hasConsented: false,
+  answers: {},
+  truthDeclared: false,
+  signaturePath: '',
+};
+
+/** Holds one test while it is being taken. Changing an answer takes back declaration and signature. */
+export function useRiskTest(): RiskTest {
+  const [draft, setDraft] = useState<Draft>(empty);
+  const [stage, go] = useState<Stage>({ at: 'intro' });
+  const change = (part: Partial<Draft>): void => {
+    const isUnsigned = part.answers ? { truthDeclared: false, signaturePath: '' } : {};
+    setDraft((before) => ({ ...before, ...isUnsigned, ...part }));
+  };
+  return { draft, change, stage, go };
+}
