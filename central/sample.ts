@@ -42,6 +42,8 @@ export async function loadSample(pool: Pool, book: SampleBook): Promise<number> 
     writing.catch(() => undefined);
   }
   await writing;
+  // Without statistics the planner reads whole tables for each page of the first sync that follows at once.
+  await pool.query('ANALYZE record, scope_grant');
   return stored;
 }
 

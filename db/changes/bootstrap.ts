@@ -1,7 +1,7 @@
 import type { Instant } from '#core/base/time.ts';
 import { isMassRemoval } from '#core/sync/safety.ts';
 import { entityNames, type Entity } from '#core/sync/entities.ts';
-import { applyConfirmed, touchedBy } from '#db/changes/confirm.ts';
+import { applyUnderived, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { setImage } from '#db/changes/image.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
@@ -21,8 +21,9 @@ export interface BootstrapPage {
 }
 
 /**
- * Applies a page of a first sync, or of taking everything anew, together with the token of the next page. The last one
- * sets the cursor. Returns the rows it touched; `stale` for a page that does not follow the last one applied.
+ * Applies a page of a first sync, or of taking everything anew, together with the token of the next page. Clients can be
+ * found at once; what is derived from facts, which come in other pages, follows in {@link deriveNext}.
+ * Returns the rows it touched; `stale` for a page that does not follow the last one applied.
  */
 export function applyBootstrapPage(
   db: WritableDb,
@@ -32,12 +33,40 @@ export function applyBootstrapPage(
   return throughGate(db, () => {
     const state = readBootstrap(db);
     if (!state || state.after !== after || state.nextCursor !== null) return 'stale';
-    const touched = applyConfirmed(db, page.rows, now);
+    const touched = applyUnderived(db, page.rows, now);
+    derive(
+      db,
+      touched.filter(({ entity }) => entity === 'client'),
+      now,
+    );
     const done = state.done + page.rows.length;
     const nextCursor = page.next === null ? page.cursor : null;
     writeSyncState(db, 'bootstrap', { ...state, after: page.next, done, total: page.total, nextCursor });
     writeSyncState(db, 'epoch', page.epoch);
     return touched;
+  });
+}
+
+/** How many clients are summarised between two chances for the screen to be served. */
+const deriveChunk = 500;
+
+/** Summarises the next clients after the last page of a bootstrap. Returns false when none are left. */
+export function deriveNext(db: WritableDb, now: Instant): boolean {
+  return throughGate(db, () => {
+    const state = readBootstrap(db);
+    if (!state) return false;
+    const clients = sql<{ id: string }>(db, 'SELECT id FROM client WHERE id > ? ORDER BY id LIMIT ?').all(
+      state.derivedTo,
+      deriveChunk,
+    );
+    derive(
+      db,
+      clients.map(({ id }) => ({ entity: 'client' as const, id })),
+      now,
+    );
+    const derivedTo = clients.at(-1)?.id ?? state.derivedTo;
+    writeSyncState(db, 'bootstrap', { ...state, derivedTo });
+    return clients.length === deriveChunk;
   });
 }
 
@@ -59,7 +88,14 @@ export function beginRebuild(db: WritableDb): void {
 
 /** Notes that everything is to be read from the first page. */
 export function beginBootstrap(db: WritableDb, isRebuild = false): void {
-  const state: BootstrapState = { after: null, done: 0, total: 0, nextCursor: null, isRebuild };
+  const state: BootstrapState = {
+    after: null,
+    done: 0,
+    total: 0,
+    nextCursor: null,
+    derivedTo: '',
+    isRebuild,
+  };
   writeSyncState(db, 'bootstrap', state);
 }
 

@@ -29,10 +29,15 @@ const incomingRow = z.object({
  */
 export function applyConfirmed(db: WritableDb, rows: readonly unknown[], now: Instant): TouchedRow[] {
   return throughGate(db, () => {
-    const touched = rows.flatMap((row) => applyRow(db, incomingRow.parse(row), now));
+    const touched = applyUnderived(db, rows, now);
     derive(db, touched, now);
     return touched;
   });
+}
+
+/** As {@link applyConfirmed}, leaving derived data to the caller, inside the caller's transaction. */
+export function applyUnderived(db: WritableDb, rows: readonly unknown[], now: Instant): TouchedRow[] {
+  return rows.flatMap((row) => applyRow(db, incomingRow.parse(row), now));
 }
 
 /** Tries every parked row again: a newer program may be able to read it now. Returns the rows it touched. */

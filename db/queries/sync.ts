@@ -11,6 +11,8 @@ export interface BootstrapState {
   readonly total: number;
   /** Where pulling starts once the last page was read; null before. */
   readonly nextCursor: string | null;
+  /** The last client summarised after the last page. */
+  readonly derivedTo: string;
   /** True when rows the centre does not send again must go at the end. */
   readonly isRebuild: boolean;
 }

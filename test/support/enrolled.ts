@@ -7,7 +7,7 @@ import { enrolDevice, type Enrolment } from '#workstation/sync/enrol.ts';
 import { startSync, type SyncOptions } from '#workstation/sync/engine.ts';
 import type { Station } from '#workstation/station.ts';
 import type { TestCentral } from '#test/support/central-server.ts';
-import { manualTimers } from '#test/support/device.ts';
+import { manualTimers } from '#test/support/manual-timers.ts';
 
 /** Fills a branch with the sample book; returns its id and its two managers. */
 export async function sampleBranch(

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { applyBootstrapPage, beginBootstrap, beginRebuild, endBootstrap } from '#db/changes/bootstrap.ts';
+import {
+  applyBootstrapPage,
+  beginBootstrap,
+  beginRebuild,
+  deriveNext,
+  endBootstrap,
+} from '#db/changes/bootstrap.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { readBootstrap } from '#db/queries/sync.ts';
@@ -28,12 +34,18 @@ export async function bootstrap(context: SyncContext): Promise<boolean> {
   if (readSyncState(db, 'cursor') !== null) return false;
   if (!readBootstrap(db)) beginBootstrap(db);
   await readPages(context);
+  while (deriveNext(db, clock())) await breath();
   const gone = endBootstrap(db, readSyncState(db, 'removalAgreed') === true, clock());
   if (gone === 'MASS_REMOVAL') throw new SyncProblem('MASS_REMOVAL');
   writeSyncState(db, 'removalAgreed', null);
-  publishRows(context, gone);
+  publishRows(context, [...gone, { entity: 'client' }]);
   context.board.show({ progress: null });
   return true;
+}
+
+/** Lets whatever else the process has to do come first: answering the screen, sending a request just made. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Fetches each next page while the last one is being written, unless there is work to upload in between. */
@@ -48,6 +60,8 @@ async function readPages(context: SyncContext): Promise<void> {
     const isIdle = countWaiting(db) === 0;
     ahead = isIdle && page.next !== null ? fetchPage(context, page.next) : null;
     ahead?.catch(() => undefined);
+    await breath();
+    await breath();
     takePage(context, state.after, page);
     if (!isIdle) await pushAll(context);
   }

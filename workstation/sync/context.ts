@@ -23,7 +23,7 @@ export function checkClock({ station, board }: SyncContext, centre: Instant): vo
 }
 
 /** Tells every open screen which kinds of rows changed. */
-export function publishRows({ station }: SyncContext, touched: readonly TouchedRow[]): void {
+export function publishRows({ station }: SyncContext, touched: readonly Pick<TouchedRow, 'entity'>[]): void {
   if (touched.length === 0) return;
   station.live.publish('signal', {
     kind: 'rows',
