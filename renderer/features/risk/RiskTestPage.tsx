@@ -49,7 +49,7 @@ function Steps({ clientId, sheet, eligibility }: StepsProps) {
   return (
     <Paper withBorder p="md" maw={920} mx="auto">
       {stage.at === 'intro' && <IntroStep test={test} sheet={sheet} eligibility={eligibility} />}
-      {stage.at === 'questions' && <QuestionStep test={test} sheet={sheet} index={stage.index} />}
+      {stage.at === 'questions' && <QuestionStep test={test} sheet={sheet} stage={stage} />}
       {stage.at === 'review' && <ReviewStep test={test} sheet={sheet} clientId={clientId} />}
       {stage.at === 'result' && (
         <ResultStep test={test} sheet={sheet} clientId={clientId} preview={stage.preview} />

@@ -26,7 +26,7 @@ export function DoneStep({ clientId, recorded }: { readonly clientId: string; re
               {closedTasks > 0 ? ` · ${t('done.tasks', { count: closedTasks })}` : ''}
             </Text>
             {flags.map(({ id, text }) => (
-              <Text key={id} size="sm" c="dimmed">
+              <Text key={id} size="sm">
                 {t('done.flag')} {say(text)}
               </Text>
             ))}

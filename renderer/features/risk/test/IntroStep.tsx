@@ -34,7 +34,9 @@ export function IntroStep({ test, sheet, eligibility }: Props) {
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         {t('intro.counts', { ...eligibility })}
-        {standing ? ` ${t('intro.standing', { level: standing.level, day: standing.validThrough })}` : ''}
+        {standing
+          ? ` ${t(standing.isExpired ? 'intro.expired' : 'intro.standing', { level: standing.level, day: standing.validThrough })}`
+          : ''}
       </Text>
       <SimpleGrid cols={2}>
         <div>

@@ -8,11 +8,12 @@ import { useRiskWords } from '#renderer/features/risk/words.ts';
 interface Props {
   readonly test: RiskTest;
   readonly sheet: Sheet;
-  readonly index: number;
+  readonly stage: Extract<RiskTest['stage'], { at: 'questions' }>;
 }
 
 /** One question on screen: digits choose, Enter goes on; every question must be answered before the review. */
-export function QuestionStep({ test, sheet, index }: Props) {
+export function QuestionStep({ test, sheet, stage }: Props) {
+  const { index, isRevisit = false } = stage;
   const { t, say } = useRiskWords();
   const { draft, change, go } = test;
   const question = sheet.questions[index];
@@ -22,7 +23,8 @@ export function QuestionStep({ test, sheet, index }: Props) {
   };
   const next = (): void => {
     if (!question || draft.answers[question.key] === undefined) return;
-    if (index + 1 < sheet.questions.length) go({ at: 'questions', index: index + 1 });
+    if (isRevisit && firstOpen < 0) go({ at: 'review' });
+    else if (index + 1 < sheet.questions.length) go({ at: 'questions', index: index + 1 });
     else if (firstOpen < 0) go({ at: 'review' });
     else go({ at: 'questions', index: firstOpen });
   };
@@ -65,7 +67,7 @@ export function QuestionStep({ test, sheet, index }: Props) {
           <Kbd size="xs">Enter</Kbd> {t('question.goOn')}
         </Text>
         <Button disabled={!isAnswered} onClick={next}>
-          {t('question.next')}
+          {t(isRevisit && firstOpen < 0 ? 'question.toReview' : 'question.next')}
         </Button>
       </Group>
     </Stack>

@@ -40,7 +40,11 @@ export function ReviewStep({ test, sheet, clientId }: Props) {
               <Table.Td c="dimmed">{say(question.text)}</Table.Td>
               <Table.Td fw={600}>{chosenText(question, draft.answers[question.key], say)}</Table.Td>
               <Table.Td w={64}>
-                <Anchor component="button" size="sm" onClick={() => go({ at: 'questions', index })}>
+                <Anchor
+                  component="button"
+                  size="sm"
+                  onClick={() => go({ at: 'questions', index, isRevisit: true })}
+                >
                   {t('review.change')}
                 </Anchor>
               </Table.Td>

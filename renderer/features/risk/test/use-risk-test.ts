@@ -19,7 +19,8 @@ export interface Draft {
 
 export type Stage =
   | { readonly at: 'intro' }
-  | { readonly at: 'questions'; readonly index: number }
+  /** `isRevisit`: come back from the review to change one answer. */
+  | { readonly at: 'questions'; readonly index: number; readonly isRevisit?: boolean }
   | { readonly at: 'review' }
   /** The level has been shown: answers can no longer be changed, only confirmed or given up. */
   | { readonly at: 'result'; readonly preview: Preview }

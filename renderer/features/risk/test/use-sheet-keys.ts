@@ -30,8 +30,9 @@ export function useSheetKeys(keys: Keys): void {
   }, []);
 }
 
-/** Enter on a focused button presses that button; on an option it goes on. */
+/** Enter on a focused button presses that button; on an option or the current question's number it goes on. */
 function isOnOtherButton({ target }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  return target.closest('button, a') !== null && target.getAttribute('role') !== 'radio';
+  const goesOn = target.getAttribute('role') === 'radio' || target.hasAttribute('aria-current');
+  return target.closest('button, a') !== null && !goesOn;
 }
