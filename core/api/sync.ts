@@ -45,6 +45,9 @@ export const syncContract = {
         about: z.string().nullable(),
         winner: z.string(),
         loser: z.string(),
+        /** Names of the managers whose values these are; null for the centre itself and for people not known here. */
+        winnerBy: z.string().nullable(),
+        loserBy: z.string().nullable(),
         rule: z.string(),
         decidedAt: z.int(),
         /** False where the other value cannot be taken: the centre decides this field, or the row is gone. */

@@ -38,6 +38,8 @@ export interface ConflictItem {
   readonly about: string | null;
   readonly winner: string;
   readonly loser: string;
+  readonly winnerBy: string | null;
+  readonly loserBy: string | null;
   readonly rule: string;
   readonly decidedAt: number;
   readonly canTake: boolean;
@@ -85,6 +87,8 @@ export function listConflicts(db: ReadableDb): ConflictItem[] {
   return sql<Omit<ConflictItem, 'canTake'>>(
     db,
     `SELECT c.id, c.entity, c.row_id AS rowId, c.field, ${aboutOf('c.about_scope')} AS about, c.winner, c.loser,
+       (SELECT name FROM manager WHERE id = c.winner_manager_id) AS winnerBy,
+       (SELECT name FROM manager WHERE id = c.loser_manager_id) AS loserBy,
        c.rule, c.decided_at AS decidedAt
      FROM conflict c ORDER BY c.decided_at DESC, c.id DESC LIMIT ${listLimit}`,
   )
