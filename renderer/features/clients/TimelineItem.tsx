@@ -1,0 +1,129 @@
+import { Group, Stack, Text, ThemeIcon, Tooltip, type MantineColor } from '@mantine/core';
+import {
+  IconActivity,
+  IconCalendarEvent,
+  IconClipboardCheck,
+  IconCloudUp,
+  IconDoorEnter,
+  IconEye,
+  IconNote,
+  IconPhone,
+  IconShieldCheck,
+  IconTag,
+  type Icon,
+} from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import { memo } from 'react';
+import type { TimelineEntry } from '#core/clients/timeline.ts';
+import { useClientWords } from '#renderer/features/clients/words.ts';
+import { formatDateTime, formatMoney } from '#renderer/lib/format.ts';
+
+type Words = TFunction<['clients', 'common']>;
+
+const looks: Record<TimelineEntry['kind'], { readonly icon: Icon; readonly color: MantineColor }> = {
+  CONTACT: { icon: IconPhone, color: 'brand' },
+  NOTE: { icon: IconNote, color: 'yellow' },
+  RISK_TEST: { icon: IconClipboardCheck, color: 'indigo' },
+  ACTIVITY: { icon: IconActivity, color: 'gray' },
+  CONSENT: { icon: IconShieldCheck, color: 'teal' },
+  EVENT: { icon: IconCalendarEvent, color: 'grape' },
+  CHECK_IN: { icon: IconDoorEnter, color: 'grape' },
+  TAG: { icon: IconTag, color: 'cyan' },
+  REVEAL: { icon: IconEye, color: 'gray' },
+};
+
+/** One thing that happened: what, in words, when and by whom; what was undone is struck through. */
+export const TimelineItem = memo(function TimelineItem({ entry }: { readonly entry: TimelineEntry }) {
+  const { t } = useClientWords();
+  const { icon: Icon, color } = looks[entry.kind];
+  const isUndone = entry.kind === 'CONTACT' && entry.isUndone;
+  const detail = detailOf(entry);
+  return (
+    <Group gap="sm" align="flex-start" wrap="nowrap">
+      <ThemeIcon size={28} radius="xl" variant="light" color={color}>
+        <Icon size={16} stroke={1.6} />
+      </ThemeIcon>
+      <Stack gap={0} flex={1} miw={0}>
+        <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
+          <Text
+            size="sm"
+            fw={500}
+            td={isUndone ? 'line-through' : undefined}
+            c={isUndone ? 'dimmed' : undefined}
+          >
+            {wordsOf(entry, t)}
+            {isUndone && ` · ${t('timeline.undone')}`}
+          </Text>
+          <Group gap={6} wrap="nowrap">
+            {entry.isPending && (
+              <Tooltip label={t('pending')}>
+                <IconCloudUp size={14} color="var(--mantine-color-dimmed)" aria-label={t('pending')} />
+              </Tooltip>
+            )}
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {entry.by ? `${entry.by} · ` : ''}
+              {formatDateTime(entry.at)}
+            </Text>
+          </Group>
+        </Group>
+        {detail && (
+          <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {detail}
+          </Text>
+        )}
+      </Stack>
+    </Group>
+  );
+});
+
+function wordsOf(entry: TimelineEntry, t: Words): string {
+  switch (entry.kind) {
+    case 'CONTACT':
+      return `${t(`channel.${entry.channel}`)} · ${t(`outcome.${entry.outcome}`)}`;
+    case 'NOTE':
+      return t('timeline.note');
+    case 'RISK_TEST':
+      return riskWords(entry, t);
+    case 'ACTIVITY':
+      return [
+        t(`activity.${entry.activity}`),
+        entry.productName,
+        entry.amountFen && formatMoney(entry.amountFen),
+      ]
+        .filter(Boolean)
+        .join(' · ');
+    case 'CONSENT':
+      return consentWords(entry, t);
+    case 'EVENT':
+      return `${entry.title ?? t('timeline.event')} · ${t(`guest.${entry.state}`)}`;
+    case 'CHECK_IN':
+      return `${entry.title ?? t('timeline.event')} · ${t(`checkIn.${entry.checkIn}`)}`;
+    case 'TAG':
+      return t('timeline.tag', { name: entry.name });
+    case 'REVEAL':
+      return t(`reveal.${entry.reason}`);
+  }
+}
+
+function riskWords(entry: Extract<TimelineEntry, { kind: 'RISK_TEST' }>, t: Words): string {
+  const { level, previousLevel } = entry;
+  const words =
+    previousLevel && previousLevel !== level
+      ? t('timeline.levelChanged', { from: previousLevel, to: level })
+      : t('timeline.level', { level });
+  return entry.isVoid ? `${words} · ${t('timeline.void')}` : words;
+}
+
+function consentWords(entry: Extract<TimelineEntry, { kind: 'CONSENT' }>, t: Words): string {
+  const about = [
+    t(entry.channel ? `channel.${entry.channel}` : 'consent.allChannels'),
+    t(entry.purpose ? `purpose.${entry.purpose}` : 'consent.allPurposes'),
+  ];
+  return `${t(entry.given ? 'consent.given' : 'consent.withdrawn')} · ${about.join(' · ')}`;
+}
+
+function detailOf(entry: TimelineEntry): string {
+  if (entry.kind === 'CONTACT') return entry.note;
+  if (entry.kind === 'NOTE') return entry.text;
+  return entry.kind === 'CONSENT' ? entry.evidence : '';
+}
