@@ -79,10 +79,14 @@ async function endLeftBehind({ folder, password }: Cluster): Promise<void> {
   if (!existsSync(file)) return;
   const [pid = 0, , , port = 0] = readFileSync(file, 'utf8').split('\n').map(Number);
   const isLeft = platform() === 'linux' ? worksIn(pid, folder) : await answersTo(password, port);
-  if (isLeft) process.kill(pid, 'SIGINT');
-  const until = Date.now() + startLimitMs;
-  while (isLeft && isAlive(pid) && Date.now() < until) await sleep(25);
+  if (isLeft) await endProcess(pid);
   rmSync(file, { force: true });
+}
+
+async function endProcess(pid: number): Promise<void> {
+  const until = Date.now() + startLimitMs;
+  process.kill(pid, 'SIGINT');
+  while (isAlive(pid) && Date.now() < until) await sleep(25);
 }
 
 /** Process ids are used again after a restart of the machine: the process must also stand in the cluster's folder. */

@@ -1,4 +1,5 @@
 import type { Instant } from '#core/base/time.ts';
+import type { SealedCounter } from '#central/sync/counter.ts';
 
 /** The device a request comes from, as its token proves. Tenant and manager are never taken from input. */
 export interface Author {
@@ -9,4 +10,6 @@ export interface Author {
   readonly contactFloor: Instant;
   /** The cursor position the device last presented. */
   readonly ackedSeq: number;
+  /** The tenant's counter as it stood when the request came. */
+  readonly counter: SealedCounter;
 }

@@ -3,7 +3,7 @@ import type { WireRow } from '#core/sync/protocol.ts';
 import { entities, entityNames } from '#core/sync/entities.ts';
 import { onSnapshot, row, rows, type Queryable } from '#central/database.ts';
 import type { Author } from '#central/sync/author.ts';
-import { standingOf } from '#central/sync/position.ts';
+import { readStanding } from '#central/sync/position.ts';
 
 export interface BootstrapInput {
   readonly after?: string | undefined;
@@ -33,7 +33,7 @@ export function bootstrap(
   { after, limit }: BootstrapInput,
 ): Promise<BootstrapPage> {
   return onSnapshot(pool, async (db) => {
-    const { epoch, head, seal, open } = await standingOf(db, author);
+    const { epoch, head, seal, open } = await readStanding(db, author);
     const resumed = after === undefined ? null : open('bootstrap', after);
     const seq = resumed?.seq ?? head;
     const total = resumed?.total ?? (await countVisible(db, author));

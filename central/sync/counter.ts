@@ -5,9 +5,14 @@ export interface Counter {
   readonly seq: number;
 }
 
+/** A counter with the secret that signs cursors of its tenant. */
+export interface SealedCounter extends Counter {
+  readonly secret: Buffer;
+}
+
 /** Locks the tenant's counter row until the transaction ends; writers of one tenant pass here one by one. */
 export async function lockCounter(db: Queryable, tenantId: string): Promise<Counter> {
-  const found = await row<{ epoch: string; seq: number }>(
+  const found = await row<Counter & Record<string, unknown>>(
     db,
     'SELECT epoch, seq FROM partition WHERE tenant_id = $1 FOR UPDATE',
     [tenantId],
@@ -22,8 +27,8 @@ export async function moveCounter(db: Queryable, tenantId: string, seq: number):
 }
 
 /** Returns the tenant's epoch, last seq and cursor secret as this snapshot sees them. */
-export async function readCounter(db: Queryable, tenantId: string): Promise<Counter & { secret: Buffer }> {
-  const found = await row<{ epoch: string; seq: number; secret: Buffer }>(
+export async function readCounter(db: Queryable, tenantId: string): Promise<SealedCounter> {
+  const found = await row<SealedCounter & Record<string, unknown>>(
     db,
     'SELECT epoch, seq, secret FROM partition WHERE tenant_id = $1',
     [tenantId],

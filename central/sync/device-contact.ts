@@ -12,6 +12,9 @@ interface DeviceRow {
   readonly last_seen_at: number | null;
   readonly contact_floor: number;
   readonly acked_seq: number;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly secret: Buffer;
 }
 
 /** A pause longer than this ends a conversation: intents that arrive after it may be as old as its start. */
@@ -38,15 +41,17 @@ export async function authenticateDevice(
   const [tenantId = '', deviceId = ''] = token.split('.');
   const device = await row<DeviceRow>(
     pool,
-    `SELECT manager_id, token_hash, revoked_at, last_seen_at, contact_floor, acked_seq
-     FROM device WHERE tenant_id = $1 AND device_id = $2`,
+    `SELECT d.manager_id, d.token_hash, d.revoked_at, d.last_seen_at, d.contact_floor, d.acked_seq,
+            p.epoch, p.seq, p.secret
+     FROM device d JOIN partition p USING (tenant_id) WHERE d.tenant_id = $1 AND d.device_id = $2`,
     [tenantId, deviceId],
   );
   const isKnown =
     device && timingSafeEqual(device.token_hash, hashToken(token)) && device.revoked_at === null;
   if (!isKnown) throw new ORPCError('UNAUTHORIZED', { status: 401 });
   const contactFloor = await noteContact(pool, { tenantId, deviceId, device }, now);
-  return { tenantId, deviceId, managerId: device.manager_id, contactFloor, ackedSeq: device.acked_seq };
+  const { manager_id: managerId, acked_seq: ackedSeq, epoch, seq, secret } = device;
+  return { tenantId, deviceId, managerId, contactFloor, ackedSeq, counter: { epoch, seq, secret } };
 }
 
 interface Contact {

@@ -3,7 +3,7 @@ import type { Entity } from '#core/sync/entities.ts';
 import type { DigestTables } from '#core/sync/protocol.ts';
 import { onSnapshot, rows } from '#central/database.ts';
 import type { Author } from '#central/sync/author.ts';
-import { standingOf } from '#central/sync/position.ts';
+import { readStanding } from '#central/sync/position.ts';
 import { hasNews } from '#central/sync/pull.ts';
 
 export interface Digest {
@@ -23,7 +23,7 @@ interface Bucket {
 /** Returns the digest of every living row this device may see, from the hashes kept with the rows (sync.md §2.11). */
 export function digest(pool: Pool, author: Author, cursor: string): Promise<Digest> {
   return onSnapshot(pool, async (db) => {
-    const { open } = await standingOf(db, author);
+    const { open } = await readStanding(db, author);
     const { seq } = open('pull', cursor);
     if (await hasNews(db, author, seq)) return { current: false, seq, tables: {} };
     const buckets = await rows<Bucket>(

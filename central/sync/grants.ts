@@ -10,9 +10,10 @@ export interface EndedGrant {
   readonly endedAt: Instant;
 }
 
+/** A manager's standing towards scopes. */
 export interface Grants {
-  readonly open: ReadonlySet<string>;
-  readonly ended: ReadonlyMap<string, EndedGrant>;
+  readonly isOpen: (scope: string) => boolean;
+  readonly endedGrant: (scope: string) => EndedGrant | undefined;
 }
 
 /** A change of who sees a scope. `isNew` scopes have no earlier rows, so nobody needs to be told. */
@@ -42,7 +43,7 @@ export async function loadGrants(
     if (toSeq === null) open.add(scope);
     else ended.set(scope, { toSeq, endedAt: endedAt ?? 0 });
   }
-  return { open, ended };
+  return { isOpen: (scope) => open.has(scope), endedGrant: (scope) => ended.get(scope) };
 }
 
 /** Writes grant changes in their order, and the notices devices need. The caller holds the counter. */

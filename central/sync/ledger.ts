@@ -25,8 +25,9 @@ export class Ledger {
   readonly changed = new Map<string, StoredRecord>();
   readonly grantChanges: GrantChange[] = [];
   private readonly before: (key: string) => StoredRecord | undefined;
-  private readonly ended: ReadonlyMap<string, EndedGrant>;
-  private readonly open: Set<string>;
+  private readonly grants: Grants;
+  /** Scopes this ledger itself opened or closed for its author. */
+  private readonly moved = new Map<string, boolean>();
 
   constructor(start: Omit<LedgerStart, 'records'>, before: (key: string) => StoredRecord | undefined) {
     this.author = start.author;
@@ -34,8 +35,7 @@ export class Ledger {
     this.newId = start.newId;
     this.seq = start.seq;
     this.before = before;
-    this.open = new Set(start.grants.open);
-    this.ended = start.grants.ended;
+    this.grants = start.grants;
   }
 
   /** Returns the row as this push has left it so far. */
@@ -53,23 +53,21 @@ export class Ledger {
   }
 
   isOpen(scope: string): boolean {
-    return this.open.has(scope);
+    return this.moved.get(scope) ?? this.grants.isOpen(scope);
   }
 
   endedGrant(scope: string): EndedGrant | undefined {
-    return this.ended.get(scope);
+    return this.grants.endedGrant(scope);
   }
 
   changeGrant(change: GrantChange): void {
     this.grantChanges.push(change);
     if (change.managerId !== this.author.managerId) return;
-    if (change.kind === 'open') this.open.add(change.scope);
-    else this.open.delete(change.scope);
+    this.moved.set(change.scope, change.kind === 'open');
   }
 
   fork(): Ledger {
-    const grants = { open: this.open, ended: this.ended };
-    return new Ledger({ ...this, grants }, (key) => this.find(key));
+    return new Ledger({ ...this, grants: this }, (key) => this.find(key));
   }
 
   absorb(fork: Ledger): void {

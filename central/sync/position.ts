@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { Queryable } from '#central/database.ts';
 import type { Author } from '#central/sync/author.ts';
-import { readCounter } from '#central/sync/counter.ts';
+import { readCounter, type SealedCounter } from '#central/sync/counter.ts';
 import { openPosition, sealPosition, type Position } from '#central/sync/cursor.ts';
 
 /** Where the tenant stands on this snapshot, with the means to sign and read this device's cursors. */
@@ -14,9 +14,8 @@ export interface Standing {
   readonly open: (kind: Position['kind'], text: string) => Position;
 }
 
-/** Reads the tenant's standing for a device. */
-export async function standingOf(db: Queryable, { tenantId, deviceId }: Author): Promise<Standing> {
-  const { epoch, seq: head, secret } = await readCounter(db, tenantId);
+/** Returns the standing a counter gives a device. */
+export function standingOf({ epoch, seq: head, secret }: SealedCounter, deviceId: string): Standing {
   return {
     epoch,
     head,
@@ -30,4 +29,9 @@ export async function standingOf(db: Queryable, { tenantId, deviceId }: Author):
       return position;
     },
   };
+}
+
+/** Reads the tenant's standing for a device on this snapshot. */
+export async function readStanding(db: Queryable, { tenantId, deviceId }: Author): Promise<Standing> {
+  return standingOf(await readCounter(db, tenantId), deviceId);
 }

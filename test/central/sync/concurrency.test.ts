@@ -31,14 +31,14 @@ test('[CE1] a poller beside eight writers misses nothing, and each number is use
   const devices = await Promise.all(
     Array.from({ length: writers }, () => central.enrol(reader.tenantId, reader.managerId)),
   );
-  let isWriting = true;
+  const over = new AbortController();
   const reading = (async () => {
-    while (isWriting) await catchUp(reader, copy, 17);
+    while (!over.signal.aborted) await catchUp(reader, copy, 17);
   })();
   const written = await Promise.all(
     devices.map((device, index) => write(device, client.id, seededRandom(index))),
   );
-  isWriting = false;
+  over.abort();
   await reading;
   await catchUp(reader, copy);
   const held = [...copy.rows.values()].filter(({ entity }) => entity === 'note');

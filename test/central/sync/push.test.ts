@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { uuidv7 } from 'uuidv7';
+import type { RowData } from '#core/sync/entities.ts';
 import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
 import {
   clientData,
@@ -156,7 +157,7 @@ describe('rows', () => {
     expect(other.code).toBe('ID_TAKEN');
   });
 
-  test('[CE8] a fact is never patched or deleted, and its central fields start empty', async () => {
+  test('[CE8] a fact is never patched or deleted', async () => {
     const { id } = await createClient(device);
     const note = await pushOne(device, { entity: 'note', patch: noteData(id, device.managerId) });
     const noteId = note.row?.id ?? '';
@@ -164,6 +165,33 @@ describe('rows', () => {
       (await pushOne(device, { entity: 'note', id: noteId, op: 'patch', patch: { text: 'x' } })).code,
     ).toBe('READ_ONLY');
     expect((await pushOne(device, { entity: 'note', id: noteId, op: 'delete' })).code).toBe('READ_ONLY');
+  });
+
+  test('[CE8] a fact whose central field a device has filled in is refused', async () => {
+    const { id } = await createClient(device);
+    const test: RowData<'riskTest'> = {
+      clientId: id,
+      managerId: device.managerId,
+      sheetId: 'sheet',
+      sheetVersion: 1,
+      answers: {},
+      score: 10,
+      level: 'C1',
+      changedFrom: null,
+      takenAt: 1,
+      validThrough: '2027-01-01',
+      heldBy: 'CLIENT',
+      capacity: 'FULL',
+      truthDeclared: true,
+      retestReason: null,
+      flags: [],
+      signaturePath: 'M0 0',
+      voidedReason: 'RT3',
+    };
+    const refused = await pushOne(device, { entity: 'riskTest', patch: test });
+    expect(refused).toMatchObject({ code: 'INVALID', detail: 'voidedReason: written by the centre only' });
+    const taken = await pushOne(device, { entity: 'riskTest', patch: { ...test, voidedReason: null } });
+    expect(taken.status).toBe('applied');
   });
 
   test('[CE9] a deleted row stays a tombstone: no patch, no second delete, no new row with its id', async () => {
