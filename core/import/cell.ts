@@ -1,3 +1,5 @@
+import { withoutEscape } from '#core/import/export-cell.ts';
+
 /**
  * What one cell of a file holds. Text as written; a number by its value, however it was displayed;
  * a date already freed of its serial number; an error value; or a formula that was never calculated.
@@ -22,7 +24,7 @@ const errorText = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|
 
 /** Returns a cell as plain text, trimmed; numbers by value, never in an exponent while their digits are known. */
 export function cellText(cell: Cell): string {
-  if (typeof cell === 'string') return cell.trim();
+  if (typeof cell === 'string') return withoutEscape(cell.trim());
   if (typeof cell === 'number') return numberText(cell);
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   return 'date' in cell ? cell.date : cell.error;

@@ -80,3 +80,30 @@ export function fillPatch(draft: ClientDraft, known: ClientFields): Partial<Clie
   if (added.length > 0) patch['extra'] = { ...Object.fromEntries(added), ...known.extra };
   return Object.keys(patch).length > 0 ? (patch as Partial<ClientFields>) : null;
 }
+
+/** A field of which a row and the client on file say different things. */
+export interface Difference {
+  readonly field: string;
+  readonly incoming: string;
+  readonly known: string | null;
+}
+
+/** Lists where a row says something else than the client on file; `known: null` is what filling would fill. */
+export function differencesOf(draft: ClientDraft, known: ClientFields): Difference[] {
+  const named = draft.name !== '' && draft.name !== known.name;
+  const fields = comparedFields
+    .filter((field) => draft[field] !== null && draft[field] !== known[field])
+    .map((field) => ({ field, incoming: String(draft[field]), known: textOf(known[field]) }));
+  const extras = Object.entries(draft.extra)
+    .filter(([key, value]) => known.extra[key] !== value)
+    .map(([key, value]) => ({ field: key, incoming: value, known: known.extra[key] ?? null }));
+  return [
+    ...(named ? [{ field: 'name', incoming: draft.name, known: known.name }] : []),
+    ...fields,
+    ...extras,
+  ];
+}
+
+function textOf(value: string | number | null): string | null {
+  return value === null ? null : String(value);
+}

@@ -70,18 +70,17 @@ export function startImportRun(db: WritableDb, importId: string, plan: ImportPla
   }).immediate();
 }
 
-/** Ends a run. */
+/** Ends a run. The sample rows of its inspection go: nobody needs them any more. */
 export function endImportRun(
   db: WritableDb,
   importId: string,
   end: { readonly state: ImportState; readonly problem: string | null; readonly now: Instant },
 ): void {
-  sql(db, 'UPDATE import_run SET state = ?, problem = ?, finished_at = ? WHERE id = ?').run(
-    end.state,
-    end.problem,
-    end.now,
-    importId,
-  );
+  sql(
+    db,
+    `UPDATE import_run SET state = ?, problem = ?, finished_at = ?,
+       inspection = json_set(inspection, '$.samples', json('[]')) WHERE id = ?`,
+  ).run(end.state, end.problem, end.now, importId);
 }
 
 /** Replaces a run's plan: the origin and basis were stated anew. */

@@ -1,3 +1,4 @@
+import type { Instant } from '#core/base/time.ts';
 import type { ImportPlan, MappedColumn, RowIssue } from '#core/import/target.ts';
 import type { Inspection } from '#core/import/inspection.ts';
 import type { ImportCounts, ImportState, RowOutcome } from '#core/import/outcome.ts';
@@ -61,6 +62,17 @@ export function importRuns(db: ReadableDb): ImportRun[] {
 export function importRunsIn(db: ReadableDb, state: ImportState): ImportRun[] {
   const text = `SELECT ${runColumns} FROM import_run WHERE state = ? ORDER BY begun_at`;
   return sql<RunRecord>(db, text).all(state).map(toRun);
+}
+
+/** Lists the files whose staged bytes nobody will read any more: the run ended, or was left unstarted since `before`. */
+export function leftoverImports(db: ReadableDb, before: Instant): string[] {
+  const rows = sql<{ id: string }>(
+    db,
+    `SELECT DISTINCT c.import_id AS id FROM import_chunk c LEFT JOIN import_run r ON r.id = c.import_id
+     WHERE r.id IS NULL OR r.state IN ('DONE', 'CANCELLED', 'FAILED')
+       OR (r.state IN ('RECEIVING', 'READY') AND r.begun_at < ?)`,
+  ).all(before);
+  return rows.map(({ id }) => id);
 }
 
 /** Reads up to one stored chunk of a file from a byte position on; null at the end. */

@@ -1,6 +1,7 @@
+import { dayMs } from '#core/base/time.ts';
 import type { ImportPlan } from '#core/import/target.ts';
-import { dropImportChunk, endImportRun, startImportRun } from '#db/changes/import-runs.ts';
-import { importRun, importRunsIn } from '#db/queries/imports.ts';
+import { dropImportChunk, endImportRun, removeImportRun, startImportRun } from '#db/changes/import-runs.ts';
+import { importRun, importRunsIn, leftoverImports } from '#db/queries/imports.ts';
 import { runImport } from '#workstation/imports/job.ts';
 import { UnreadableFileError } from '#workstation/imports/staged-file.ts';
 import { StoppedError, takeTurns } from '#workstation/imports/turns.ts';
@@ -54,7 +55,9 @@ function makeJobs(station: Station): ImportJobs {
     running.set(importId, job);
   };
   for (const { id } of importRunsIn(station.db, 'RUNNING')) launch(id);
+  const swept = sweep(station);
   const idle = async () => {
+    await swept;
     await Promise.all([...running.values()].map(({ done }) => done));
   };
   return {
@@ -76,6 +79,15 @@ function makeJobs(station: Station): ImportJobs {
       await idle();
     },
   };
+}
+
+/** Removes what earlier work left behind: bytes of ended imports, files nobody started within a day. */
+async function sweep(station: Station): Promise<void> {
+  for (const id of leftoverImports(station.db, station.clock() - dayMs)) {
+    removeImportRun(station.db, id);
+    await dropBytes(station, id);
+    if (!station.db.open) return;
+  }
 }
 
 async function work(

@@ -4,6 +4,7 @@ import { createHlc } from '#core/sync/hlc.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
 import type { OpenSession, SyncEngine } from '#workstation/host.ts';
+import { importJobs } from '#workstation/imports/jobs.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 import type { SavedEnrolment } from '#workstation/session/enrolment.ts';
 import type { Station } from '#workstation/station.ts';
@@ -38,10 +39,12 @@ export function startSession(
   const nextHlc = createHlc(clock, me.deviceId, hlcStore(db));
   const station: Station = { db, clock, newId, nextHlc, me, live };
   const sync = startSync({ station, centralUrl: centralUrl ?? enrolledAt, deviceToken });
+  const imports = importJobs(station);
   return {
     station,
     sync,
     stop: async () => {
+      await imports.stop();
       await sync.stop();
       db.close();
     },
