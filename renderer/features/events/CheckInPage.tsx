@@ -1,4 +1,209 @@
-/** Placeholder until the feature lands. */
-export function CheckInPage(_props: { readonly eventId: string }) {
-  return null;
+import { Group, Loader, TextInput } from '@mantine/core';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { IconBarcode } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DoorGuest } from '#core/api/events.ts';
+import { readTicketCodes } from '#core/events/ticket.ts';
+import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import classes from '#renderer/features/events/CheckIn.module.css';
+import { DoorBar } from '#renderer/features/events/DoorBar.tsx';
+import { DoorMatches } from '#renderer/features/events/DoorMatches.tsx';
+import { DoorPanel } from '#renderer/features/events/DoorPanel.tsx';
+import { DoorSide } from '#renderer/features/events/DoorSide.tsx';
+import { OverrideModal } from '#renderer/features/events/OverrideModal.tsx';
+import { useDoor } from '#renderer/features/events/use-door.ts';
+import { useScanner } from '#renderer/features/events/use-scanner.ts';
+import { WalkInModal } from '#renderer/features/events/WalkInModal.tsx';
+import { api } from '#renderer/lib/api.ts';
+
+/** Longer than a scanner's gap between keys, shorter than a person notices. */
+const searchAfterMs = 60;
+
+/**
+ * The check-in desk: full screen, one input that takes scanner and typing alike, an answer readable from two metres.
+ * Works without a network; says how much has not been uploaded.
+ */
+export function CheckInPage({ eventId }: { readonly eventId: string }) {
+  const { t } = useTranslation('events');
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState('');
+  const [selected, setSelected] = useState(0);
+  const [overriding, setOverriding] = useState<DoorGuest | null>(null);
+  const [isWalkIn, walkingIn] = useDisclosure(false);
+  const desk = useDoor(eventId);
+  const [asked] = useDebouncedValue(typed, searchAfterMs);
+  const door = useQuery(api.events.door.queryOptions({ input: { eventId } }));
+  const isSearching = asked.trim() !== '' && typed.trim() !== '';
+  const found = useQuery({
+    ...api.events.search.queryOptions({ input: { eventId, typed: asked, limit: 10 } }),
+    enabled: isSearching,
+    placeholderData: keepPreviousData,
+  });
+  const matches = isSearching ? (found.data?.guests ?? []) : [];
+  const hasDialog = isWalkIn || overriding !== null;
+
+  const refocus = (): void => {
+    setTyped('');
+    setSelected(0);
+    setOverriding(null);
+    walkingIn.close();
+    setTimeout(() => input.current?.focus(), 0);
+  };
+  const scan = (text: string): void => {
+    // Leaving the field ends whatever an input method was composing from the scanner's keys.
+    input.current?.blur();
+    refocus();
+    void desk.scan(text);
+  };
+  const letIn = (guest: DoorGuest): void => {
+    if (guest.doorRule === 'WITH_REASON' && guest.firstEntry === null) return setOverriding(guest);
+    refocus();
+    void desk.admit(guest.id, null);
+  };
+  useScanner(scan);
+  useDoorKeys({
+    hasDialog,
+    onEscape: () => {
+      desk.clear();
+      refocus();
+    },
+    onWalkIn: walkingIn.open,
+    onUndo: () => {
+      const answer = desk.shown?.kind === 'answer' ? desk.shown.answer : null;
+      if (answer?.checkInId && answer.card) void desk.undo(answer.checkInId, answer.card.name);
+    },
+    focusInput: () => input.current?.focus(),
+  });
+
+  const onKeyDown = (event: ReactKeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowDown') setSelected(Math.min(selected + 1, matches.length - 1));
+    else if (event.key === 'ArrowUp') setSelected(Math.max(selected - 1, 0));
+    else if (event.key === 'Enter' && readTicketCodes(typed).length > 0) scan(typed);
+    else if (event.key === 'Enter' && typed === asked && matches[selected]) letIn(matches[selected]);
+    else return;
+    event.preventDefault();
+  };
+
+  if (door.error) return <ErrorState error={door.error} reset={() => void door.refetch()} />;
+  if (!door.data) return <Loader m="xl" />;
+  return (
+    <div className={classes.page}>
+      <DoorBar door={door.data} desk={desk} />
+      <main className={classes.main}>
+        <TextInput
+          ref={input}
+          autoFocus
+          size="xl"
+          value={typed}
+          onChange={({ currentTarget }) => {
+            setTyped(currentTarget.value);
+            setSelected(0);
+          }}
+          onKeyDown={onKeyDown}
+          onBlur={() => setTimeout(() => returnFocus(input.current), 150)}
+          leftSection={<IconBarcode />}
+          placeholder={t('checkIn.input')}
+          aria-label={t('checkIn.input')}
+          autoComplete="off"
+          spellCheck={false}
+          data-testid="door-input"
+        />
+        {isSearching ? (
+          <DoorMatches
+            matches={matches}
+            total={found.data?.total ?? 0}
+            typed={asked}
+            isReady={found.isFetched && !found.isPlaceholderData}
+            selected={selected}
+            onPick={letIn}
+            onWalkIn={walkingIn.open}
+          />
+        ) : (
+          <DoorPanel
+            shown={desk.shown}
+            onPick={letIn}
+            onOverride={(guest) => setOverriding(guest)}
+            onUndo={(checkInId, name) => void desk.undo(checkInId, name).then(refocus)}
+            onWalkIn={walkingIn.open}
+          />
+        )}
+        <Group gap="lg" className={classes.hints} aria-hidden>
+          {(['enter', 'arrows', 'walkIn', 'undo', 'escape'] as const).map((key) => (
+            <span key={key}>
+              <kbd>{t(`checkIn.key.${key}`)}</kbd> {t(`checkIn.does.${key}`)}
+            </span>
+          ))}
+        </Group>
+      </main>
+      <DoorSide
+        door={door.data}
+        onUndo={(checkInId, name) => void desk.undo(checkInId, name).then(refocus)}
+        onWalkIn={walkingIn.open}
+      />
+      <WalkInModal
+        isOpen={isWalkIn}
+        typed={typed}
+        onClose={refocus}
+        onSubmit={(person) => {
+          refocus();
+          void desk.walkIn(person);
+        }}
+      />
+      <OverrideModal
+        guest={overriding}
+        onClose={refocus}
+        onSubmit={(guest, reason) => {
+          refocus();
+          void desk.admit(guest.id, reason);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Brings the focus back to the one input unless a dialog or another control has it. */
+function returnFocus(input: HTMLInputElement | null): void {
+  if (document.activeElement === document.body) input?.focus();
+}
+
+interface DoorKeys {
+  readonly hasDialog: boolean;
+  readonly onEscape: () => void;
+  readonly onWalkIn: () => void;
+  readonly onUndo: () => void;
+  readonly focusInput: () => void;
+}
+
+function useDoorKeys(keys: DoorKeys): void {
+  const latest = useRef(keys);
+  useEffect(() => {
+    latest.current = keys;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const { hasDialog, onEscape, onWalkIn, onUndo, focusInput } = latest.current;
+      if (hasDialog || event.isComposing || event.keyCode === 229) return;
+      const focused = document.activeElement;
+      const isInField = focused instanceof HTMLInputElement;
+      const isEmpty = focused instanceof HTMLInputElement && focused.value === '';
+      if (event.code === 'Escape') onEscape();
+      else if (event.code === 'F2') onWalkIn();
+      else if (event.code === 'KeyZ' && (event.ctrlKey || event.metaKey) && (isEmpty || !isInField)) onUndo();
+      else if (
+        !isInField &&
+        event.key.length === 1 &&
+        event.key !== ' ' &&
+        !event.ctrlKey &&
+        !event.metaKey
+      ) {
+        return focusInput();
+      } else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
 }

@@ -1,0 +1,148 @@
+import { Button, Group } from '@mantine/core';
+import {
+  IconBarcode,
+  IconCircleCheck,
+  IconCircleX,
+  IconAlertTriangle,
+  IconArrowBackUp,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
+import classes from '#renderer/features/events/CheckIn.module.css';
+import { DoorMatch } from '#renderer/features/events/DoorMatches.tsx';
+import { HostCard } from '#renderer/features/events/HostCard.tsx';
+import { toneOf, type Shown } from '#renderer/features/events/use-door.ts';
+import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
+
+interface Props {
+  readonly shown: Shown | null;
+  readonly onPick: (guest: DoorGuest) => void;
+  readonly onOverride: (guest: DoorGuest) => void;
+  readonly onUndo: (checkInId: string, name: string) => void;
+  readonly onWalkIn: () => void;
+}
+
+const icons = { green: IconCircleCheck, amber: IconAlertTriangle, red: IconCircleX } as const;
+
+/** The answer, full size: colour first, then the name, then what it means and what to do. */
+export function DoorPanel(props: Props) {
+  const { t } = useTranslation('events');
+  const { shown } = props;
+  if (!shown) {
+    return (
+      <section className={classes.panel} data-tone="idle" data-testid="door-panel">
+        <IconBarcode className={classes.icon} stroke={1.2} aria-hidden />
+        <p className={classes.words}>{t('checkIn.idle')}</p>
+      </section>
+    );
+  }
+  if (shown.kind === 'failed') {
+    return (
+      <Banner tone="red" title={t('checkIn.failed')} data-result="FAILED">
+        {t([`refusal.${shown.code}`, `common:error.${shown.code}`, 'common:error.UNKNOWN'])}
+      </Banner>
+    );
+  }
+  if (shown.kind === 'undone') {
+    return (
+      <Banner tone="amber" title={shown.name} data-result="UNDONE">
+        {t(shown.isStillIn ? 'checkIn.undoneStillIn' : 'checkIn.undone')}
+      </Banner>
+    );
+  }
+  return <Answer {...props} answer={shown.answer} />;
+}
+
+function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
+  const { t } = useTranslation('events');
+  const { card, result, earlier, otherEvent, choices, checkInId } = answer;
+  const words =
+    result === 'OK' ? t(answer.isReentry ? 'result.REENTRY' : 'result.OK') : t(`result.${result}`);
+  const canOverride = result === 'NOT_CONFIRMED' && card?.doorRule === 'WITH_REASON';
+  const canWalkIn = ['CANCELLED', 'UNKNOWN', 'WRONG_EVENT', 'REVOKED'].includes(result);
+  return (
+    <Banner tone={toneOf[result]} title={card?.name ?? words} data-result={result}>
+      {card && <p className={classes.words}>{words}</p>}
+      {earlier && (
+        <p className={classes.detail}>
+          {t('result.earlier', {
+            time: formatTime(earlier.at),
+            desk: earlier.desk,
+            name: earlier.managerName ?? '—',
+          })}
+        </p>
+      )}
+      {result === 'NOT_CONFIRMED' && card && (
+        <p className={classes.detail}>{t('result.state', { state: t(`standing.${card.state}`) })}</p>
+      )}
+      {answer.isOverride && <p className={classes.detail}>{t('result.override')}</p>}
+      {otherEvent && (
+        <p className={classes.detail}>
+          {t('result.other', { title: otherEvent.title, when: formatDateTime(otherEvent.startsAt) })}
+        </p>
+      )}
+      {!card && choices.length === 0 && (
+        <p className={classes.detail}>{t(`hint.${result}`, { defaultValue: '' })}</p>
+      )}
+      {card && <HostCard card={card} />}
+      {choices.length > 0 && (
+        <div className={classes.choices}>
+          {choices.map((guest) => (
+            <DoorMatch key={guest.id} guest={guest} isSelected={false} onPick={props.onPick} />
+          ))}
+        </div>
+      )}
+      <Group gap="sm" mt="auto">
+        {canOverride && card && (
+          <Button size="lg" color="dark" onClick={() => props.onOverride(card)} data-testid="admit-anyway">
+            {t('override.open')}
+          </Button>
+        )}
+        {(canWalkIn || choices.length > 0) && (
+          <Button size="lg" color="dark" onClick={props.onWalkIn}>
+            {t('walkIn.open')}
+          </Button>
+        )}
+        {checkInId && card && (
+          <Button
+            size="md"
+            color="dark"
+            variant="light"
+            className={classes.quiet}
+            leftSection={<IconArrowBackUp size={18} />}
+            onClick={() => props.onUndo(checkInId, card.name)}
+            data-testid="undo-last"
+          >
+            {t('checkIn.does.undo')}
+          </Button>
+        )}
+      </Group>
+    </Banner>
+  );
+}
+
+interface BannerProps {
+  readonly tone: 'green' | 'amber' | 'red';
+  readonly title: string;
+  readonly children: React.ReactNode;
+  readonly 'data-result': string;
+}
+
+function Banner({ tone, title, children, ...rest }: BannerProps) {
+  const Icon = icons[tone];
+  return (
+    <section
+      className={classes.panel}
+      data-tone={tone}
+      data-testid="door-panel"
+      aria-live="assertive"
+      {...rest}
+    >
+      <div className={classes.head}>
+        <Icon className={classes.icon} stroke={1.6} aria-hidden />
+        <p className={classes.name}>{title}</p>
+      </div>
+      {typeof children === 'string' ? <p className={classes.words}>{children}</p> : children}
+    </section>
+  );
+}

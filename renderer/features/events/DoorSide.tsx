@@ -1,0 +1,138 @@
+import { ActionIcon, Badge, Button, Group, Progress, ScrollArea, Stack, Text, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconCloudUp, IconDoorExit, IconUserPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from '#renderer/features/events/CheckIn.module.css';
+import type { Door } from '#renderer/features/events/DoorBar.tsx';
+import { showFailure } from '#renderer/features/events/failure.ts';
+import { client } from '#renderer/lib/api.ts';
+import { formatTime } from '#renderer/lib/format.ts';
+
+interface Props {
+  readonly door: Door;
+  readonly onUndo: (checkInId: string, name: string) => void;
+  readonly onWalkIn: () => void;
+}
+
+/** Counters, whose guests have come, the latest arrivals of all desks with a way to take each back. */
+export function DoorSide({ door, onUndo, onWalkIn }: Props) {
+  const { t } = useTranslation('events');
+  const { counters } = door;
+  return (
+    <aside className={classes.side}>
+      <div className={classes.counters}>
+        <div data-testid="in-room">
+          <span className={classes.bigNumber}>{counters.inRoom}</span>
+          <span className={classes.ofNumber}>/ {counters.expected}</span>
+          <Text c="dimmed">{t('counter.inRoom')}</Text>
+        </div>
+        <Stack gap={2} className={classes.smallCounters}>
+          <Counter label={t('counter.arrived')} value={counters.arrived} />
+          <Counter label={t('counter.walkIns')} value={counters.walkIns} />
+          <Counter label={t('counter.doubles')} value={counters.doubleEntries} isAlarm />
+        </Stack>
+      </div>
+      <Button size="md" variant="light" leftSection={<IconUserPlus size={18} />} onClick={onWalkIn}>
+        {t('walkIn.open')}（F2）
+      </Button>
+      {door.hosts.length > 1 && <Hosts hosts={door.hosts} />}
+      <Text fw={600} size="sm">
+        {t('checkIn.arrivals')}
+      </Text>
+      <ScrollArea className={classes.arrivals} type="auto">
+        {door.arrivals.length === 0 && <Text c="dimmed">{t('checkIn.noArrivals')}</Text>}
+        {door.arrivals.map((arrival) => (
+          <Arrival key={arrival.checkInId} arrival={arrival} onUndo={onUndo} />
+        ))}
+      </ScrollArea>
+    </aside>
+  );
+}
+
+function Counter({ label, value, isAlarm }: { label: string; value: number; isAlarm?: boolean }) {
+  return (
+    <Group justify="space-between" gap="md" wrap="nowrap">
+      <Text size="sm" c="dimmed">
+        {label}
+      </Text>
+      <Text fw={600} c={isAlarm && value > 0 ? 'red' : undefined}>
+        {value}
+      </Text>
+    </Group>
+  );
+}
+
+function Hosts({ hosts }: { readonly hosts: Door['hosts'] }) {
+  const { t } = useTranslation('events');
+  return (
+    <Stack gap={4}>
+      {hosts.slice(0, 4).map(({ managerId, name, expected, arrived }) => (
+        <Group key={managerId} gap="xs" wrap="nowrap">
+          <Text size="sm" w={72} truncate>
+            {name ?? '—'}
+          </Text>
+          <Progress
+            flex={1}
+            value={expected === 0 ? 0 : Math.min(100, (100 * arrived) / expected)}
+            aria-label={t('counter.arrived')}
+          />
+          <Text size="sm" c="dimmed">
+            {arrived}/{expected}
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
+
+interface ArrivalProps {
+  readonly arrival: Door['arrivals'][number];
+  readonly onUndo: (checkInId: string, name: string) => void;
+}
+
+function Arrival({ arrival, onUndo }: ArrivalProps) {
+  const { t } = useTranslation('events');
+  const { name, checkInId } = arrival;
+  const isFirstOfGuest = arrival.kind === 'IN' && !arrival.isDouble && !arrival.isRepeat;
+  return (
+    <div className={classes.arrival} data-testid={`arrival-${name}`}>
+      <span className={classes.arrivalTime}>{formatTime(arrival.at)}</span>
+      <Text truncate fw={600} flex={1}>
+        {name}
+        <Text span size="xs" c="dimmed" ml={6}>
+          {arrival.desk}
+        </Text>
+      </Text>
+      {arrival.kind === 'OUT' && <Badge color="gray">{t('standing.checked_out')}</Badge>}
+      {arrival.isDouble && <Badge color="red">{t('guest.doubleShort')}</Badge>}
+      {arrival.isRepeat && <Badge color="yellow">{t('guest.again')}</Badge>}
+      {arrival.isOverride && <Badge color="orange">{t('guest.override')}</Badge>}
+      {arrival.isUnsynced && (
+        <Tooltip label={t('checkIn.notUp')}>
+          <IconCloudUp size={14} aria-label={t('checkIn.notUp')} className={classes.notUp} />
+        </Tooltip>
+      )}
+      {isFirstOfGuest && (
+        <Tooltip label={t('checkIn.checkOut')}>
+          <ActionIcon
+            color="gray"
+            aria-label={`${t('checkIn.checkOut')} ${name}`}
+            onClick={() => {
+              client.events.checkOut({ guestId: arrival.guestId }).catch(showFailure);
+            }}
+          >
+            <IconDoorExit size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Tooltip label={t('checkIn.does.undo')}>
+        <ActionIcon
+          color="gray"
+          aria-label={`${t('checkIn.does.undo')} ${name}`}
+          onClick={() => onUndo(checkInId, name)}
+        >
+          <IconArrowBackUp size={16} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

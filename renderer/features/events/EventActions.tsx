@@ -1,0 +1,127 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { modals } from '@mantine/modals';
+import { notifications } from '@mantine/notifications';
+import {
+  IconBan,
+  IconDots,
+  IconDoorEnter,
+  IconFlagCheck,
+  IconPencil,
+  IconPrinter,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { EventSummary, GuestView } from '#core/api/events.ts';
+import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
+import { showFailure } from '#renderer/features/events/failure.ts';
+import { InviteDrawer } from '#renderer/features/events/InviteDrawer.tsx';
+import { PrintSheet } from '#renderer/features/events/PrintSheet.tsx';
+import { GuestListSheet } from '#renderer/features/events/GuestListSheet.tsx';
+import { client } from '#renderer/lib/api.ts';
+
+interface Props {
+  readonly event: EventSummary;
+  readonly guests: readonly GuestView[];
+}
+
+/** What can be done with a salon as a whole. */
+export function EventActions({ event, guests }: Props) {
+  const { t } = useTranslation('events');
+  const [isInviting, inviting] = useDisclosure(false);
+  const [isEditing, editing] = useDisclosure(false);
+  const [isPrinting, printing] = useDisclosure(false);
+  const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
+  return (
+    <>
+      {!isOver && (
+        <>
+          <Button
+            variant="light"
+            leftSection={<IconUserPlus size={16} />}
+            onClick={inviting.open}
+            data-testid="invite"
+          >
+            {t('invite.open')}
+          </Button>
+          <Button
+            leftSection={<IconDoorEnter size={16} />}
+            renderRoot={(props) => (
+              <Link {...props} to="/events/$eventId/check-in" params={{ eventId: event.id }} />
+            )}
+            data-testid="open-check-in"
+          >
+            {t('checkIn.open')}
+          </Button>
+        </>
+      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={t('more')}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPrinter size={14} />} onClick={printing.open}>
+            {t('print.list')}
+          </Menu.Item>
+          {!isOver && (
+            <>
+              <Menu.Item leftSection={<IconPencil size={14} />} onClick={editing.open}>
+                {t('edit')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconFlagCheck size={14} />} onClick={() => confirmClose(t, event)}>
+                {t('close.open')}
+              </Menu.Item>
+              <Menu.Item
+                color="red"
+                leftSection={<IconBan size={14} />}
+                onClick={() => confirmCancel(t, event)}
+              >
+                {t('callOff.open')}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <InviteDrawer event={event} isOpen={isInviting} onClose={inviting.close} />
+      <EventFormModal event={event} isOpen={isEditing} onClose={editing.close} />
+      {isPrinting && (
+        <PrintSheet onDone={printing.close}>
+          <GuestListSheet event={event} guests={guests} />
+        </PrintSheet>
+      )}
+    </>
+  );
+}
+
+type Words = (key: string, values?: Record<string, unknown>) => string;
+
+function confirmClose(t: Words, event: EventSummary): void {
+  modals.openConfirmModal({
+    title: t('close.open'),
+    children: t('close.text'),
+    labels: { confirm: t('close.confirm'), cancel: t('cancelAction') },
+    onConfirm: () => {
+      client.events
+        .close({ eventId: event.id })
+        .then(
+          (done) => notifications.show({ color: 'teal', message: t('close.done', { ...done }) }),
+          showFailure,
+        );
+    },
+  });
+}
+
+function confirmCancel(t: Words, event: EventSummary): void {
+  modals.openConfirmModal({
+    title: t('callOff.open'),
+    children: t('callOff.text'),
+    labels: { confirm: t('callOff.confirm'), cancel: t('cancelAction') },
+    confirmProps: { color: 'red' },
+    onConfirm: () => {
+      client.events.cancel({ eventId: event.id }).catch(showFailure);
+    },
+  });
+}

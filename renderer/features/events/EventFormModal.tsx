@@ -1,0 +1,158 @@
+import { Button, Group, Modal, NumberInput, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core';
+import { DateInput, DatesProvider, TimeInput } from '@mantine/dates';
+import { useForm } from '@mantine/form';
+import 'dayjs/locale/zh-cn';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EventInput, EventSummary } from '#core/api/events.ts';
+import { addDays, businessDayOf, startOfDay } from '#core/base/time.ts';
+import { showFailure } from '#renderer/features/events/failure.ts';
+import { client } from '#renderer/lib/api.ts';
+import { formatTime } from '#renderer/lib/format.ts';
+
+interface Props {
+  /** The event to change; null makes a new one. */
+  readonly event: EventSummary | null;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onSaved?: (eventId: string) => void;
+}
+
+interface Values {
+  title: string;
+  city: string;
+  venue: string;
+  day: string;
+  from: string;
+  to: string;
+  capacity: number;
+  isProductTalk: boolean;
+  agenda: string;
+}
+
+/** Asks for what a salon needs to be planned; times are Shanghai times. */
+export function EventFormModal(props: Props) {
+  const { t } = useTranslation('events');
+  return (
+    <Modal opened={props.isOpen} onClose={props.onClose} title={t(props.event ? 'edit' : 'create')} size="lg">
+      <EventForm {...props} />
+    </Modal>
+  );
+}
+
+function EventForm({ event, onClose, onSaved }: Props) {
+  const { t, i18n } = useTranslation('events');
+  const [isSaving, setSaving] = useState(false);
+  const form = useForm<Values>({
+    initialValues: valuesOf(event),
+    validate: {
+      title: (title) => (title.trim() === '' ? t('form.titleNeeded') : null),
+      day: (day) => (day ? null : t('form.dayNeeded')),
+      to: (to, { from }) => (to > from ? null : t('refusal.BAD_TIMES')),
+    },
+  });
+  const save = async (values: Values): Promise<void> => {
+    setSaving(true);
+    try {
+      const plan = planOf(values, event);
+      if (event) await client.events.update({ eventId: event.id, plan });
+      const eventId = event?.id ?? (await client.events.create(plan)).eventId;
+      onClose();
+      onSaved?.(eventId);
+    } catch (error) {
+      showFailure(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+  return (
+    <DatesProvider settings={{ locale: i18n.language === 'en' ? 'en' : 'zh-cn', firstDayOfWeek: 1 }}>
+      <form onSubmit={form.onSubmit((values) => void save(values))}>
+        <TextInput label={t('form.title')} data-autofocus withAsterisk {...form.getInputProps('title')} />
+        <SimpleGrid cols={3} mt="sm">
+          <DateInput
+            label={t('form.day')}
+            valueFormat="YYYY-MM-DD"
+            withAsterisk
+            popoverProps={{ withinPortal: true }}
+            {...form.getInputProps('day')}
+          />
+          <TimeInput label={t('form.from')} withAsterisk {...form.getInputProps('from')} />
+          <TimeInput label={t('form.to')} withAsterisk {...form.getInputProps('to')} />
+        </SimpleGrid>
+        <SimpleGrid cols={3} mt="sm">
+          <TextInput label={t('form.city')} {...form.getInputProps('city')} />
+          <TextInput label={t('form.venue')} {...form.getInputProps('venue')} />
+          <NumberInput
+            label={t('form.capacity')}
+            min={1}
+            max={10_000}
+            allowDecimal={false}
+            withAsterisk
+            {...form.getInputProps('capacity')}
+          />
+        </SimpleGrid>
+        <Textarea
+          label={t('form.agenda')}
+          autosize
+          minRows={2}
+          maxRows={6}
+          mt="sm"
+          {...form.getInputProps('agenda')}
+        />
+        <Switch
+          mt="sm"
+          label={t('form.isProductTalk')}
+          description={t('form.productTalkHint')}
+          {...form.getInputProps('isProductTalk', { type: 'checkbox' })}
+        />
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={onClose}>
+            {t('cancelAction')}
+          </Button>
+          <Button type="submit" loading={isSaving} data-testid="save-event">
+            {t('save')}
+          </Button>
+        </Group>
+      </form>
+    </DatesProvider>
+  );
+}
+
+function valuesOf(event: EventSummary | null): Values {
+  if (!event) {
+    const day = addDays(businessDayOf(Date.now()), 7);
+    return {
+      title: '',
+      city: '',
+      venue: '',
+      day,
+      from: '14:00',
+      to: '16:30',
+      capacity: 30,
+      isProductTalk: false,
+      agenda: '',
+    };
+  }
+  const { title, city, venue, startsAt, endsAt, capacity, isProductTalk, agenda } = event;
+  return {
+    title,
+    city,
+    venue,
+    day: businessDayOf(startsAt),
+    from: formatTime(startsAt),
+    to: formatTime(endsAt),
+    capacity,
+    isProductTalk,
+    agenda,
+  };
+}
+
+function planOf(values: Values, event: EventSummary | null): EventInput {
+  const { day, from, to, ...rest } = values;
+  const at = (time: string): number => {
+    const [hours = 0, minutes = 0] = time.split(':').map(Number);
+    return startOfDay(day) + (hours * 60 + minutes) * 60_000;
+  };
+  return { ...rest, startsAt: at(from), endsAt: at(to), productIds: event?.productIds ?? [] };
+}

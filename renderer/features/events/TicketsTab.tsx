@@ -1,0 +1,105 @@
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconPrinter, IconQrcode, IconTicket } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { EventSummary, GuestView } from '#core/api/events.ts';
+import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { showFailure } from '#renderer/features/events/failure.ts';
+import { PrintSheet } from '#renderer/features/events/PrintSheet.tsx';
+import { QrCode } from '#renderer/features/events/QrCode.tsx';
+import classes from '#renderer/features/events/Tickets.module.css';
+import { client } from '#renderer/lib/api.ts';
+import { formatDateTime } from '#renderer/lib/format.ts';
+
+interface Props {
+  readonly event: EventSummary;
+  readonly guests: readonly GuestView[];
+}
+
+/** Tickets of everyone who may come, as QR codes to show or print; a code says nothing about the guest. */
+export function TicketsTab({ event, guests }: Props) {
+  const { t } = useTranslation('events');
+  const [isPrinting, printing] = useDisclosure(false);
+  const holders = guests.filter(({ ticketCode, state }) => ticketCode !== null && state !== 'cancelled');
+  const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
+  const issue = (): void => {
+    client.events
+      .issueTickets({ eventId: event.id })
+      .then(
+        ({ issued }) => notifications.show({ color: 'teal', message: t('ticket.issued', { n: issued }) }),
+        showFailure,
+      );
+  };
+  const issueButton = !isOver && (
+    <Button
+      variant="light"
+      leftSection={<IconQrcode size={16} />}
+      onClick={issue}
+      data-testid="issue-tickets"
+    >
+      {t('ticket.issue')}
+    </Button>
+  );
+  if (holders.length === 0) {
+    return (
+      <EmptyState
+        icon={<IconTicket />}
+        title={t('ticket.none')}
+        text={t('ticket.noneText')}
+        action={issueButton}
+      />
+    );
+  }
+  return (
+    <Stack gap="sm">
+      <Group>
+        {issueButton}
+        <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={printing.open}>
+          {t('print.tickets', { n: holders.length })}
+        </Button>
+      </Group>
+      <div className={classes.grid}>
+        {holders.map((guest) => (
+          <Paper key={guest.id} withBorder p="xs" className={classes.ticket}>
+            <Ticket event={event} guest={guest} />
+          </Paper>
+        ))}
+      </div>
+      {isPrinting && (
+        <PrintSheet onDone={printing.close}>
+          <div className={classes.printGrid}>
+            {holders.map((guest) => (
+              <div key={guest.id} className={classes.printTicket}>
+                <Ticket event={event} guest={guest} />
+              </div>
+            ))}
+          </div>
+        </PrintSheet>
+      )}
+    </Stack>
+  );
+}
+
+function Ticket({ event, guest }: { readonly event: EventSummary; readonly guest: GuestView }) {
+  const { t } = useTranslation('events');
+  return (
+    <Group gap="sm" wrap="nowrap" align="center">
+      <QrCode text={guest.ticketCode ?? ''} sizePx={92} />
+      <Stack gap={2} style={{ minWidth: 0 }}>
+        <Text fw={700} size="lg" truncate>
+          {guest.name}
+        </Text>
+        <Text size="xs" truncate>
+          {event.title}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {formatDateTime(event.startsAt)}
+        </Text>
+        <Text size="xs" ff="monospace" aria-label={t('ticket.code')}>
+          {guest.ticketCode}
+        </Text>
+      </Stack>
+    </Group>
+  );
+}

@@ -1,0 +1,65 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { useState } from 'react';
+import type { DoorAnswer } from '#core/api/events.ts';
+import { playTone, type Tone } from '#renderer/features/events/sounds.ts';
+import { client } from '#renderer/lib/api.ts';
+
+/** What the panel shows: an answer of the door, an undo, or that nothing was saved. */
+export type Shown =
+  | { readonly kind: 'answer'; readonly answer: DoorAnswer }
+  | { readonly kind: 'undone'; readonly name: string; readonly isStillIn: boolean }
+  | { readonly kind: 'failed'; readonly code: string };
+
+/** The colour of each result; read from two metres before any word is. */
+export const toneOf: Readonly<Record<DoorAnswer['result'], Tone>> = {
+  OK: 'green',
+  ALREADY: 'amber',
+  NOT_CONFIRMED: 'amber',
+  AMBIGUOUS: 'amber',
+  CANCELLED: 'red',
+  REVOKED: 'red',
+  WRONG_EVENT: 'red',
+  UNKNOWN: 'red',
+};
+
+/** The door's doings for one event: each shows and sounds its result, and none hides a failure. */
+export function useDoor(eventId: string) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [isMuted, setMuted] = useLocalStorage({ key: 'check-in-muted', defaultValue: false });
+  const show = (next: Shown, tone: Tone): void => {
+    setShown(next);
+    if (!isMuted) playTone(tone);
+  };
+  const showAnswer = (answer: DoorAnswer): DoorAnswer => {
+    show({ kind: 'answer', answer }, toneOf[answer.result]);
+    return answer;
+  };
+  const attempt = async (work: () => Promise<DoorAnswer>): Promise<DoorAnswer | null> => {
+    try {
+      return showAnswer(await work());
+    } catch (error) {
+      show({ kind: 'failed', code: (error as { code?: string }).code ?? 'UNKNOWN' }, 'red');
+      return null;
+    }
+  };
+  return {
+    shown,
+    clear: () => setShown(null),
+    isMuted,
+    toggleMute: () => setMuted(!isMuted),
+    scan: (typed: string) => attempt(() => client.events.scan({ eventId, typed })),
+    admit: (guestId: string, overrideReason: string | null) =>
+      attempt(() => client.events.admit({ guestId, overrideReason })),
+    walkIn: (person: { name: string; phone: string | null; isSomebodyElse: boolean }) =>
+      attempt(async () => (await client.events.walkIn({ eventId, ...person })).answer),
+    undo: async (checkInId: string, name: string): Promise<void> => {
+      try {
+        const { isStillIn } = await client.events.undo({ checkInId });
+        show({ kind: 'undone', name, isStillIn }, 'amber');
+      } catch (error) {
+        show({ kind: 'failed', code: (error as { code?: string }).code ?? 'UNKNOWN' }, 'red');
+      }
+    },
+  };
+}
+export type DoorDesk = ReturnType<typeof useDoor>;
