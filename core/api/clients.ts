@@ -46,6 +46,7 @@ const listedClient = z.object({
   goldenDaysLeft: z.int().nullable(),
   level: levelField.nullable(),
   levelThrough: dayField.nullable(),
+  isLevelExpired: z.boolean(),
   aumFen: fenField,
   churnScore: z.int(),
   lastContactAt: instantField.nullable(),

@@ -24,6 +24,7 @@ export interface ListedClient {
   readonly goldenDaysLeft: number | null;
   readonly level: Level | null;
   readonly levelThrough: BusinessDay | null;
+  readonly isLevelExpired: boolean;
   readonly aumFen: number;
   readonly churnScore: number;
   readonly lastContactAt: Instant | null;
@@ -40,7 +41,10 @@ export function listClients(
   page: { readonly offset: number; readonly limit: number },
 ): { total: number; rows: ListedClient[] } {
   const rids = matchingRids(db, query);
-  return { total: rids.length, rows: readListed(db, rids.slice(page.offset, page.offset + page.limit)) };
+  return {
+    total: rids.length,
+    rows: readListed(db, rids.slice(page.offset, page.offset + page.limit), query.today),
+  };
 }
 
 /** Returns the ids of the clients a filter shows, at most `limit`, and how many there are in all. */
@@ -91,9 +95,9 @@ function memoryOf(db: ReadableDb): Kept {
   return memory;
 }
 
-type ListedRow = Omit<ListedClient, 'isBlocked' | 'tags'> & { isBlocked: number };
+type ListedRow = Omit<ListedClient, 'isBlocked' | 'isLevelExpired' | 'tags'> & { isBlocked: number };
 
-function readListed(db: ReadableDb, rids: readonly number[]): ListedClient[] {
+function readListed(db: ReadableDb, rids: readonly number[], today: BusinessDay): ListedClient[] {
   const rows = sql<ListedRow>(
     db,
     `SELECT c.id, c.name, c.phone, c.tier, c.city, m.name AS ownerName, s.stage,
@@ -110,7 +114,12 @@ function readListed(db: ReadableDb, rids: readonly number[]): ListedClient[] {
     db,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => ({ ...row, isBlocked: row.isBlocked === 1, tags: tags.get(row.id) ?? [] }));
+  return rows.map((row) => ({
+    ...row,
+    isLevelExpired: row.levelThrough !== null && row.levelThrough < today,
+    isBlocked: row.isBlocked === 1,
+    tags: tags.get(row.id) ?? [],
+  }));
 }
 
 function tagsOf(db: ReadableDb, ids: readonly string[]): Map<string, string[]> {

@@ -11,7 +11,7 @@ import {
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { levelChoice, type ClientFilter } from '#core/clients/filter.ts';
 import { stages } from '#core/lifecycle/stage.ts';
 import { tierField } from '#core/sync/fields.ts';
@@ -86,8 +86,15 @@ export function ClientFilters({ list }: { readonly list: ListState }) {
 function SearchBox({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
   const { t } = useClientWords();
   const [typed, setTyped] = useState(text);
-  const settle = useDebouncedCallback(onText, settleMs);
-  useEffect(() => setTyped(text), [text]);
+  const [sent, setSent] = useState(text);
+  const settle = useDebouncedCallback((value: string) => {
+    setSent(value);
+    onText(value);
+  }, settleMs);
+  if (text !== sent) {
+    setSent(text);
+    setTyped(text);
+  }
   return (
     <TextInput
       w={220}

@@ -74,9 +74,7 @@ export const ClientRow = memo(function ClientRow(props: Props) {
       <span role="cell" className={`${classes.cell} ${classes.number}`}>
         {formatMoney(client.aumFen)}
       </span>
-      <span role="cell" className={classes.cell}>
-        {client.level ? `${client.level} · ${client.levelThrough ?? ''}` : t('level.none')}
-      </span>
+      <LevelCell client={client} />
       <span role="cell" className={`${classes.cell} ${classes.number}`}>
         {client.goldenDaysLeft === null
           ? client.churnScore || '—'
@@ -100,3 +98,19 @@ export const ClientRow = memo(function ClientRow(props: Props) {
     </div>
   );
 });
+
+function LevelCell({ client }: { readonly client: ListedClient }) {
+  const { t } = useClientWords();
+  const { level, levelThrough, isLevelExpired } = client;
+  return (
+    <Text
+      span
+      role="cell"
+      inherit
+      className={classes.cell}
+      c={isLevelExpired ? 'red' : level ? undefined : 'dimmed'}
+    >
+      {level ? `${level} · ${levelThrough ?? ''}` : t('level.none')}
+    </Text>
+  );
+}
