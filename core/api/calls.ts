@@ -131,6 +131,10 @@ export const callsContract = {
     z.object({
       items: z.array(queueItem),
       cards: z.array(callCard),
+      /** The workstation's time, by which everything here was judged. */
+      now: instantField,
+      /** The dates behind the follow-up chips: one, three and seven days on, moved to the next opening. */
+      chips: z.object({ plus1: instantField, plus3: instantField, plus7: instantField }),
       builtMs: z.number(),
     }),
   ),

@@ -1,7 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import type { CallCard, QueueItem } from '#core/api/calls.ts';
+import type { InferContractRouterOutputs } from '@orpc/contract';
+import type { QueueItem } from '#core/api/calls.ts';
+import type { contract } from '#core/api/contract.ts';
+import { dayMs, minuteMs, type Instant } from '#core/base/time.ts';
 import { reasons } from '#core/calls/contact.ts';
 import { rankOf, rankQueue } from '#core/calls/queue.ts';
+import { nextOpening } from '#core/consent/hours.ts';
+import { contactPolicy } from '#core/consent/policy.ts';
 import {
   dueTaskCandidates,
   reasonCandidates,
@@ -9,12 +14,15 @@ import {
   type QueueScope,
 } from '#db/queries/call-candidates.ts';
 import { skippedClients } from '#db/queries/calls.ts';
+import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
 import { buildCard } from '#workstation/calls/card.ts';
 import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** How many cards travel with the queue, so that the next client is on screen at once. */
 const preloaded = 4;
+/** Appointments are made on five minutes. */
+const chipGridMs = 5 * minuteMs;
 /** How many refusals of one reason a build bears with before it asks for the next reason. */
 const maxRefused = 200;
 
@@ -31,14 +39,21 @@ interface Judged {
 export function buildQueue(
   station: Station,
   limit: number,
-): { items: QueueItem[]; cards: CallCard[]; builtMs: number } {
+): InferContractRouterOutputs<typeof contract>['calls']['queue'] {
   const startedMs = performance.now();
   const judged = judgeInOrder(station, limit);
   const cards = judged
     .slice(0, preloaded)
     .map(({ candidate }) => buildCard(station, candidate.clientId, candidate))
     .filter((card) => card !== null);
-  return { items: judged.map(toItem), cards, builtMs: performance.now() - startedMs };
+  const now = station.clock();
+  return {
+    items: judged.map(toItem),
+    cards,
+    now,
+    chips: chipsAt(now),
+    builtMs: performance.now() - startedMs,
+  };
 }
 
 /** Returns the entry under which a client stands in the queue now, whatever the gate says; null when in none. */
@@ -96,6 +111,15 @@ function unseen(seen: Set<string>): (candidate: CandidateRow) => boolean {
     seen.add(clientId);
     return true;
   };
+}
+
+function chipsAt(now: Instant): { plus1: Instant; plus3: Instant; plus7: Instant } {
+  const hours = contactPolicy.channels.PHONE.hours.MARKETING;
+  const after = (days: number): Instant => {
+    const at = Math.ceil((now + days * dayMs) / chipGridMs) * chipGridMs;
+    return nextOpening(hours, at, isMainlandWorkday) ?? at;
+  };
+  return { plus1: after(1), plus3: after(3), plus7: after(7) };
 }
 
 function scopeOf({ me, clock }: Station): QueueScope {

@@ -1,0 +1,119 @@
+import { Anchor, Badge, Button, Group, Kbd, Text, Title } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { CallCard } from '#core/api/calls.ts';
+import { CardFacts } from '#renderer/features/calls/CardFacts.tsx';
+import { CardScript } from '#renderer/features/calls/CardScript.tsx';
+import { GateLine } from '#renderer/features/calls/GateLine.tsx';
+import { LastContacts } from '#renderer/features/calls/LastContacts.tsx';
+import classes from '#renderer/features/calls/desk.module.css';
+import { useCallWords } from '#renderer/features/calls/words.ts';
+import { VerdictLine } from '#renderer/features/risk/VerdictLine.tsx';
+import { stageColour, tierColour } from '#renderer/lib/semantic.ts';
+
+interface Props {
+  readonly card: CallCard;
+  readonly now: number;
+  /** The number, once it was revealed for dialling; that is on record. */
+  readonly phone: string | null;
+  readonly onDial: () => void;
+}
+
+/** The client on the line: who, why, what may be said, what to know, what to say, what was said. */
+export function ClientCard({ card, now, phone, onDial }: Props) {
+  const { t, reason } = useCallWords();
+  return (
+    <article
+      className={`${classes['column']} ${classes['panel']}`}
+      style={{ padding: 14 }}
+      data-client={card.clientId}
+    >
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Who card={card} />
+        <Dial card={card} phone={phone} onDial={onDial} />
+      </Group>
+      <Text className={classes['why']} size="sm" component="div">
+        <Text span c="dimmed" size="xs" mr={8}>
+          {t('card.why')}
+        </Text>
+        <Text span fw={600}>
+          {reason(card, now)}
+        </Text>
+        {card.taskText && (
+          <Text span ml={8} lineClamp={1}>
+            {card.taskText}
+          </Text>
+        )}
+      </Text>
+      <GateLine verdict={card.verdict} now={now} />
+      <VerdictLine clientId={card.clientId} />
+      <CardFacts facts={card.facts} />
+      <CardScript card={card} />
+      <LastContacts contacts={card.lastContacts} now={now} />
+    </article>
+  );
+}
+
+function Who({ card }: { card: CallCard }) {
+  const { t } = useCallWords();
+  const { t: common } = useTranslation();
+  const { name, gender, age, city, occupation, tier, stage, goldenDaysLeft, level, levelThrough } = card;
+  const about = [
+    gender && t(`gender.${gender}`),
+    age !== null && t('card.age', { age }),
+    city,
+    occupation,
+  ].filter(Boolean);
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Group gap={8} align="baseline">
+        <Anchor component={Link} to={`/clients/${card.clientId}`} c="inherit" underline="hover" tabIndex={-1}>
+          <Title order={2} fz={22}>
+            {name}
+          </Title>
+        </Anchor>
+        <Text size="sm" c="dimmed">
+          {about.join(' · ')}
+        </Text>
+      </Group>
+      <Group gap={6} mt={4}>
+        <Badge color={tierColour[tier]}>{common(`tier.${tier}`)}</Badge>
+        <Badge color={stageColour[stage]}>
+          {common(`stage.${stage}`)}
+          {goldenDaysLeft !== null && ` · ${t('card.daysLeft', { days: goldenDaysLeft })}`}
+        </Badge>
+        <Badge color={level === null ? 'gray' : 'brand'}>
+          {level === null ? t('card.noLevel') : t('card.level', { level, until: levelThrough })}
+        </Badge>
+      </Group>
+    </div>
+  );
+}
+
+function Dial({ card, phone, onDial }: Props | (Omit<Props, 'now'> & { now?: number })) {
+  const { t } = useCallWords();
+  if (card.phoneMasked === null) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('card.noPhone')}
+      </Text>
+    );
+  }
+  return (
+    <Group gap={10} wrap="nowrap">
+      <Text fz={18} fw={600} td={card.phoneUsable ? undefined : 'line-through'}>
+        {phone ?? card.phoneMasked}
+      </Text>
+      <Button
+        leftSection={<IconPhone size={16} />}
+        rightSection={<Kbd size="xs">Enter</Kbd>}
+        disabled={!card.verdict.allowed}
+        onClick={onDial}
+        tabIndex={-1}
+      >
+        {t('card.dial')}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallWords } from '#renderer/features/calls/words.ts';
+import { api } from '#renderer/lib/api.ts';
+import { formatDate, formatTime } from '#renderer/lib/format.ts';
+
+interface Props {
+  readonly onPick: (index: number) => void;
+  readonly onCancel: () => void;
+}
+
+const shown = 6;
+
+/** The next salons a client on the line can be invited to, on the digit keys. */
+export function InvitePicker({ onPick, onCancel }: Props) {
+  const { t } = useCallWords();
+  const events = useUpcoming();
+  return (
+    <Stack gap={4} role="group" aria-label={t('invite.title')}>
+      <Group justify="space-between">
+        <Text fw={600} size="sm">
+          {t('invite.title')}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          rightSection={<Kbd size="xs">Esc</Kbd>}
+          onClick={onCancel}
+          tabIndex={-1}
+        >
+          {t('cancel')}
+        </Button>
+      </Group>
+      {events.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('invite.none')}
+        </Text>
+      )}
+      {events.map(({ id, title, startsAt, seatsTaken, capacity }, index) => (
+        <Button
+          key={id}
+          variant="default"
+          justify="space-between"
+          leftSection={<Kbd size="xs">{index + 1}</Kbd>}
+          rightSection={t('invite.seats', { taken: seatsTaken, capacity })}
+          onClick={() => onPick(index)}
+          tabIndex={-1}
+        >
+          {formatDate(startsAt).slice(5)} {formatTime(startsAt)} {title}
+        </Button>
+      ))}
+    </Stack>
+  );
+}
+
+/** Returns the salons that can still be invited to, earliest first, as many as are offered. */
+export function useUpcoming() {
+  const { data } = useQuery(api.events.list.queryOptions({ input: { when: 'UPCOMING' } }));
+  const open = (data ?? []).filter(({ status }) => status === 'PLANNED' || status === 'OPEN');
+  return [...open].sort((a, b) => a.startsAt - b.startsAt).slice(0, shown);
+}

@@ -1,0 +1,43 @@
+import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { callRules, type SkipCode } from '#core/calls/dispositions.ts';
+import { useCallWords } from '#renderer/features/calls/words.ts';
+
+interface Props {
+  readonly onPick: (reason: SkipCode) => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks why this client is passed over; each reason says until when. */
+export function SkipPicker({ onPick, onCancel }: Props) {
+  const { t } = useCallWords();
+  return (
+    <Stack gap={4} role="group" aria-label={t('skip.why')}>
+      <Group justify="space-between">
+        <Text fw={600} size="sm">
+          {t('skip.why')}
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          rightSection={<Kbd size="xs">Esc</Kbd>}
+          onClick={onCancel}
+          tabIndex={-1}
+        >
+          {t('cancel')}
+        </Button>
+      </Group>
+      {callRules.skips.map(({ code, cap }) => (
+        <Button
+          key={code}
+          variant="default"
+          justify="flex-start"
+          leftSection={<Kbd size="xs">{cap}</Kbd>}
+          onClick={() => onPick(code)}
+          tabIndex={-1}
+        >
+          {t(`skip.${code}`)}
+        </Button>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,142 @@
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CallCard, QueueItem } from '#core/api/calls.ts';
+import { api, client, queryClient } from '#renderer/lib/api.ts';
+import type { Outcome } from '#core/calls/contact.ts';
+import type { SkipCode } from '#core/calls/dispositions.ts';
+import { useLoggedCalls, type LoggedCalls } from '#renderer/features/calls/use-logged-calls.ts';
+
+/** The gate depends on the clock: what is on screen is judged anew twice a minute. */
+const rejudgeMs = 30_000;
+/** A card younger than this takes no outcome: the second of two hasty presses was meant for the card before. */
+const settleMs = 250;
+
+export interface Desk {
+  readonly items: readonly QueueItem[];
+  readonly isLoading: boolean;
+  readonly error: unknown;
+  readonly retry: () => void;
+  readonly currentId: string | null;
+  readonly card: CallCard | undefined;
+  readonly cardError: unknown;
+  readonly chips: { readonly plus1: number; readonly plus3: number; readonly plus7: number } | undefined;
+  /** The workstation's time, which may differ from this window's. */
+  readonly now: () => number;
+  readonly open: (clientId: string) => void;
+  readonly back: () => void;
+  readonly skip: (reason: SkipCode) => Promise<void>;
+  readonly log: (
+    outcome: Outcome,
+    details: { note: string; followUpAt: number | null; startedAt: number | null },
+  ) => boolean;
+  readonly undo: () => Promise<void>;
+  readonly calls: LoggedCalls;
+}
+
+/** Holds the desk together: the queue, the client on screen, what was logged and is still being saved. */
+export function useDesk(pinnedId: string | null): Desk {
+  const queue = useQuery({
+    ...api.calls.queue.queryOptions({ input: { limit: 8 } }),
+    refetchInterval: rejudgeMs,
+  });
+  const calls = useLoggedCalls();
+  const [currentId, setCurrentId] = useState<string | null>(pinnedId);
+  const [gone, setGone] = useState<ReadonlyMap<string, number | null>>(new Map());
+  const trail = useRef<string[]>([]);
+  const shown = useRef({ clientId: '', at: 0, instant: 0 });
+  const offsetMs = queue.data ? queue.data.now - queue.dataUpdatedAt : 0;
+  const now = (): number => Date.now() + offsetMs;
+
+  usePreloadedCards(queue.data?.cards);
+  const items = useMemo(
+    () => (queue.data?.items ?? []).filter(({ clientId }) => !isGone(gone, clientId, queue.dataUpdatedAt)),
+    [queue.data, queue.dataUpdatedAt, gone],
+  );
+  const cardQuery = useQuery({
+    ...api.calls.card.queryOptions({ input: currentId === null ? skipToken : { clientId: currentId } }),
+    refetchInterval: rejudgeMs,
+  });
+  const card = cardQuery.data;
+
+  // Whoever is on screen stays there when the queue changes behind; the next one comes by a key press.
+  const first = items[0]?.clientId;
+  if (currentId === null && first !== undefined) setCurrentId(first);
+  useEffect(() => {
+    if (card && shown.current.clientId !== card.clientId) {
+      shown.current = { clientId: card.clientId, at: performance.now(), instant: Date.now() + offsetMs };
+    }
+  }, [card, offsetMs]);
+
+  const leave = (clientId: string): void => {
+    trail.current = [...trail.current.filter((id) => id !== clientId), clientId].slice(-50);
+    const next = items.find((item) => item.clientId !== clientId);
+    setCurrentId(next?.clientId ?? null);
+  };
+  const hide = (clientId: string, since: number | null): void =>
+    setGone((map) => new Map(map).set(clientId, since));
+  const unhide = (clientId: string): void =>
+    setGone((map) => new Map([...map].filter(([id]) => id !== clientId)));
+
+  return {
+    items,
+    isLoading: queue.isPending,
+    error: queue.error,
+    retry: () => void queue.refetch(),
+    currentId,
+    card,
+    cardError: cardQuery.error,
+    chips: queue.data?.chips,
+    now,
+    open: setCurrentId,
+    back: () => {
+      const last = trail.current.filter((id) => id !== currentId).pop();
+      trail.current = trail.current.filter((id) => id !== last);
+      if (last) setCurrentId(last);
+    },
+    skip: async (reason) => {
+      if (!card) return;
+      const { clientId } = card;
+      hide(clientId, null);
+      leave(clientId);
+      await client.calls.skip({ clientId, reason });
+      hide(clientId, Date.now());
+      await queue.refetch();
+    },
+    log: (outcome, { note, followUpAt, startedAt }) => {
+      const isFresh = !card || shown.current.clientId !== card.clientId;
+      if (isFresh || performance.now() - shown.current.at < settleMs) return false;
+      shown.current = { clientId: '', at: 0, instant: 0 };
+      const { clientId } = card;
+      const began = startedAt ?? now();
+      hide(clientId, null);
+      leave(clientId);
+      void calls
+        .log(card, { outcome, note, followUpAt, startedAt: began })
+        .then((isSaved) => (isSaved ? hide(clientId, Date.now()) : unhide(clientId)));
+      return true;
+    },
+    undo: async () => {
+      const clientId = await calls.undo();
+      if (clientId === null) return;
+      unhide(clientId);
+      await queryClient.invalidateQueries({ queryKey: api.calls.key() });
+      setCurrentId(clientId);
+    },
+    calls,
+  };
+}
+
+/** Hidden until the queue was asked again after the call was saved. */
+function isGone(gone: ReadonlyMap<string, number | null>, clientId: string, askedAt: number): boolean {
+  const since = gone.get(clientId);
+  return since === null || (since !== undefined && askedAt <= since);
+}
+
+/** Puts the cards that came with the queue where the next client is looked for, so that no key press waits. */
+function usePreloadedCards(cards: readonly CallCard[] | undefined): void {
+  useEffect(() => {
+    for (const card of cards ?? []) {
+      queryClient.setQueryData(api.calls.card.queryKey({ input: { clientId: card.clientId } }), card);
+    }
+  }, [cards]);
+}
