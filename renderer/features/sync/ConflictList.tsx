@@ -21,13 +21,13 @@ export function ConflictList() {
       <EmptyState icon={<IconArrowsSplit2 />} title={t('empty.conflicts')} text={t('empty.conflictsText')} />
     );
   return (
-    <ScrollArea h="calc(100dvh - 340px)">
+    <ScrollArea.Autosize mah="calc(100dvh - 370px)">
       <Stack gap="sm" data-testid="sync-conflicts">
         {data.map((conflict) => (
           <ConflictCard key={conflict.id} conflict={conflict} />
         ))}
       </Stack>
-    </ScrollArea>
+    </ScrollArea.Autosize>
   );
 }
 
@@ -95,7 +95,7 @@ function Side({ conflict, side, children }: SideProps) {
   return (
     <Paper
       p="sm"
-      bg={side === 'winner' ? 'var(--mantine-color-teal-light)' : 'var(--mantine-color-gray-light)'}
+      bg={side === 'winner' ? 'var(--mantine-color-brand-light)' : 'var(--mantine-color-gray-light)'}
     >
       <Text size="xs" c="dimmed">
         {t(`conflict.${side}`)} · {name ? t('conflict.by', { name }) : t('conflict.byCentre')}

@@ -32,7 +32,7 @@ export function RefusedTable() {
           {t('acknowledgeAll')}
         </Button>
       </Group>
-      <ScrollArea h="calc(100dvh - 390px)">
+      <ScrollArea.Autosize mah="calc(100dvh - 420px)">
         <Table stickyHeader data-testid="sync-refused">
           <Table.Thead>
             <Table.Tr>
@@ -72,7 +72,7 @@ export function RefusedTable() {
             ))}
           </Table.Tbody>
         </Table>
-      </ScrollArea>
+      </ScrollArea.Autosize>
     </>
   );
 }

@@ -17,7 +17,7 @@ export function WaitingTable() {
   if (data.length === 0)
     return <EmptyState icon={<IconCloudCheck />} title={t('empty.waiting')} text={t('empty.waitingText')} />;
   return (
-    <ScrollArea h="calc(100dvh - 340px)">
+    <ScrollArea.Autosize mah="calc(100dvh - 370px)">
       <Table stickyHeader highlightOnHover data-testid="sync-waiting">
         <Table.Thead>
           <Table.Tr>
@@ -36,6 +36,6 @@ export function WaitingTable() {
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea>
+    </ScrollArea.Autosize>
   );
 }

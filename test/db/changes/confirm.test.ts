@@ -1,12 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Entity, RowData } from '#core/sync/entities.ts';
 import { commitChange, type ChangeContext, type RowChange } from '#db/changes/commit.ts';
-import { applyConfirmed } from '#db/changes/confirm.ts';
+import { applyConfirmed, retryParked } from '#db/changes/confirm.ts';
 import { applyPage } from '#db/changes/page.ts';
 import { purgeScope } from '#db/changes/purge.ts';
-import { acknowledgeRefused, settleAnswers } from '#db/changes/settle.ts';
+import { acknowledgeRefused, pruneJournal, settleAnswers } from '#db/changes/settle.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
+import { searchClients } from '#db/queries/client-search.ts';
 import { readDigest } from '#db/queries/digest.ts';
 import { countWaiting, nextPush } from '#db/queries/outbox.ts';
 import { countRefused, listRefused } from '#db/queries/sync.ts';
@@ -219,4 +220,29 @@ test('[SY5] a withdrawal goes up first, with the client it is about', () => {
   };
   change(create('consent', 'w1', consent));
   expect(nextPush(db).map(({ entity }) => entity)).toEqual(['client', 'consent']);
+});
+
+test('[SY14] a parked row is tried again and shows once this program can read it', () => {
+  applyConfirmed(db, [wire(1, { ...clientData(), tier: 'GALACTIC' })], now);
+  db.prepare('UPDATE parked SET data = ?').run(JSON.stringify(clientData()));
+  retryParked(db, now);
+  expect([shown()?.seq, count('parked')]).toEqual([1, 0]);
+});
+
+test('[SY10] a lost client cannot be found any more', () => {
+  applyConfirmed(db, [wire(1, clientData({ name: '欧阳测试' }))], now);
+  const found = () => searchClients(db, '欧阳', { limit: 10 });
+  expect(JSON.stringify(found())).toContain(clientId);
+  purgeScope(db, scope, now);
+  expect(JSON.stringify(found())).not.toContain(clientId);
+});
+
+test('[SY8] accepted answers are kept ninety days, unread refusals for good', () => {
+  applyConfirmed(db, [wire(1, clientData())], now);
+  patchClient({ city: '上海' });
+  patchClient({ city: '杭州' });
+  const [first = '', second = ''] = mids();
+  settleAnswers(db, [answer(first, wire(2, clientData())), refusal(second)], now);
+  pruneJournal(db, now + 91 * 86_400_000);
+  expect(db.prepare('SELECT mid FROM journal').pluck().all()).toEqual([second]);
 });

@@ -1,0 +1,102 @@
+import { createRouterClient } from '@orpc/server';
+import { beforeEach, expect, test } from 'vitest';
+import type { Host } from '#workstation/host.ts';
+import { router } from '#workstation/router.ts';
+import { createLiveBus } from '#workstation/live/bus.ts';
+import { testClock } from '#test/support/clock.ts';
+import { testDevice, type TestDevice } from '#test/support/device.ts';
+import { fakeCentral, type FakeCentral } from '#test/support/fake-central.ts';
+import { clientData, noteData } from '#test/support/wire.ts';
+
+const id = '01940000-0000-7000-8000-0000000000aa';
+let central: FakeCentral;
+let device: TestDevice;
+
+beforeEach(async () => {
+  central = fakeCentral(testClock().now);
+  device = testDevice(central.connect);
+  const { managerId } = device.station.me;
+  central.put('manager', managerId, { name: '林若溪', branchName: '示例支行', isActive: true });
+  central.put('client', id, clientData({ ownerManagerId: managerId, name: '赵测试' }));
+  await device.sync.syncNow();
+});
+
+function api(isOpen = true) {
+  const session = { station: device.station, sync: device.sync };
+  const host = { live: createLiveBus(), open: () => (isOpen ? session : null) } as unknown as Host;
+  return createRouterClient(router, { context: { host } }).sync;
+}
+
+test('[SY17] locked, the status says so and nothing else can be read', async () => {
+  expect(await api(false).status()).toMatchObject({ phase: 'offline', problem: 'LOCKED', pending: 0 });
+  await expect(api(false).waiting()).rejects.toMatchObject({ code: 'LOCKED' });
+});
+
+test('[SY8] what waits is listed in its order, with the command and whom it is about', async () => {
+  device.patch('client', id, { city: '上海' });
+  device.create('note', 'n1', noteData(id, device.station.me.managerId));
+  expect(await api().waiting()).toMatchObject([
+    { command: 'client.patch', about: '赵测试', entity: 'client', rowId: id },
+    { command: 'note.create', about: '赵测试', entity: 'note' },
+  ]);
+  await api().now();
+  expect([await api().waiting(), (await api().status()).pending]).toEqual([[], 0]);
+});
+
+test('[SY7] what was refused is listed until it is acknowledged', async () => {
+  device.create('note', 'n1', { ...noteData(id, device.station.me.managerId) });
+  const taken = noteData(id, device.station.me.managerId, '别人的');
+  central.put('note', 'n1', taken);
+  await api().now();
+  const [refused] = await api().refused();
+  expect(refused).toMatchObject({ code: 'ID_TAKEN', about: '赵测试', command: 'note.create' });
+  await api().acknowledge({ mids: [refused?.mid ?? ''] });
+  expect([await api().refused(), (await api().status()).refused]).toEqual([[], 0]);
+});
+
+test('[SY16] a conflict shows both values and their authors; keeping what stands closes it without a change', async () => {
+  const other = testDevice(central.connect, { space: 2 });
+  await other.sync.syncNow();
+  other.patch('client', id, { city: '广州' });
+  await other.sync.syncNow();
+  device.station.testClock.advance(1000);
+  device.patch('client', id, { city: '上海' });
+  await api().now();
+  const [conflict] = await api().conflicts();
+  expect(conflict).toMatchObject({
+    winner: '"上海"',
+    loser: '"广州"',
+    winnerBy: '林若溪',
+    loserBy: '林若溪',
+  });
+  await api().decideConflict({ id: conflict?.id ?? '', take: 'winner' });
+  expect([await api().conflicts(), (await api().status()).pending]).toEqual([[], 0]);
+  await expect(api().decideConflict({ id: 'none', take: 'loser' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
+
+test('[SY11] comparing needs the centre', async () => {
+  expect(await api().prove()).toEqual({ isEqual: true, rows: 2, differing: [] });
+  central.around = async () => {
+    throw new TypeError('fetch failed');
+  };
+  await expect(api().prove()).rejects.toMatchObject({ code: 'OFFLINE' });
+});
+
+test('[SY13] agreeing to a removal lets it through, once', async () => {
+  const ids = Array.from({ length: 60 }, (_, index) => `01940000-0000-7000-8000-0000000010${10 + index}`);
+  const data = clientData({ ownerManagerId: device.station.me.managerId });
+  for (const each of ids) central.put('client', each, data);
+  await api().now();
+  for (const each of ids) central.put('client', each, null);
+  await api().now();
+  expect((await api().status()).problem).toBe('MASS_REMOVAL');
+  await api().allowRemoval();
+  expect(await api().status()).toMatchObject({ phase: 'synced', problem: null });
+  for (const each of ids) central.put('client', `${each}x`, data);
+  await api().now();
+  for (const each of ids) central.put('client', `${each}x`, null);
+  await api().now();
+  expect((await api().status()).problem).toBe('MASS_REMOVAL');
+});
