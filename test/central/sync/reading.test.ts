@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { bucketOf, rowHash } from '#core/sync/digest.ts';
@@ -93,6 +94,7 @@ describe('first sync', () => {
     while (after !== null) {
       const page = await device.api.bootstrap({ limit: 30, after });
       for (const row of page.rows) copy.rows.set(`${row.entity} ${row.id}`, row);
+      copy.cursor = page.cursor;
       after = page.next;
     }
     await catchUp(device, copy, 10);
@@ -177,6 +179,13 @@ async function change(sql: string, tenantId: string): Promise<void> {
 }
 
 describe('digest', () => {
+  test('[CE20] the worked example of docs/protocol.md is true', () => {
+    const guide = readFileSync('docs/protocol.md', 'utf8');
+    const { hi, lo } = rowHash(sha256, 'note', 'n1', { text: '甲', clientId: 'c1' });
+    expect(guide).toContain(`hi, lo  ${hi}, ${lo}`);
+    expect(guide).toContain(sha256('note\nn1\n{"clientId":"c1","text":"甲"}'));
+  });
+
   test('[CE20] the digest equals the one recomputed from the rows received', async () => {
     const device = await bookOf(100);
     await pushOne(device, {
