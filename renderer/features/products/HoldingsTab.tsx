@@ -95,8 +95,8 @@ function HoldingsTable({ data }: { readonly data: Holdings }) {
             <Table.Td>{sinceDay}</Table.Td>
             <Table.Td>{maturesOn ?? t('term.open')}</Table.Td>
             <Table.Td>
-              {isOverLevel === true && (
-                <Tooltip label={t('holdings.overText')} multiline maw={300}>
+              {isOverLevel === true && product && (
+                <Tooltip label={t(`holdings.keep.${product.regime}`)} multiline maw={300}>
                   <Badge color="gray" tabIndex={0}>
                     {t('holdings.over', { level: data.level })}
                   </Badge>

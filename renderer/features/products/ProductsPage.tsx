@@ -58,6 +58,7 @@ export function ProductsPage() {
         onClose={() => setOpened(null)}
         position="right"
         title={opened?.name}
+        closeButtonProps={{ 'aria-label': t('detail.close') }}
         size="md"
       >
         {opened && <ProductDetail productId={opened.id} />}

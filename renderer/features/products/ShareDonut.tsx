@@ -33,6 +33,8 @@ export function ShareDonut({ title, shares, totalFen, nameOf, colourOf }: Props)
             withTooltip
             tooltipDataSource="segment"
             valueFormatter={formatMoney}
+            pieChartProps={{ accessibilityLayer: false }}
+            pieProps={{ rootTabIndex: -1, isAnimationActive: false }}
           />
         </div>
         <Table verticalSpacing={2} withRowBorders={false} aria-label={title}>

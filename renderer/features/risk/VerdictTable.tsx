@@ -19,7 +19,7 @@ export function VerdictTable({ lines }: { readonly lines: readonly Line[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th w="24%">{tp('column.product')}</Table.Th>
-          <Table.Th w={92}>{tp('column.rating')}</Table.Th>
+          <Table.Th w={112}>{tp('column.rating')}</Table.Th>
           <Table.Th>{t('action.RECOMMEND')}</Table.Th>
           <Table.Th>{t('action.CLIENT_REQUEST')}</Table.Th>
         </Table.Tr>
