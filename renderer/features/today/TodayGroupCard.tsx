@@ -1,0 +1,91 @@
+import { Badge, Group, Paper, Text, ThemeIcon, UnstyledButton, type MantineColor } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCake,
+  IconCalendarEvent,
+  IconCash,
+  IconChecklist,
+  IconClipboardText,
+  IconHourglass,
+  IconPhoneIncoming,
+  type Icon,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { TodayGroup, TodayItem } from '#core/api/today.ts';
+import classes from '#renderer/features/today/today.module.css';
+import { useTodayWords } from '#renderer/features/today/words.ts';
+import { tierColour } from '#renderer/lib/semantic.ts';
+
+interface Props {
+  readonly group: {
+    readonly group: TodayGroup;
+    readonly count: number;
+    readonly items: readonly TodayItem[];
+  };
+}
+
+const looks: Readonly<Record<TodayGroup, readonly [Icon, MantineColor]>> = {
+  CALLBACKS: [IconPhoneIncoming, 'brand'],
+  COMPLAINTS: [IconAlertTriangle, 'red'],
+  MATURITIES: [IconCash, 'indigo'],
+  GOLDEN_WINDOWS: [IconHourglass, 'yellow'],
+  TESTS: [IconClipboardText, 'cyan'],
+  EVENTS: [IconCalendarEvent, 'grape'],
+  BIRTHDAYS: [IconCake, 'pink'],
+  TO_DO: [IconChecklist, 'gray'],
+};
+
+/** One kind of work of today: how many, and the first five with the reason in words. */
+export function TodayGroupCard({ group: { group, count, items } }: Props) {
+  const { t } = useTranslation('today');
+  const [GroupIcon, colour] = looks[group];
+  return (
+    <Paper withBorder radius="md" p="sm" data-group={group}>
+      <Group justify="space-between" mb={6} wrap="nowrap">
+        <Group gap={8} wrap="nowrap">
+          <ThemeIcon variant="light" color={colour} size={26}>
+            <GroupIcon size={16} />
+          </ThemeIcon>
+          <Text fw={600}>{t(`group.${group}`)}</Text>
+        </Group>
+        <Badge color={colour} size="lg">
+          {count}
+        </Badge>
+      </Group>
+      {items.map((item) => (
+        <Line key={`${item.clientId ?? item.eventId}${item.detail.at}`} item={item} group={group} />
+      ))}
+      {count > items.length && (
+        <Text size="xs" c="dimmed" px={8} pt={4}>
+          {t('more', { count: count - items.length })}
+        </Text>
+      )}
+    </Paper>
+  );
+}
+
+function Line({ item, group }: { item: TodayItem; group: TodayGroup }) {
+  const { t } = useTranslation();
+  const words = useTodayWords();
+  const navigate = useNavigate();
+  const open = (): void => {
+    if (item.eventId !== null) void navigate({ to: '/events/$eventId', params: { eventId: item.eventId } });
+    else if (item.clientId !== null) void navigate({ to: '/calls', search: { client: item.clientId } });
+  };
+  return (
+    <UnstyledButton className={classes['line']} onClick={open}>
+      <Text size="sm" fw={500} truncate style={{ flex: '0 1 auto' }}>
+        {item.name}
+      </Text>
+      {item.tier !== null && item.tier !== 'MASS' && (
+        <Badge size="xs" color={tierColour[item.tier]} style={{ flexShrink: 0 }}>
+          {t(`tier.${item.tier}`)}
+        </Badge>
+      )}
+      <Text size="xs" c="dimmed" truncate style={{ flex: 1, textAlign: 'right' }} title={words(group, item)}>
+        {words(group, item)}
+      </Text>
+    </UnstyledButton>
+  );
+}

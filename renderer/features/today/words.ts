@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { TodayGroup, TodayItem } from '#core/api/today.ts';
+import { formatDate, formatMoney, formatTime } from '#renderer/lib/format.ts';
+
+/** Says in words why something stands on today's list. */
+export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string {
+  const { t } = useTranslation('today');
+  const inDays = (days: number | null): string => (days === 0 ? t('when.today') : t('when.inDays', { days }));
+  return (group, { detail, taskKind, text }) => {
+    const { days, amountFen, at, title } = detail;
+    const time = at === null ? '' : `${formatDate(at).slice(5)} ${formatTime(at)}`;
+    switch (group) {
+      case 'CALLBACKS':
+      case 'COMPLAINTS':
+      case 'TO_DO':
+        return [t(`task.${taskKind}`, { time }), text].filter(Boolean).join(' · ');
+      case 'MATURITIES':
+        return `${formatMoney(amountFen ?? 0)} · ${inDays(days)}`;
+      case 'GOLDEN_WINDOWS':
+        return days === 0 ? t('when.lastDay') : t('when.left', { days });
+      case 'EVENTS':
+        return t('when.event', { time: at === null ? '' : formatTime(at), expected: days, venue: title });
+      default:
+        return inDays(days);
+    }
+  };
+}
