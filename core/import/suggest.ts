@@ -30,11 +30,10 @@ export function suggestMapping(
   samples: readonly (readonly string[])[],
 ): MappedColumn[] {
   const taken = new Set<ImportTarget>();
-  const columns = headers.map((header, column) => {
+  const columns = headers.map((header) => {
     const target = targetOfHeader(header) ?? 'extra';
     const isAgain = target !== 'drop' && target !== 'phone' && taken.has(target);
-    const isFit = target !== 'phone' || fitsPhone(samples, column);
-    if (isAgain || !isFit) return { header, target: 'extra' as const };
+    if (isAgain) return { header, target: 'extra' as const };
     taken.add(target);
     return { header, target };
   });
@@ -72,14 +71,6 @@ export function nameHeaders(texts: readonly string[]): string[] {
 export function columnLetters(column: number): string {
   const letter = String.fromCodePoint(65 + (column % 26));
   return column < 26 ? letter : columnLetters(Math.floor(column / 26) - 1) + letter;
-}
-
-function fitsPhone(samples: readonly (readonly string[])[], column: number): boolean {
-  const filled = samples.map((row) => row[column] ?? '').filter((text) => text !== '');
-  return (
-    filled.length === 0 ||
-    filled.some((text) => /\d{5}|E\+/i.test(text.normalize('NFKC').replaceAll(/[\s-]/g, '')))
-  );
 }
 
 function looksLikePhone(samples: readonly (readonly string[])[], column: number): boolean {

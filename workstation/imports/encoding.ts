@@ -18,8 +18,8 @@ export async function judgeEncoding(file: StagedFile, turns: Turns): Promise<Fil
   if (marked) return marked[0];
   const wide = await wideEncoding(file, turns);
   if (wide) return wide;
+  if (await isUtf8(file, turns)) return 'utf-8';
   const brokenUtf8 = await countUnreadable(file, 'utf-8', turns);
-  if (brokenUtf8 === 0) return 'utf-8';
   const brokenGb = await countUnreadable(file, 'gb18030', turns);
   return brokenGb < brokenUtf8 ? 'gb18030' : 'utf-8';
 }
@@ -55,6 +55,22 @@ export async function* decodedText(
 }
 
 const pieceBytes = 128 * 1024;
+
+/** True when every byte fits; a replacement character that somebody saved earlier is a fitting character. */
+async function isUtf8(file: StagedFile, turns: Turns): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for (const piece of file.pieces()) {
+      decoder.decode(piece, { stream: true });
+      await turns.pause();
+    }
+    decoder.decode();
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
 
 /** Text in UTF-16 without a mark: even ASCII-poor Chinese files have line ends and commas with a zero byte. */
 async function wideEncoding(file: StagedFile, turns: Turns): Promise<FileEncoding | null> {
