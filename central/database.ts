@@ -21,6 +21,7 @@ export function openPool(connectionString: string, max = 16): Pool {
         id === int8 ? Number : types.getTypeParser(id, format)) as typeof types.getTypeParser,
     },
   });
+  // An idle connection that breaks is replaced; whoever needs one next learns of a database that is gone.
   pool.on('error', () => undefined);
   return pool;
 }

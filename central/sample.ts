@@ -7,7 +7,7 @@ import { lockCounter, moveCounter } from '#central/sync/counter.ts';
 import { writeGrantChanges, type GrantChange } from '#central/sync/grants.ts';
 import { writeRecords, type StoredRecord } from '#central/sync/records.ts';
 
-export interface SampleRow {
+interface SampleRow {
   readonly entity: Entity;
   readonly id: string;
   readonly data: Readonly<Record<string, unknown>>;

@@ -22,7 +22,7 @@ export interface RecordKey {
   readonly id: string;
 }
 
-export const sha256Hex: Sha256Hex = (text) => createHash('sha256').update(text).digest('hex');
+const sha256Hex: Sha256Hex = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Returns the one text that names a row. */
 export function keyOf({ entity, id }: RecordKey): string {
