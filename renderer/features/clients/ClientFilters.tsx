@@ -13,6 +13,7 @@ import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-reac
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { levelChoice, type ClientFilter } from '#core/clients/filter.ts';
+import { FilterChoice as Choice } from '#renderer/features/clients/FilterChoice.tsx';
 import { stages } from '#core/lifecycle/stage.ts';
 import { tierField } from '#core/sync/fields.ts';
 import type { ListState } from '#renderer/features/clients/use-list-state.ts';
@@ -107,32 +108,6 @@ function SearchBox({ text, onText }: { readonly text: string; readonly onText: (
         if (!(nativeEvent as InputEvent).isComposing) settle(currentTarget.value);
       }}
       onCompositionEnd={({ currentTarget }) => settle(currentTarget.value)}
-    />
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly values: readonly string[] | undefined;
-  readonly options: { value: string; label: string }[];
-  readonly onChange: (values: string[]) => void;
-}
-
-function Choice({ label, values = [], options, onChange }: ChoiceProps) {
-  return (
-    <MultiSelect
-      size="sm"
-      w={values.length > 0 ? 168 : 112}
-      data={options}
-      value={[...values]}
-      onChange={onChange}
-      placeholder={values.length > 0 ? '' : label}
-      aria-label={label}
-      searchable={options.length > 8}
-      clearable
-      limit={100}
-      maxDropdownHeight={320}
-      comboboxProps={{ width: 200, position: 'bottom-start' }}
     />
   );
 }
