@@ -51,6 +51,6 @@ export function inventPhone(serial: number, chance: number): string {
   const round = Math.floor(block / lists.phonePrefixes.length) % 20;
   const prefix = lists.phonePrefixes[block % lists.phonePrefixes.length];
   const middle = String((serial * 7919) % 10_000).padStart(4, '0');
-  const tail = String((chance % 500) * 20 + round).padStart(4, '0');
+  const tail = String((((chance % 500) * 20 + round) * 7919 + 4321) % 10_000).padStart(4, '0');
   return `+86${prefix}${middle}${tail}`;
 }
