@@ -1,7 +1,7 @@
 /** The few pages that the server itself writes, in both languages because nobody has chosen one yet. */
 function page(title: string, body: string, head = ''): string {
   return (
-    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title>${head}` +
+    `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,">${head}` +
     '<style>body{font:15px/1.7 system-ui,sans-serif;max-width:36em;margin:15vh auto;padding:0 1em;color-scheme:light dark}</style>' +
     `</head><body>${body}</body></html>`
   );
