@@ -89,6 +89,20 @@ describe('the matrix, every cell, both regimes, both actions', () => {
     expect(ask(done).outcome).toBe('ALLOW');
   });
 
+  test.each([
+    ['RK32', 'TRUST', 'CLIENT_REQUEST', 'NFRA', '12'],
+    ['RK33', 'INSURANCE', 'RECOMMEND', 'NFRA', '12'],
+    ['RK34', 'UNIT_LINKED', 'RECOMMEND', 'NFRA', '36'],
+  ] as const)(
+    '[RK32] [RK33] [RK34] %s: %s above the level, %s, is blocked by %s %s',
+    (id, kind, action, book, article) => {
+      const [above, within] = [productOf(kind, 'R4'), productOf(kind, 'R3')];
+      const blocked = judge(inputOf('C3', above, { action, stepsDone: stepField.options }));
+      expect(blocked).toMatchObject({ outcome: 'BLOCK', rule: { id, book, article } });
+      expect(judge(inputOf('C3', within, { action })).outcome).toBe('ALLOW');
+    },
+  );
+
   test('[RK31] steps done open no recommendation above the level', () => {
     for (const kind of kinds)
       expect(

@@ -106,7 +106,7 @@ test.each([
   ['RK11', 'BAD_SIGNATURE', { signaturePath: 'M1 1 L2 2' }],
   ['RK15', 'INCOMPLETE', { answers: {} }],
   ['RK1', 'SHEET_CHANGED', { sheetVersion: 2 }],
-])('[%s] %s leaves no trace', async (_rule, code, over) => {
+])('[RK3] [RK11] [RK15] %s: %s leaves no trace', async (_rule, code, over) => {
   const desk = riskDesk();
   const clientId = confirmedClient(desk.station);
   expect(await codeOf(desk.client.risk.submit(submission(clientId, over)))).toBe(code);
