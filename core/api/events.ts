@@ -257,7 +257,8 @@ export const eventsContract = {
           at: instantField,
           desk: z.string(),
           isDouble: z.boolean(),
-          isRepeat: z.boolean(),
+          /** How often the same guest was scanned again and answered ALREADY. */
+          repeats: z.int(),
           isOverride: z.boolean(),
           isUnsynced: z.boolean(),
         }),

@@ -35,7 +35,7 @@ export function countDoor(
   for (const { id, state } of guests) {
     const presence = presences.get(id) ?? absent;
     if (['accepted', 'confirmed', 'no_show'].includes(state)) expected += 1;
-    if (state === 'walk_in') walkIns += 1;
+    if (state === 'walk_in' && presence.first) walkIns += 1;
     if (presence.first) arrived += 1;
     if (presence.isInRoom) inRoom += 1;
     if (presence.doubles.length > 0) doubleEntries += 1;

@@ -27,7 +27,8 @@ export function doorView(station: Station, eventId: Id) {
   const arrivals = facts
     .flatMap((fact) => {
       const presence = presences.get(fact.guestId) ?? absent;
-      if (fact.kind === 'UNDO' || !presence.standing.includes(fact.id)) return [];
+      const isRepeat = presence.repeats.some(({ id }) => id === fact.id);
+      if (fact.kind === 'UNDO' || isRepeat || !presence.standing.includes(fact.id)) return [];
       const guest = byId.get(fact.guestId);
       return [
         {
@@ -39,7 +40,7 @@ export function doorView(station: Station, eventId: Id) {
           at: clampToDoor(fact.at, window),
           desk: fact.desk,
           isDouble: presence.doubles.some(({ id }) => id === fact.id),
-          isRepeat: presence.repeats.some(({ id }) => id === fact.id),
+          repeats: presence.first?.id === fact.id ? presence.repeats.length : 0,
           isOverride: fact.overrideReason !== null,
           isUnsynced: unsynced.has(fact.id),
         },

@@ -51,7 +51,10 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
     walkingIn.close();
     setTimeout(() => input.current?.focus(), 0);
   };
-  const scan = (text: string): void => {
+  const scan = (burst: string): void => {
+    // A scanner that stumbled in the middle left the whole code in the field only.
+    const field = input.current?.value ?? '';
+    const text = readTicketCodes(burst).length === 0 && readTicketCodes(field).length > 0 ? field : burst;
     // Leaving the field ends whatever an input method was composing from the scanner's keys.
     input.current?.blur();
     refocus();

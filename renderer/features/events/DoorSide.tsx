@@ -31,14 +31,20 @@ export function DoorSide({ door, onUndo, onWalkIn }: Props) {
           <Counter label={t('counter.doubles')} value={counters.doubleEntries} isAlarm />
         </Stack>
       </div>
-      <Button size="md" variant="light" leftSection={<IconUserPlus size={18} />} onClick={onWalkIn}>
-        {t('walkIn.open')}（F2）
+      <Button
+        size="md"
+        variant="light"
+        leftSection={<IconUserPlus size={18} />}
+        rightSection={<kbd className={classes.key}>F2</kbd>}
+        onClick={onWalkIn}
+      >
+        {t('walkIn.open')}
       </Button>
       {door.hosts.length > 1 && <Hosts hosts={door.hosts} />}
       <Text fw={600} size="sm">
         {t('checkIn.arrivals')}
       </Text>
-      <ScrollArea className={classes.arrivals} type="auto">
+      <ScrollArea className={classes.arrivals} type="auto" offsetScrollbars="y" scrollbarSize={8}>
         {door.arrivals.length === 0 && <Text c="dimmed">{t('checkIn.noArrivals')}</Text>}
         {door.arrivals.map((arrival) => (
           <Arrival key={arrival.checkInId} arrival={arrival} onUndo={onUndo} />
@@ -92,7 +98,7 @@ interface ArrivalProps {
 function Arrival({ arrival, onUndo }: ArrivalProps) {
   const { t } = useTranslation('events');
   const { name, checkInId } = arrival;
-  const isFirstOfGuest = arrival.kind === 'IN' && !arrival.isDouble && !arrival.isRepeat;
+  const isFirstOfGuest = arrival.kind === 'IN' && !arrival.isDouble;
   return (
     <div className={classes.arrival} data-testid={`arrival-${name}`}>
       <span className={classes.arrivalTime}>{formatTime(arrival.at)}</span>
@@ -104,7 +110,7 @@ function Arrival({ arrival, onUndo }: ArrivalProps) {
       </Text>
       {arrival.kind === 'OUT' && <Badge color="gray">{t('standing.checked_out')}</Badge>}
       {arrival.isDouble && <Badge color="red">{t('guest.doubleShort')}</Badge>}
-      {arrival.isRepeat && <Badge color="yellow">{t('guest.again')}</Badge>}
+      {arrival.repeats > 0 && <Badge color="yellow">{t('guest.again', { n: arrival.repeats })}</Badge>}
       {arrival.isOverride && <Badge color="orange">{t('guest.override')}</Badge>}
       {arrival.isUnsynced && (
         <Tooltip label={t('checkIn.notUp')}>

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, NumberInput, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core';
-import { DateInput, DatesProvider, TimeInput } from '@mantine/dates';
+import { DateInput, DatesProvider, TimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import 'dayjs/locale/zh-cn';
 import { useState } from 'react';
@@ -77,8 +77,8 @@ function EventForm({ event, onClose, onSaved }: Props) {
             popoverProps={{ withinPortal: true }}
             {...form.getInputProps('day')}
           />
-          <TimeInput label={t('form.from')} withAsterisk {...form.getInputProps('from')} />
-          <TimeInput label={t('form.to')} withAsterisk {...form.getInputProps('to')} />
+          <TimePicker label={t('form.from')} format="24h" withAsterisk {...form.getInputProps('from')} />
+          <TimePicker label={t('form.to')} format="24h" withAsterisk {...form.getInputProps('to')} />
         </SimpleGrid>
         <SimpleGrid cols={3} mt="sm">
           <TextInput label={t('form.city')} {...form.getInputProps('city')} />

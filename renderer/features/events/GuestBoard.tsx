@@ -51,7 +51,7 @@ export function GuestBoard({ event, guests }: Props) {
                 </Text>
                 <Badge color="gray">{within.length}</Badge>
               </Group>
-              <ScrollArea className={classes.cards} type="auto">
+              <ScrollArea className={classes.cards} type="auto" scrollbarSize={6}>
                 <Stack gap={6} px="xs" pb="xs">
                   {within.map((guest) => (
                     <GuestCard key={guest.id} guest={guest} guests={guests} isOver={isOver(event)} />

@@ -10,7 +10,8 @@ interface Props {
 /** The paper for the day everything fails: every guest by pinyin, with a box to tick. */
 export function GuestListSheet({ event, guests }: Props) {
   const { t } = useTranslation('events');
-  const expected = guests.filter(({ state }) => state !== 'cancelled' && state !== 'candidate');
+  const left: readonly GuestView['standing'][] = ['cancelled', 'candidate', 'walk_in'];
+  const expected = guests.filter(({ standing }) => !left.includes(standing));
   return (
     <>
       <h2>{event.title}</h2>

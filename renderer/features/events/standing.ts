@@ -25,7 +25,8 @@ export const standingColour: Readonly<Record<Standing, MantineColor>> = {
 export const boardColumns = [
   { key: 'asked', standings: ['candidate', 'invited', 'tentative', 'no_reply'] },
   { key: 'waiting', standings: ['waitlisted'] },
-  { key: 'coming', standings: ['accepted', 'confirmed', 'walk_in'] },
+  { key: 'coming', standings: ['accepted', 'confirmed'] },
   { key: 'here', standings: ['checked_in', 'checked_out', 'followed_up'] },
-  { key: 'out', standings: ['declined', 'cancelled', 'no_show'] },
+  // A walk-in without presence was registered and taken back.
+  { key: 'out', standings: ['declined', 'cancelled', 'no_show', 'walk_in'] },
 ] as const satisfies readonly { key: string; standings: readonly Standing[] }[];

@@ -32,6 +32,7 @@ describe('countDoor', () => {
       { id: 'c', state: 'accepted' },
       { id: 'd', state: 'declined' },
       { id: 'w', state: 'walk_in' },
+      { id: 'taken-back', state: 'walk_in' },
     ] as const;
     expect(countDoor(guests, foldPresences(facts, window))).toEqual({
       expected: 3,
