@@ -227,6 +227,24 @@ test('[SY10] a client is reassigned while edits wait: they reach the centre firs
   expect([(await a.sync.prove()).isEqual, (await b.sync.prove()).isEqual]).toEqual([true, true]);
 });
 
+test('[SY10] work done while the page that takes its client away is travelling still goes up first', async () => {
+  const [id = ''] = fill(1);
+  const device = testDevice(central.connect);
+  await device.sync.syncNow();
+  central.assign(`client:${id}`, chen);
+  const noteId = newId();
+  central.around = async (name, answer) => {
+    const result = answer();
+    if (name === 'pull' && client(device, id)) device.create('note', noteId, noteData(id));
+    return result;
+  };
+  central.calls.length = 0;
+  await device.sync.syncNow();
+  expect(central.calls.slice(0, 2)).toEqual(['pull', 'push']);
+  expect(client(device, id)).toBeNull();
+  expect(listRefused(device.db)).toMatchObject([{ code: 'NO_ACCESS', rowId: noteId }]);
+});
+
 test('[SY7] a change the centre refuses goes back, and says so', async () => {
   const [id = ''] = fill(1);
   const device = testDevice(central.connect);
