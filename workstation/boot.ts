@@ -21,15 +21,17 @@ export interface BootOptions {
   readonly centralUrl?: string | undefined;
   readonly keychain?: Keychain | undefined;
   readonly log: BugLog;
+  /** Added to the machine's clock; 0 but in rehearsals. */
+  readonly clockOffsetMs?: number | undefined;
 }
 
 /** Makes the host of a real workstation: system clock, system randomness, system network. */
 export function bootHost(options: BootOptions): Host {
-  const { programDir, keychain, language, log } = options;
+  const { programDir, keychain, language, log, clockOffsetMs = 0 } = options;
   const host = createHost({
     ...options,
     migrationsDir: path.join(programDir, 'db', 'migrations'),
-    clock: Date.now,
+    clock: () => Date.now() + clockOffsetMs,
     newId: uuidv7,
     vault: { randomBytes: (size) => randomBytes(size), keychain },
     platform: `${os.platform()} ${os.release()} ${os.arch()}`.slice(0, 40),

@@ -20,9 +20,10 @@ const sampleSeed = 1;
 let central: Central | null = null;
 
 runJob<CentralOrder, CentralReady>({
-  start: async ({ dataDir, port, book: wish }, report) => {
+  start: async ({ dataDir, port, book: wish, clockOffsetMs = 0 }, report) => {
     mkdirSync(dataDir, { recursive: true });
-    central = await startCentral({ dataDir, port });
+    const clock = (): number => Date.now() + clockOffsetMs;
+    central = await startCentral({ dataDir, port, clock });
     report({ kind: 'progress', text: 'central', count: 0 });
     const file = path.join(dataDir, 'book.json');
     const known = readTextFile(file);
@@ -32,7 +33,7 @@ runJob<CentralOrder, CentralReady>({
       await refuseLostBook(central, kept);
       return { url, adminToken, book: kept, isNew: false };
     }
-    const book = await makeBook(central, wish, (rows) =>
+    const book = await makeBook(central, { ...wish, now: clock() }, (rows) =>
       report({ kind: 'progress', text: 'rows', count: rows }),
     );
     // Written last: a start that was killed in between makes a branch of its own again.
@@ -44,7 +45,7 @@ runJob<CentralOrder, CentralReady>({
 
 async function makeBook(
   { url, adminToken, pool }: Central,
-  { kind, clients }: BookWish,
+  { kind, clients, now }: BookWish & { readonly now: number },
   onProgress: (rows: number) => void,
 ): Promise<SavedBook> {
   const admin = createCentralClient({ url, token: adminToken }).admin;
@@ -56,7 +57,6 @@ async function makeBook(
     }
     return { kind, clients: 0, rows: 0, tenantId, managers: created };
   }
-  const now = Date.now();
   const rows = await loadSample(pool, {
     tenantId,
     managers,

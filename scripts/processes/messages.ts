@@ -13,6 +13,8 @@ export interface CentralOrder {
   readonly port: number;
   /** Made when the folder has none yet; kept otherwise. */
   readonly book: BookWish;
+  /** Added to this machine's clock: a rehearsal at another time of day. */
+  readonly clockOffsetMs?: number;
 }
 
 export interface CentralReady {
@@ -43,6 +45,8 @@ export interface WorkstationOrder {
   readonly centralUrl: string | null;
   /** Signs the browser's cookie, base64; the same over restarts of the process. */
   readonly secret: string;
+  /** Added to this machine's clock: a rehearsal at another time of day. */
+  readonly clockOffsetMs?: number;
 }
 
 export interface WorkstationReady {

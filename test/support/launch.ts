@@ -69,19 +69,23 @@ export interface World {
 interface Fixtures {
   /** What the test's centre holds; set with `test.use({ bookWish: … })`. */
   readonly bookWish: BookWish;
+  /** When the test takes place, as ISO 8601; by default now. Centre, workstations and pages agree on it. */
+  readonly startsAt: string | null;
   readonly world: World;
 }
 
 /** Playwright's `test` with a world of its own for each test. */
 export const test = base.extend<Fixtures>({
   bookWish: [{ kind: 'sample', clients: 300 }, { option: true }],
-  world: async ({ bookWish }, use) => {
+  startsAt: [null, { option: true }],
+  world: async ({ bookWish, startsAt }, use) => {
+    const clockOffsetMs = startsAt ? Date.parse(startsAt) - Date.now() : 0;
     const dir = mkdtempSync(path.join(os.tmpdir(), 'zhike-e2e-'));
     // As root the embedded PostgreSQL runs as another account and has to pass through.
     chmodSync(dir, 0o711);
     const ends: (() => Promise<void>)[] = [];
     try {
-      const centre = await startCentre(dir, bookWish, ends);
+      const centre = await startCentre({ dir, book: bookWish, clockOffsetMs, ends });
       let count = 0;
       const workstation = (wish: WorkstationWish = {}): Promise<TestWorkstation> => {
         count += 1;
@@ -89,6 +93,7 @@ export const test = base.extend<Fixtures>({
           dir: wish.dataDir ?? path.join(dir, `workstation-${count}`),
           centre,
           wish,
+          clockOffsetMs,
           ends,
         });
       };
@@ -114,12 +119,19 @@ export async function setUp(page: Page, passphrase = testPassphrase): Promise<st
   return recoveryKey;
 }
 
-async function startCentre(dir: string, book: BookWish, ends: (() => Promise<void>)[]): Promise<TestCentre> {
+interface CentreTask {
+  readonly dir: string;
+  readonly book: BookWish;
+  readonly clockOffsetMs: number;
+  readonly ends: (() => Promise<void>)[];
+}
+
+async function startCentre({ dir, book, clockOffsetMs, ends }: CentreTask): Promise<TestCentre> {
   const dataDir = path.join(dir, 'central');
   const launch = (port: number): Promise<Running<CentralReady>> =>
     forkJob<CentralReady>({
       entry: 'central',
-      order: { dataDir, port, book },
+      order: { dataDir, port, book, clockOffsetMs },
       logFile: path.join(dir, 'central.log'),
     });
   let running = await launch(0);
@@ -143,10 +155,17 @@ interface WorkstationTask {
   readonly dir: string;
   readonly centre: TestCentre;
   readonly wish: WorkstationWish;
+  readonly clockOffsetMs: number;
   readonly ends: (() => Promise<void>)[];
 }
 
-async function startWorkstation({ dir, centre, wish, ends }: WorkstationTask): Promise<TestWorkstation> {
+async function startWorkstation({
+  dir,
+  centre,
+  wish,
+  clockOffsetMs,
+  ends,
+}: WorkstationTask): Promise<TestWorkstation> {
   const network = await startProxy(Number(new URL(centre.url()).port));
   ends.push(network.close);
   const code = await centre.newCode(wish.managerId);
@@ -155,6 +174,7 @@ async function startWorkstation({ dir, centre, wish, ends }: WorkstationTask): P
     port: 0,
     assetsDir: webDir,
     version: '0.1.0',
+    clockOffsetMs,
     language: wish.language ?? null,
     centralUrl: null,
     secret: randomBytes(32).toString('base64'),
@@ -192,6 +212,7 @@ async function startWorkstation({ dir, centre, wish, ends }: WorkstationTask): P
     code,
     link,
     open: async (page) => {
+      if (clockOffsetMs !== 0) await page.clock.install({ time: Date.now() + clockOffsetMs });
       await page.goto(await link());
       await page.waitForURL((url) => url.pathname === '/');
     },
