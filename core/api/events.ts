@@ -16,7 +16,7 @@ const moveRefusal = z.enum([
 ]);
 
 /** What a person fills in; hosts and status are the program's. */
-export const eventInput = eventFields.omit({ hostManagerIds: true, status: true });
+const eventInput = eventFields.omit({ hostManagerIds: true, status: true });
 export type EventInput = z.infer<typeof eventInput>;
 
 const counters = z.object({

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '#core/base/result.ts';
 import type { EventFields, GuestState } from '#core/events/event.ts';
 
 /** Every move a guest can make, from → to (domain §3.10). Presence is folded from facts and is not in here. */
-export const guestMoves: Readonly<Record<GuestState, readonly GuestState[]>> = {
+const guestMoves: Readonly<Record<GuestState, readonly GuestState[]>> = {
   candidate: ['invited'],
   invited: ['accepted', 'tentative', 'declined', 'no_reply', 'waitlisted'],
   // A later answer replaces an earlier one until it is a promise; a promise is only confirmed or cancelled.

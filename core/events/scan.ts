@@ -23,7 +23,6 @@ export type DoorVerdict =
   | { readonly result: 'WRONG_EVENT'; readonly eventId: Id }
   | { readonly result: 'AMBIGUOUS'; readonly guestIds: readonly Id[] }
   | { readonly result: 'UNKNOWN' };
-export type DoorResult = DoorVerdict['result'];
 
 /** The event whose door it is. */
 export interface Door {

@@ -10,7 +10,7 @@ import { salonGate } from '#workstation/events/salon-gate.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
-export type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | Exclude<GateCode, 'OK'>;
+type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | Exclude<GateCode, 'OK'>;
 
 /** Who was invited, and for everyone else why not. */
 export interface InviteOutcome {
