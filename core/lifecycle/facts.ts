@@ -1,4 +1,4 @@
-import { businessDayOf, daysBetween, type BusinessDay, type Instant } from '#core/base/time.ts';
+import { dayMs, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
 
 /** Money that came (+) or went (−), in fen. */
 export interface MoneyMove {
@@ -54,7 +54,7 @@ export const balanceDays = 90;
 
 /** Returns whole calendar days (Shanghai) from an instant to a day; null where the instant is unknown. */
 export function daysSince(at: Instant | null, today: BusinessDay): number | null {
-  return at === null ? null : daysBetween(businessDayOf(at), today);
+  return at === null ? null : Math.floor((startOfDay(today) + dayMs - 1 - at) / dayMs);
 }
 
 /** True when the client ever put money in, as far as known here. */

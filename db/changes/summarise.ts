@@ -31,10 +31,13 @@ export function summarise(db: WritableDb, ids: readonly string[], today: Busines
     const aumFen = facts.holdings.get(client.id)?.heldFen ?? client.statedAssetsFen ?? 0;
     const searched = { name: client.name, phone: client.phone, aumFen };
     const text = indexedAs(searched);
-    const rid = writeSummary(db, [client.id, ...summaryOf(client, { facts, aumFen, today }), text]);
-    if (before?.indexed_as !== text) toIndex.push({ ...searched, rid, isNew: before === undefined });
+    const isSame = before?.['indexed_as'] === text;
+    const sort = isSame ? before['name_sort'] : nameSort(client.name);
+    const values = [client.id, sort, ...summaryOf(client, { facts, aumFen, today }), text];
+    const rid = writeSummary(db, before, values);
+    if (!isSame) toIndex.push({ ...searched, rid, isNew: before === undefined });
   }
-  for (const { rid } of known.values()) sql(db, 'DELETE FROM client_summary WHERE rid = ?').run(rid);
+  for (const gone of known.values()) sql(db, 'DELETE FROM client_summary WHERE rid = ?').run(gone['rid']);
   indexClients(db, toIndex);
 }
 
@@ -64,36 +67,40 @@ const columns = [
   'computed_on',
   'indexed_as',
 ];
-const upsert = `INSERT INTO client_summary (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
-  ON CONFLICT (client_id) DO UPDATE SET ${columns
-    .slice(1)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ')} RETURNING rid`;
+const insert = `INSERT INTO client_summary (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
 
-interface KnownSummary {
-  readonly client_id: string;
-  readonly rid: number;
-  readonly indexed_as: string;
-}
+type KnownSummary = Readonly<Record<string, unknown>>;
 interface Known {
   readonly facts: SummaryFacts;
   readonly aumFen: number;
   readonly today: BusinessDay;
 }
 
-function writeSummary(db: WritableDb, values: readonly unknown[]): number {
-  return sql<{ rid: number }>(db, upsert).get(...values)?.rid ?? 0;
+/** Writes what differs only: an unchanged column costs none of the indexes it is in. Returns the client's number. */
+function writeSummary(db: WritableDb, before: KnownSummary | undefined, values: readonly unknown[]): number {
+  if (!before) return Number(sql(db, insert).run(...values).lastInsertRowid);
+  const rid = before['rid'] as number;
+  const changed = columns.flatMap((column, index) =>
+    before[column] === values[index] ? [] : [{ column, value: values[index] }],
+  );
+  if (changed.length === 0) return rid;
+  const assignments = changed.map(({ column }) => `${column} = ?`).join(', ');
+  sql(db, `UPDATE client_summary SET ${assignments} WHERE rid = ?`).run(
+    ...changed.map(({ value }) => value),
+    rid,
+  );
+  return rid;
 }
 
 function readKnown(db: WritableDb, ids: readonly string[]): Map<string, KnownSummary> {
   const rows = sql<KnownSummary>(
     db,
-    'SELECT client_id, rid, indexed_as FROM client_summary WHERE client_id IN (SELECT value FROM json_each(?))',
+    'SELECT * FROM client_summary WHERE client_id IN (SELECT value FROM json_each(?))',
   ).all(JSON.stringify(ids));
-  return new Map(rows.map((row) => [row.client_id, row]));
+  return new Map(rows.map((row) => [row['client_id'] as string, row]));
 }
 
-/** Returns the values of the columns from `name_sort` to `computed_on`. */
+/** Returns the values of the columns from `tier` to `computed_on`. */
 function summaryOf(client: ClientBase, known: Known): unknown[] {
   const { facts, aumFen, today } = known;
   const ledger = facts.ledgers.get(client.id) ?? [];
@@ -108,7 +115,6 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
   });
   const contact = facts.contacts.get(client.id);
   return [
-    nameSort(client.name),
     client.tier,
     client.city,
     client.ownerManagerId,

@@ -75,6 +75,7 @@ const reached = callRules.dispositions
 /** Reads the facts of many clients with one query a kind, so that a page of changes costs little. */
 export function readSummaryFacts(db: ReadableDb, ids: readonly string[], today: BusinessDay): SummaryFacts {
   const list = JSON.stringify(ids);
+  const activities = readActivities(db, list, today);
   return {
     clients: sql<ClientBase>(
       db,
@@ -91,8 +92,8 @@ export function readSummaryFacts(db: ReadableDb, ids: readonly string[], today: 
          FROM holding WHERE client_id IN (SELECT value FROM json_each(?)) GROUP BY client_id`,
       ).all(today, list),
     ),
-    activities: readActivities(db, list, today),
-    moves: readMoves(db, list, today),
+    activities,
+    moves: readMoves(db, activities, today),
     contacts: readContacts(db, list, today),
     tasks: byClient(
       sql<TaskFacts>(
@@ -126,7 +127,18 @@ function last(kinds: string): string {
   return `max(CASE WHEN kind IN (${kinds}) THEN happened_at END)`;
 }
 
-function readMoves(db: ReadableDb, list: string, today: BusinessDay): Map<string, MoneyMove[]> {
+/** Most clients had no money moved lately: only the others are asked for. */
+function readMoves(
+  db: ReadableDb,
+  activities: ReadonlyMap<string, ActivityFacts>,
+  today: BusinessDay,
+): Map<string, MoneyMove[]> {
+  const from = windowStart(today, balanceDays);
+  const isRecent = (at: Instant | null): boolean => at !== null && at >= from;
+  const moved = [...activities.values()]
+    .filter((one) => [one.lastInvestedAt, one.lastRedeemedAt, one.lastMaturedAt].some(isRecent))
+    .map(({ clientId }) => clientId);
+  if (moved.length === 0) return new Map();
   const rows = sql<{ clientId: string; at: Instant; amountFen: number }>(
     db,
     `SELECT client_id AS clientId, happened_at AS at,
@@ -135,7 +147,7 @@ function readMoves(db: ReadableDb, list: string, today: BusinessDay): Map<string
      WHERE client_id IN (SELECT value FROM json_each(?)) AND happened_at >= ?
        AND kind IN ('INVEST', 'REDEEM', 'MATURED') AND amount_fen IS NOT NULL
      ORDER BY client_id, happened_at DESC, id DESC`,
-  ).all(list, windowStart(today, balanceDays));
+  ).all(JSON.stringify(moved), from);
   return grouped(rows);
 }
 

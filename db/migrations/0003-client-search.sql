@@ -31,8 +31,6 @@ CREATE TABLE client_summary (
   indexed_as TEXT NOT NULL
 ) STRICT;
 CREATE INDEX client_summary_aum ON client_summary (aum_fen DESC, rid);
-CREATE INDEX client_summary_name ON client_summary (name_sort, rid);
-CREATE INDEX client_summary_stage ON client_summary (stage);
 CREATE INDEX client_summary_computed ON client_summary (computed_on);
 CREATE INDEX tag_name ON tag (name, client_id);
 
