@@ -1,0 +1,29 @@
+interface Piece {
+  readonly rows: number;
+  readonly total: number;
+  readonly bytes: string;
+}
+
+/** Collects a file that arrives in pieces and hands it to the shell's own "save as". */
+export async function saveFile(
+  pieces: AsyncIterable<Piece>,
+  file: { readonly name: string; readonly format: 'csv' | 'xlsx' },
+  onRows?: (rows: number, total: number) => void,
+): Promise<void> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const { bytes, rows, total } of pieces) {
+    parts.push(Uint8Array.from(atob(bytes), (letter) => letter.codePointAt(0) ?? 0));
+    onRows?.(rows, total);
+  }
+  const url = URL.createObjectURL(new Blob(parts, { type: types[file.format] }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${file.name}.${file.format}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+const types = {
+  csv: 'text/csv;charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
