@@ -72,7 +72,7 @@ const test = riskTestFields.extend({
   managerName: z.string().nullable(),
 });
 
-export const verdictView = z.object({
+const verdictView = z.object({
   outcome: outcomeField,
   steps: z.array(z.object({ code: stepField, done: z.boolean(), book: bookField, article: z.string() })),
   rule: z.object({ id: z.string(), book: bookField, article: z.string(), version: z.string() }),

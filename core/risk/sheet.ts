@@ -21,7 +21,7 @@ const chosen = z.object({ question: z.string(), options: z.array(z.string()).min
 const band = z.object({ level: levelField, from: z.int().min(0), to: z.int().min(0) });
 
 /** A questionnaire as data: questions, points, bands and the checks on its answers, all of one version. */
-export const sheetFields = z.object({
+const sheetFields = z.object({
   id: z.string().min(1).max(60),
   version: z.int().positive(),
   effectiveFrom: dayField,

@@ -5,7 +5,7 @@ import { productFields } from '#core/risk/product.ts';
 import { dayField, ratingField } from '#core/sync/fields.ts';
 
 export const bookField = z.enum(['NFRA', 'CSRC', 'POLICY']);
-export const actionField = z.enum(['RECOMMEND', 'CLIENT_REQUEST']);
+const actionField = z.enum(['RECOMMEND', 'CLIENT_REQUEST']);
 export const outcomeField = z.enum(['ALLOW', 'ALLOW_WITH_STEPS', 'BLOCK']);
 export const stepField = z.enum([
   'GUARDIAN_CONSENT',
@@ -25,7 +25,7 @@ export type StepCode = z.infer<typeof stepField>;
 const regime = productFields.shape.regime;
 const kind = productFields.shape.kind;
 /** A rule book and its article: both books have articles of the same number, so never one without the other. */
-export const citation = z.object({ book: bookField, article: z.string().min(1) });
+const citation = z.object({ book: bookField, article: z.string().min(1) });
 export type Citation = z.infer<typeof citation>;
 const byRegime = z.record(regime, citation);
 const row = z.tuple([cell(), cell(), cell(), cell(), cell()]);

@@ -32,7 +32,7 @@ export interface JudgeInput {
   readonly dataAt: Instant | null;
 }
 
-export type Missing =
+type Missing =
   | 'RULES'
   | 'STATUS'
   | 'REGIME'
@@ -44,7 +44,7 @@ export type Missing =
   | 'LEVEL_CONFIRMATION'
   | 'BIRTH_DAY';
 
-export interface Step extends Citation {
+interface Step extends Citation {
   readonly code: StepCode;
   readonly done: boolean;
 }

@@ -6,7 +6,7 @@ import type { JudgeInput } from '#core/risk/verdict.ts';
 /** An instant in Shanghai. */
 export const at = (text: string): number => Date.parse(`${text}+08:00`);
 
-export const now = at('2026-11-23T10:00:00');
+const now = at('2026-11-23T10:00:00');
 
 /** A test on file, taken when said, with nothing wrong with it. */
 export function testOn(takenAt: number, over: Partial<TestOnFile> = {}): TestOnFile {

@@ -7,7 +7,7 @@ export type Preview = Awaited<ReturnType<typeof client.risk.preview>>;
 export type Recorded = Awaited<ReturnType<typeof client.risk.submit>>;
 
 /** Everything the client states; nothing is filled in beforehand (NFRA 13). */
-export interface Draft {
+interface Draft {
   readonly heldBy: 'CLIENT' | 'MANAGER' | null;
   readonly capacity: 'FULL' | 'LIMITED' | 'NONE' | null;
   readonly retestReason: string;
@@ -17,7 +17,7 @@ export interface Draft {
   readonly signaturePath: string;
 }
 
-export type Stage =
+type Stage =
   | { readonly at: 'intro' }
   /** `isRevisit`: come back from the review to change one answer. */
   | { readonly at: 'questions'; readonly index: number; readonly isRevisit?: boolean }
