@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash as digestOf } from 'node:crypto';
 import { rowHash, type RowHash } from '#core/sync/digest.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { replay, type ConfirmedImage } from '#core/sync/rebase.ts';
@@ -16,7 +16,7 @@ export interface ConfirmedRow extends ConfirmedImage {
 
 /** Returns a row's hash, computed here from its data. */
 export function hashOf(entity: string, id: string, data: Readonly<Record<string, unknown>>): RowHash {
-  return rowHash((text) => hash('sha256', text, 'hex'), entity as Entity, id, data);
+  return rowHash((text) => digestOf('sha256', text, 'hex'), entity as Entity, id, data);
 }
 
 /**
@@ -63,19 +63,30 @@ export function heldSeq(db: ReadableDb, entity: Entity, id: string): number {
   return sql<{ seq: number }>(db, text).get(id)?.seq ?? 0;
 }
 
-/** Shows an image; a parked row's hash is kept with its parked whole, so the visible part has none. */
-function show(
-  db: WritableDb,
-  { entity, id, scope, seq, data: confirmed }: ConfirmedRow,
-  data: Readonly<Record<string, unknown>> | null,
-): void {
-  if (data === null) return removeRow(db, entity, id);
-  const isCounted = confirmed !== null && parkedSeq(db, entity, id) === 0;
-  const limbs = isCounted ? hashOf(entity, id, confirmed) : null;
-  writeRow(db, entity, id, data, { scope, seq, hashHi: limbs?.hi ?? null, hashLo: limbs?.lo ?? null });
+/** Writes a confirmed image as it is: for rows that have no unanswered changes and are not parked. */
+export function writeImage(db: WritableDb, row: ConfirmedRow): void {
+  if (row.data === null) removeRow(db, row.entity, row.id);
+  else writeShown(db, row, { data: row.data, hash: hashOf(row.entity, row.id, row.data) });
 }
 
-function hasShadows(db: ReadableDb): boolean {
+/** Shows an image; a parked row's hash is kept with its parked whole, so the visible part has none. */
+function show(db: WritableDb, row: ConfirmedRow, data: Readonly<Record<string, unknown>> | null): void {
+  const { entity, id } = row;
+  if (data === null) return removeRow(db, entity, id);
+  const isCounted = row.data !== null && parkedSeq(db, entity, id) === 0;
+  writeShown(db, row, { data, hash: isCounted ? hashOf(entity, id, row.data) : null });
+}
+
+function writeShown(
+  db: WritableDb,
+  { entity, id, scope, seq }: ConfirmedRow,
+  { data, hash }: { readonly data: Readonly<Record<string, unknown>>; readonly hash: RowHash | null },
+): void {
+  writeRow(db, entity, id, data, { scope, seq, hashHi: hash?.hi ?? null, hashLo: hash?.lo ?? null });
+}
+
+/** True when any row has unanswered changes. */
+export function hasShadows(db: ReadableDb): boolean {
   return sql(db, 'SELECT 1 FROM shadow LIMIT 1').get() !== undefined;
 }
 

@@ -50,6 +50,11 @@ export function parkedSeq(db: ReadableDb, entity: string, id: string): number {
   return sql<{ seq: number }>(db, text).get(entity, id)?.seq ?? 0;
 }
 
+/** True when anything is parked at all. */
+export function hasParked(db: ReadableDb): boolean {
+  return sql(db, 'SELECT 1 FROM parked LIMIT 1').get() !== undefined;
+}
+
 /** Returns every parked row, for another try after an upgrade. */
 export function listParked(db: ReadableDb): IncomingRow[] {
   const rows = sql<Omit<IncomingRow, 'data'> & { data: string }>(
