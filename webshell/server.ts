@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { assetOf } from '#core/shells/assets.ts';
 import { contentPolicy, permissionsPolicy } from '#core/shells/page-policy.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { rpcOptions, type BugLog } from '#workstation/rpc.ts';
-import { readAsset } from '#webshell/assets.ts';
 import { createDoorman, type Doorman } from '#webshell/doorman.ts';
 import { refusalPage, strangerPage, welcomePage } from '#webshell/pages.ts';
 
@@ -84,9 +85,10 @@ function servePages(server: Server, doorman: Doorman, { assetsDir, onLinkWanted 
       return { status: 403, body: strangerPage, type: html };
     }
     if (pathname === '/open') return { status: 200, body: welcomePage, type: html };
-    const asset = await readAsset(assetsDir, pathname);
-    if (!asset) return { status: 404, body: 'Not found\n', type: plain };
-    return { status: 200, body: asset.body, type: asset.type, extra: asset.isFrozen ? frozen : {} };
+    const asset = assetOf(pathname);
+    const body = asset && (await readFile(path.join(assetsDir, asset.relative)).catch(() => null));
+    if (!asset || !body) return { status: 404, body: 'Not found\n', type: plain };
+    return { status: 200, body, type: asset.type, extra: asset.isFrozen ? frozen : {} };
   };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request)

@@ -1,0 +1,48 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const root = import.meta.dirname;
+/** Native modules are loaded from node_modules; everything else is bundled, so the packed app carries no sources. */
+const native = ['better-sqlite3', '@node-rs/argon2'];
+
+/** Builds the desktop shell: main and the workstation's service, the preload, and the same screen as the browser's. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: { exclude: [] },
+      rollupOptions: {
+        external: ['electron', ...native],
+        input: {
+          index: path.join(root, 'electron/main/index.ts'),
+          service: path.join(root, 'electron/service/index.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        external: ['electron'],
+        input: { index: path.join(root, 'electron/preload/index.ts') },
+        // A sandboxed preload is a classic script: one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: path.join(root, 'renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      target: 'es2023',
+      chunkSizeWarningLimit: 1200,
+      rollupOptions: { input: path.join(root, 'renderer/index.html') },
+    },
+  },
+});

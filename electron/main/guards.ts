@@ -1,0 +1,36 @@
+import type { App, Session, WebContents } from 'electron';
+import { isOurs } from '#electron/main/scheme.ts';
+
+/** Denies every page navigation away from the screen, new windows and webviews, whoever asks ([SH21]). */
+export function guardContents(app: App): void {
+  app.on('web-contents-created', (_event, contents: WebContents) => {
+    const stay = (event: { preventDefault: () => void; readonly url: string }): void => {
+      if (!isOurs(event.url)) event.preventDefault();
+    };
+    contents.on('will-navigate', stay);
+    contents.on('will-frame-navigate', stay);
+    contents.on('will-redirect', stay);
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}
+
+/** Grants the camera for the check-in scanner and clipboard writing, to the screen only; the page reaches no network. */
+export function guardSession(session: Session): void {
+  const isGranted = (permission: string, origin: string, media: readonly string[]): boolean => {
+    if (!isOurs(origin)) return false;
+    if (permission === 'clipboard-sanitized-write') return true;
+    return permission === 'media' && media.length === 1 && media[0] === 'video';
+  };
+  session.setPermissionRequestHandler((_contents, permission, grant, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    grant(isGranted(permission, details.requestingUrl, media));
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
+    isGranted(permission, origin, details.mediaType === undefined ? [] : [details.mediaType]),
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    answer({ cancel: !/^(app|blob|data|devtools):/.test(url) });
+  });
+}
