@@ -66,6 +66,8 @@ const profile = z.object({
   isMine: z.boolean(),
   /** A change of this client waits to be uploaded. */
   isPending: z.boolean(),
+  /** Differs after every change of the client's own row: what was shown of it before is old then. */
+  revision: z.string(),
   stage,
   goldenDaysLeft: z.int().nullable(),
   level: levelField.nullable(),

@@ -32,11 +32,10 @@ export function managerName(db: ReadableDb, id: string): string | null {
   return sql<{ name: string }>(db, 'SELECT name FROM manager WHERE id = ?').get(id)?.name ?? null;
 }
 
-/** True while a change of the client row itself waits to be uploaded. */
-export function isClientPending(db: ReadableDb, clientId: string): boolean {
-  return (
-    sql(db, `SELECT 1 FROM outbox WHERE entity = 'client' AND row_id = ? LIMIT 1`).get(clientId) !== undefined
-  );
+/** Counts the changes of the client row itself that wait to be uploaded. */
+export function countPending(db: ReadableDb, clientId: string): number {
+  const text = `SELECT count(*) AS n FROM outbox WHERE entity = 'client' AND row_id = ?`;
+  return sql<{ n: number }>(db, text).get(clientId)?.n ?? 0;
 }
 
 export interface TagRow {

@@ -7,7 +7,7 @@ import type { ChurnReason } from '#core/lifecycle/churn.ts';
 import type { Stage } from '#core/lifecycle/stage.ts';
 import type { Level } from '#core/risk/level.ts';
 import {
-  isClientPending,
+  countPending,
   listTagsOf,
   managerName,
   readSummary,
@@ -25,6 +25,7 @@ export function buildProfile(station: Station, id: string): Profile | null {
   const row = readRow(db, 'client', id);
   const summary = readSummary(db, id);
   if (!row || !summary) return null;
+  const pending = countPending(db, id);
   const { phone, ...client }: ClientFields = row.data;
   return {
     id,
@@ -32,7 +33,8 @@ export function buildProfile(station: Station, id: string): Profile | null {
     phoneMasked: phone && maskPhone(phone),
     ownerName: managerName(db, client.ownerManagerId),
     isMine: client.ownerManagerId === me.managerId,
-    isPending: isClientPending(db, id),
+    isPending: pending > 0,
+    revision: `${row.seq}-${pending}`,
     tags: listTagsOf(db, id),
     ...judged(summary, businessDayOf(station.clock())),
   };

@@ -21,7 +21,7 @@ export function ClientHeader({ profile, onEdit }: Props) {
       <Stack gap={4} miw={0}>
         <Group gap="xs">
           <Title order={1}>{client.name}</Title>
-          <PhoneReveal key={id} profile={profile} />
+          <PhoneReveal key={`${id} ${profile.revision}`} profile={profile} />
           <Badge color={tierColour[client.tier]}>{t(`common:tier.${client.tier}`)}</Badge>
           <Badge color={stageColour[profile.stage]}>{t(`common:stage.${profile.stage}`)}</Badge>
           {profile.goldenDaysLeft !== null && (

@@ -11,6 +11,7 @@ import { ViewsMenu } from '#renderer/features/clients/ViewsMenu.tsx';
 import { useListState } from '#renderer/features/clients/use-list-state.ts';
 import { useSelection } from '#renderer/features/clients/use-selection.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { ExportClientsButton } from '#renderer/features/imports/ExportClientsButton.tsx';
 import { formatCount } from '#renderer/lib/format.ts';
 
 /** All clients of this workstation: filter, sort, tick, tag, open. */
@@ -28,6 +29,11 @@ export function ClientsPage() {
         actions={
           <>
             <ViewsMenu list={list} />
+            <ExportClientsButton
+              filter={list.filter}
+              sort={list.sort}
+              ids={selection.ids.size > 0 ? [...selection.ids] : null}
+            />
             <Button leftSection={<IconUserPlus size={16} />} onClick={() => setIsNewOpen(true)}>
               {t('new.open')}
             </Button>

@@ -29,7 +29,12 @@ export function ConsentModal({ clientId, isBlock, onClose }: Props) {
     record.mutate({ id: clientId, channel, purpose, given, evidence: evidence.trim() });
   };
   return (
-    <Modal opened onClose={onClose} title={t(isBlock ? 'consent.block' : 'consent.add')}>
+    <Modal
+      opened
+      closeButtonProps={{ 'aria-label': t('close') }}
+      onClose={onClose}
+      title={t(isBlock ? 'consent.block' : 'consent.add')}
+    >
       <form onSubmit={submit}>
         <Stack gap="sm">
           {isBlock ? (

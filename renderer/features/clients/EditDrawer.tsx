@@ -37,6 +37,7 @@ export function EditDrawer({ profile, onClose }: Props) {
   return (
     <Drawer
       opened
+      closeButtonProps={{ 'aria-label': t('close') }}
       onClose={onClose}
       position="right"
       size="lg"

@@ -33,7 +33,13 @@ export function NewClientModal({ onClose }: { readonly onClose: () => void }) {
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t('new.title')} size="lg">
+    <Modal
+      opened
+      closeButtonProps={{ 'aria-label': t('close') }}
+      onClose={onClose}
+      title={t('new.title')}
+      size="lg"
+    >
       <form onSubmit={submit}>
         <ClientFields
           value={value}
