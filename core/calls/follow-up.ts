@@ -58,6 +58,11 @@ export function consequencesOf(call: LoggedCall): Consequences {
   };
 }
 
+/** True for steps whose date is the manager's and the client's to choose; a complaint's is not. */
+export function isMovable(kind: TaskFields['kind']): boolean {
+  return kind !== 'COMPLAINT' && kind !== 'EVENT_CONFIRM';
+}
+
 function newTasks(call: LoggedCall, disposition: Disposition): TaskFields[] {
   switch (disposition.next) {
     case 'RETRY': {

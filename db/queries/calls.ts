@@ -112,8 +112,17 @@ export interface SalonRow
   readonly isFull: boolean;
 }
 
-/** Returns the client's guest row at the next salon that has not begun, or null. */
-export function nextSalonOf(db: ReadableDb, clientId: string, now: Instant): SalonRow | null {
+/**
+ * Returns the client's guest row at the next salon that has not begun, or null. `ASKED` prefers the invitation
+ * still to be answered, the latest one first: that is the one the client was just asked about.
+ */
+export function nextSalonOf(
+  db: ReadableDb,
+  clientId: string,
+  now: Instant,
+  prefer: 'SOONEST' | 'ASKED' = 'SOONEST',
+): SalonRow | null {
+  const asked = `g.state IN ('candidate', 'invited', 'tentative', 'no_reply', 'declined') DESC, g.invited_at DESC,`;
   const found = sql<Omit<SalonRow, 'isFull'> & { free: number }>(
     db,
     `SELECT g.id, g.state, e.id AS eventId, e.title, e.venue, e.starts_at AS startsAt, e.status AS eventStatus,
@@ -121,7 +130,7 @@ export function nextSalonOf(db: ReadableDb, clientId: string, now: Instant): Sal
          AND o.state IN ('accepted', 'confirmed', 'walk_in')) AS free
      FROM guest g JOIN event e ON e.id = g.event_id
      WHERE g.client_id = ? AND e.starts_at > ? AND e.status IN ('PLANNED', 'OPEN') AND g.state <> 'cancelled'
-     ORDER BY e.starts_at, g.id LIMIT 1`,
+     ORDER BY ${prefer === 'ASKED' ? asked : ''} e.starts_at, g.id LIMIT 1`,
   ).get(clientId, now);
   if (!found) return null;
   const { free, ...salon } = found;

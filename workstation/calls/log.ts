@@ -42,7 +42,7 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
   const contact = contactOf(station, input, subject);
   const refusal = refusalOf(station, { input, subject, contact });
   if (refusal) return fail(refusal);
-  const guest = salonGuest(station, input.clientId);
+  const guest = salonGuest(station, input);
   const consequences = consequencesOf({
     contactId: input.contactId,
     contact,
@@ -107,8 +107,8 @@ function refusalOf(
   return verdict.allowed ? null : { code: 'BLOCKED', verdict };
 }
 
-function salonGuest({ db, clock }: Station, clientId: string): CalledGuest | null {
-  const salon = nextSalonOf(db, clientId, clock());
+function salonGuest({ db, clock }: Station, { clientId, reason }: LogInput): CalledGuest | null {
+  const salon = nextSalonOf(db, clientId, clock(), reason === 'EVENT_CONFIRM' ? 'SOONEST' : 'ASKED');
   if (!salon) return null;
   const { id, state, startsAt, eventStatus, isFull } = salon;
   return { id, state, startsAt, setting: { eventStatus, isFull, hasEntered: false } };

@@ -1,6 +1,6 @@
 import type { Instant } from '#core/base/time.ts';
 import type { ContactFields } from '#core/calls/contact.ts';
-import type { Consequences } from '#core/calls/follow-up.ts';
+import { isMovable, type Consequences } from '#core/calls/follow-up.ts';
 import type { ConsentFields } from '#core/consent/consent.ts';
 import { consentedChannels, consentStanding } from '#core/consent/ledger.ts';
 import { channelField } from '#core/sync/fields.ts';
@@ -79,7 +79,7 @@ export function rescheduleCall(station: Station, contactId: string, dueAt: Insta
   const contact = readRow(station.db, 'contact', contactId)?.data;
   if (!contact || !isUndoable(station, contactId)) return false;
   const [task] = tasksFromContact(station.db, contact.clientId, contactId).filter(
-    ({ status }) => status === 'OPEN',
+    ({ kind, status }) => status === 'OPEN' && isMovable(kind),
   );
   if (!task) return false;
   commit(station, 'call.reschedule', [{ op: 'patch', entity: 'task', id: task.id, patch: { dueAt } }]);

@@ -33,19 +33,17 @@ export function ClientCard({ card, now, phone, onDial }: Props) {
         <Who card={card} />
         <Dial card={card} phone={phone} onDial={onDial} />
       </Group>
-      <Text className={classes['why']} size="sm" component="div">
-        <Text span c="dimmed" size="xs" mr={8}>
+      <Group className={classes['why']} gap={8} wrap="nowrap">
+        <Text c="dimmed" size="xs" style={{ whiteSpace: 'nowrap' }}>
           {t('card.why')}
         </Text>
-        <Text span fw={600}>
+        <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
           {reason(card, now)}
         </Text>
-        {card.taskText && (
-          <Text span ml={8} lineClamp={1}>
-            {card.taskText}
-          </Text>
-        )}
-      </Text>
+        <Text size="sm" truncate title={card.taskText}>
+          {card.taskText}
+        </Text>
+      </Group>
       <GateLine verdict={card.verdict} now={now} />
       <VerdictLine clientId={card.clientId} />
       <CardFacts facts={card.facts} />
@@ -102,9 +100,15 @@ function Dial({ card, phone, onDial }: Props | (Omit<Props, 'now'> & { now?: num
   }
   return (
     <Group gap={10} wrap="nowrap">
-      <Text fz={18} fw={600} td={card.phoneUsable ? undefined : 'line-through'}>
-        {phone ?? card.phoneMasked}
-      </Text>
+      {phone === null ? (
+        <Text fz={18} fw={600} td={card.phoneUsable ? undefined : 'line-through'}>
+          {card.phoneMasked}
+        </Text>
+      ) : (
+        <Anchor href={`tel:${phone}`} fz={18} fw={600} tabIndex={-1}>
+          {phone}
+        </Anchor>
+      )}
       <Button
         leftSection={<IconPhone size={16} />}
         rightSection={<Kbd size="xs">Enter</Kbd>}

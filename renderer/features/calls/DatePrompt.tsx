@@ -1,4 +1,4 @@
-import { Button, Group, Kbd, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Kbd, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { toIso } from '#core/base/time.ts';
 import type { Chip } from '#renderer/features/calls/desk-keys.ts';
@@ -28,12 +28,13 @@ export function DateChips({ dates, now, onChip }: ChipsProps) {
     ['pick', 'F', t('date.pick')],
   ];
   return (
-    <Group gap={4} grow wrap="wrap" preventGrowOverflow={false}>
+    <SimpleGrid cols={2} spacing={4} verticalSpacing={4}>
       {chips.map(([chip, key, label]) => (
         <Button
           key={chip}
           size="compact-xs"
           variant="default"
+          justify="flex-start"
           tabIndex={-1}
           leftSection={<Kbd size="xs">{key}</Kbd>}
           onClick={() => onChip(chip)}
@@ -42,7 +43,7 @@ export function DateChips({ dates, now, onChip }: ChipsProps) {
           {label}
         </Button>
       ))}
-    </Group>
+    </SimpleGrid>
   );
 }
 

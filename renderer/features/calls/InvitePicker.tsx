@@ -1,5 +1,6 @@
-import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { Button, Group, Kbd, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import classes from '#renderer/features/calls/desk.module.css';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatDate, formatTime } from '#renderer/lib/format.ts';
@@ -37,17 +38,18 @@ export function InvitePicker({ onPick, onCancel }: Props) {
         </Text>
       )}
       {events.map(({ id, title, startsAt, seatsTaken, capacity }, index) => (
-        <Button
-          key={id}
-          variant="default"
-          justify="space-between"
-          leftSection={<Kbd size="xs">{index + 1}</Kbd>}
-          rightSection={t('invite.seats', { taken: seatsTaken, capacity })}
-          onClick={() => onPick(index)}
-          tabIndex={-1}
-        >
-          {formatDate(startsAt).slice(5)} {formatTime(startsAt)} {title}
-        </Button>
+        <UnstyledButton key={id} className={classes['outcome']} onClick={() => onPick(index)} tabIndex={-1}>
+          <Kbd size="xs">{index + 1}</Kbd>
+          <div style={{ minWidth: 0, flex: 1 }}>
+            <Text size="sm" truncate title={title}>
+              {title}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {formatDate(startsAt).slice(5)} {formatTime(startsAt)} ·{' '}
+              {t('invite.seats', { taken: seatsTaken, capacity })}
+            </Text>
+          </div>
+        </UnstyledButton>
       ))}
     </Stack>
   );

@@ -1,5 +1,6 @@
 import { Alert, Button, CloseButton, Group, Kbd, Loader, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react';
+import { isMovable } from '#core/calls/follow-up.ts';
 import { DateChips, DatePicker, type ChipDates } from '#renderer/features/calls/DatePrompt.tsx';
 import type { Chip } from '#renderer/features/calls/desk-keys.ts';
 import classes from '#renderer/features/calls/desk.module.css';
@@ -25,7 +26,7 @@ export function LoggedBar(props: Props) {
   const { t } = useCallWords();
   const left = last ? Math.ceil((last.undoUntil - now) / 1000) : 0;
   const canUndo = last?.state === 'saving' || (last?.state === 'saved' && left > 0);
-  const hasStep = (last?.tasks.length ?? 0) > 0;
+  const hasStep = last?.tasks.some(({ kind }) => isMovable(kind)) ?? false;
   return (
     <Stack gap={6} aria-live="polite">
       {calls.failed.map((call) => (
@@ -34,12 +35,13 @@ export function LoggedBar(props: Props) {
       {last && (
         <div className={classes['panel']} style={{ padding: '6px 8px' }} data-logged={last.state}>
           <Group justify="space-between" wrap="nowrap" gap={6}>
-            <LastLine call={last} now={now} />
+            <LastLine call={last} />
             {canUndo && (
               <Button
                 size="compact-xs"
                 variant="subtle"
                 tabIndex={-1}
+                style={{ flexShrink: 0 }}
                 leftSection={<IconArrowBackUp size={14} />}
                 rightSection={<Kbd size="xs">Z</Kbd>}
                 onClick={props.onUndo}
@@ -48,6 +50,7 @@ export function LoggedBar(props: Props) {
               </Button>
             )}
           </Group>
+          <NextStep call={last} now={now} />
           {last.errorCode && (
             <Text size="xs" c="red">
               {t(`failed.${last.errorCode}`, { defaultValue: t('failed.UNKNOWN') })}
@@ -69,17 +72,26 @@ export function LoggedBar(props: Props) {
   );
 }
 
-function LastLine({ call, now }: { call: LoggedCall; now: number }) {
-  const { t, moment } = useCallWords();
-  const [step] = call.tasks;
-  const next = step ? t('logged.next', { step: t(`step.${step.kind}`), when: moment(step.dueAt, now) }) : '';
+function LastLine({ call }: { call: LoggedCall }) {
+  const { t } = useCallWords();
   return (
     <Group gap={6} wrap="nowrap" style={{ minWidth: 0 }}>
       {call.state === 'saving' ? <Loader size={12} /> : <IconCheck size={14} aria-hidden />}
       <Text size="xs" truncate td={call.state === 'undone' ? 'line-through' : undefined}>
-        {t(`logged.${call.state}`)} {call.name} · {t(`outcome.${call.outcome}`)} {next}
+        {t(`logged.${call.state}`)} {call.name} · {t(`outcome.${call.outcome}`)}
       </Text>
     </Group>
+  );
+}
+
+function NextStep({ call, now }: { call: LoggedCall; now: number }) {
+  const { t, moment } = useCallWords();
+  const [step] = call.tasks;
+  if (!step || call.state !== 'saved') return null;
+  return (
+    <Text size="xs" c="dimmed" pl={20} mb={4}>
+      {t('logged.next', { step: t(`step.${step.kind}`), when: moment(step.dueAt, now) })}
+    </Text>
   );
 }
 

@@ -71,11 +71,11 @@ function Entry({
           </Badge>
         )}
       </Group>
-      <Text size="xs" c="dimmed" lineClamp={1} title={words.reason(item, now)}>
+      <Text size="xs" c="dimmed" lineClamp={2} title={words.reason(item, now)}>
         {words.reason(item, now)}
       </Text>
       {!allowed && (
-        <Text size="xs" c="red" lineClamp={1} title={words.verdict(item.verdict, now)}>
+        <Text size="xs" c="red" lineClamp={2} title={words.verdict(item.verdict, now)}>
           {words.verdict(item.verdict, now)}
         </Text>
       )}

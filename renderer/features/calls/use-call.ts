@@ -2,6 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Outcome } from '#core/calls/contact.ts';
+import { isMovable } from '#core/calls/follow-up.ts';
 import { dispositionOf } from '#core/calls/dispositions.ts';
 import type { Chip, DeskAction, DeskMode } from '#renderer/features/calls/desk-keys.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
@@ -52,7 +53,8 @@ export function useCall(desk: Desk): Call {
   }, [picking, currentId]);
 
   const { last } = desk.calls;
-  const canReschedule = last?.state === 'saved' && last.tasks.length > 0 && last.undoUntil > now;
+  const canReschedule =
+    last?.state === 'saved' && last.tasks.some(({ kind }) => isMovable(kind)) && last.undoUntil > now;
 
   const log = (outcome: Outcome, followUpAt: number | null): void => {
     desk.log(outcome, { note: note.trim(), followUpAt, startedAt });
@@ -73,7 +75,7 @@ export function useCall(desk: Desk): Call {
     });
     const message =
       invited.length > 0 ? t('invite.done', { name: card.name }) : t(`invite.${skipped[0]?.reason}`);
-    notifications.show({ message, color: invited.length > 0 ? 'teal' : 'yellow' });
+    notifications.show({ message, color: invited.length > 0 ? 'teal' : 'yellow', position: 'top-center' });
   };
   const press = (outcome: Outcome): void => {
     if (!card) return;
@@ -160,8 +162,12 @@ function toggled({ startedAt, stoppedAt }: Timer, now: number): Timer {
     : { startedAt, stoppedAt: now };
 }
 
-/** Hands a number to whatever this computer dials with. */
+/**
+ * Hands a number to whatever this computer dials with. In the browser the number is a link instead: the browser
+ * would ask first, and its question would take the keyboard away from the desk.
+ */
 function handOver(number: string): void {
+  if (!('zhikeDesktop' in globalThis)) return;
   const link = document.createElement('a');
   link.href = `tel:${number}`;
   link.click();

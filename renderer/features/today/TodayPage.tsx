@@ -37,7 +37,7 @@ export function TodayPage() {
       {data.groups.length === 0 ? (
         <TodayEmpty />
       ) : (
-        <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm" verticalSpacing="sm">
+        <SimpleGrid cols={{ base: 1, md: 2, lg: 3 }} spacing="sm" verticalSpacing="sm">
           {data.groups.map((group) => (
             <TodayGroupCard key={group.group} group={group} />
           ))}
@@ -52,7 +52,7 @@ function Loading() {
     <Stack gap="md">
       <Skeleton height={44} width={320} />
       <Skeleton height={72} />
-      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="sm">
+      <SimpleGrid cols={{ base: 1, md: 2, lg: 3 }} spacing="sm">
         {['a', 'b', 'c', 'd'].map((name) => (
           <Skeleton key={name} height={180} />
         ))}

@@ -112,6 +112,16 @@ test('[CQ7] a yes of someone who had accepted confirms', () => {
   expect(desk.tasks(clientId)).toEqual([]);
 });
 
+test('[CQ7] a yes answers the invitation just made, not the salon accepted long ago', () => {
+  const desk = testDesk();
+  const clientId = desk.addClient();
+  const sooner = addGuest(desk, clientId, 'accepted');
+  const asked = addGuest(desk, clientId, 'invited', '2026-12-05T14:00:00+08:00');
+  desk.press(clientId, 'SALON_YES');
+  expect(readRow(desk.db, 'guest', sooner)?.data.state).toBe('accepted');
+  expect(readRow(desk.db, 'guest', asked)?.data.state).toBe('accepted');
+});
+
 test('[CQ7] a yes without an invitation on file becomes a follow-up, never a lost word', () => {
   const desk = testDesk();
   const clientId = desk.addClient();
@@ -305,10 +315,15 @@ function pressOn(station: Desk, clientId: string): void {
   });
 }
 
-function addGuest(desk: Desk, clientId: string, state: GuestFields['state']): string {
+function addGuest(
+  desk: Desk,
+  clientId: string,
+  state: GuestFields['state'],
+  starts = '2026-11-28T14:00:00+08:00',
+): string {
   const eventId = desk.newId();
   const guestId = desk.newId();
-  const startsAt = Date.parse('2026-11-28T14:00:00+08:00');
+  const startsAt = Date.parse(starts);
   const event: EventFields = {
     title: '秋日品茗',
     city: '杭州',
