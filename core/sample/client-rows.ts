@@ -30,7 +30,7 @@ export function* clientRows(
       name: persona.name ?? person.name,
       phone: persona.hasPhone === false ? null : person.phone,
       phoneUsable: persona.hasPhone !== false,
-      gender: person.gender,
+      gender: persona.gender ?? person.gender,
       birthDay: persona.birthDay,
       city: person.city,
       tier: persona.tier,

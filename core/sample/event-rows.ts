@@ -36,7 +36,7 @@ export function* eventRows(
       isProductTalk: false,
       productIds: [],
       hostManagerIds: hosts,
-      status: which === 'past' ? 'CLOSED' : 'OPEN',
+      status: { past: 'CLOSED', today: 'OPEN', next: 'PLANNED' }[which],
     },
   });
   const past = salon('past', -32, 20);

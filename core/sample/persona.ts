@@ -18,6 +18,7 @@ export interface Persona {
   readonly maturesInDays: number | null;
   readonly marketing: 'GIVEN' | 'WITHDRAWN' | 'NONE' | 'DNC';
   readonly name?: string;
+  readonly gender?: 'F' | 'M';
   readonly hasPhone?: boolean;
   readonly hasComplaint?: boolean;
   readonly callbackInMinutes?: number;

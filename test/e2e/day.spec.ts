@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test';
+import { expect, setUp, test } from '#test/support/launch.ts';
+import { picture } from '#test/support/pictures.ts';
+
+test.use({ bookWish: { kind: 'sample', clients: 150 }, startsAt: '2026-11-23T10:00:00+08:00' });
+
+const pill = (page: Page) => page.getByTestId('sync-pill');
+const go = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: '工作台导航' }).getByRole('link', { name, exact: true }).click();
+const find = async (page: Page, text: string): Promise<void> => {
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('/');
+  await page.getByRole('textbox', { name: '搜索' }).fill(text);
+};
+const leave = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+};
+/** The desk ignores keys on a card nobody can have read yet; a person needs this long anyway. */
+const glance = (page: Page): Promise<void> => page.waitForTimeout(500);
+const synced = async (page: Page): Promise<void> => {
+  await expect(pill(page)).toHaveAttribute('data-phase', 'synced', { timeout: 30_000 });
+  await expect(pill(page)).toHaveAttribute('data-pending', '0', { timeout: 30_000 });
+};
+
+test("a manager's whole day, online and offline", async ({ page, browser, world }) => {
+  test.setTimeout(240_000);
+  const workstation = await world.workstation({ deviceName: '前台电脑' });
+  const [, second] = world.centre.book.managers;
+  if (!second) throw new Error('The sample book has two managers.');
+
+  await test.step('a: first run, enrolment, first sync', async () => {
+    await workstation.open(page);
+    await picture(page, 'setup');
+    await setUp(page);
+    await synced(page);
+    await expect(page.getByRole('heading', { name: /2026年11月23日/ })).toBeVisible();
+    await picture(page, 'today');
+  });
+
+  await test.step('c: find by a character, pinyin, initials, last four digits', async () => {
+    for (const text of ['欧', 'ouyangnana', 'oynn']) {
+      await find(page, text);
+      await expect(page.getByRole('dialog').getByText('欧阳娜娜')).toBeVisible();
+      await leave(page);
+    }
+    await find(page, '欧阳娜娜');
+    await page.getByRole('dialog').getByText('欧阳娜娜').click();
+    await expect(page.getByRole('heading', { name: /欧阳娜娜/ })).toBeVisible();
+  });
+
+  await test.step('c: correct a phone number, add a tag and a note', async () => {
+    await page.getByRole('button', { name: '更正资料' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByLabel('手机').fill('＋86 １６０ ８８８８ ７７６６');
+    await drawer.getByRole('button', { name: '保存' }).click();
+    await expect(drawer).toBeHidden();
+    await expect(page.getByText('160****7766').first()).toBeVisible();
+    await page.getByRole('combobox', { name: '添加标签' }).fill('爱听评弹');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('爱听评弹').first()).toBeVisible();
+    await page.getByPlaceholder(/写一条备注/).fill('女儿下月出嫁，近期用钱。');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('list').getByText('女儿下月出嫁，近期用钱。')).toBeVisible();
+    await picture(page, 'client');
+    await page.getByRole('heading', { name: /欧阳娜娜/ }).click();
+    await find(page, '7766');
+    await expect(page.getByRole('dialog').getByText('欧阳娜娜')).toBeVisible();
+    await leave(page);
+  });
+
+  await test.step('d: a risk test, signed on screen, with its level, expiry and verdicts', async () => {
+    await page.getByRole('link', { name: '风险测评' }).first().click();
+    await page.getByText('客户本人持设备作答').click();
+    await page.getByText('完全民事行为能力').click();
+    await page.getByLabel(/提前重测/).fill('客户说收入有变化');
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: '开始作答' }).click();
+    // Born 1987: the second age band. The rest leans to growth.
+    for (const digit of '21433344344433') {
+      await page.keyboard.press(`Digit${digit}`);
+      await page.keyboard.press('Enter');
+    }
+    await picture(page, 'risk-test');
+    const box = await page.getByTestId('signature-pad').boundingBox();
+    if (!box) throw new Error('There is no place to sign.');
+    await page.mouse.move(box.x + 40, box.y + 60);
+    await page.mouse.down();
+    for (let step = 1; step < 12; step += 1) {
+      await page.mouse.move(box.x + 40 + step * 16, box.y + 60 + (step % 2 ? -25 : 25));
+    }
+    await page.mouse.up();
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: '确认回答，查看结果' }).click();
+    await expect(page.getByTestId('level').last()).toHaveText('C4');
+    await page.getByRole('checkbox').check();
+    await page.getByRole('button', { name: '记录测评' }).click();
+    await expect(page.getByTestId('recorded-level')).toContainText('C4');
+    await expect(page.getByText('2027-11-23').first()).toBeVisible();
+    await picture(page, 'verdicts');
+  });
+
+  await test.step('e: the call queue, one key per outcome', async () => {
+    await go(page, '外呼');
+    const queue = page.getByRole('navigation', { name: '接下来' });
+    const current = queue.locator('[aria-current=true]');
+    await expect(current).toContainText('王伟');
+    await picture(page, 'call-desk');
+    await page.keyboard.press('Digit1');
+    await expect(page.locator('[data-logged=saved]')).toContainText('无人接听');
+    await expect(current).toContainText('唐文博');
+    await page.keyboard.press('Digit4');
+    await page.keyboard.press('KeyA');
+    await expect(page.locator('[data-logged=saved]')).toContainText('约定回电');
+    await page.keyboard.press('KeyZ');
+    await expect(current).toContainText('唐文博');
+    await glance(page);
+    await page.keyboard.press('Digit7');
+    await expect(page.locator('[data-logged=saved]')).toContainText('已服务');
+    await picture(page, 'call-logged');
+  });
+
+  await test.step('f: a salon: create it, invite from a filtered list and from a call', async () => {
+    await go(page, '沙龙');
+    await page.getByTestId('create-event').click();
+    await page.getByLabel('名称').fill('岁末茶会');
+    await page.getByLabel('城市').fill('杭州');
+    await page.getByLabel('地点').fill('支行三楼');
+    await page.getByTestId('save-event').click();
+    await expect(page.getByRole('heading', { name: /岁末茶会/ })).toBeVisible();
+    await page.getByTestId('invite').click();
+    await page.getByRole('combobox', { name: '等级' }).or(page.getByLabel('等级')).first().click();
+    await page.getByRole('option', { name: '贵宾' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('invite-all').click();
+    await expect(page.getByText(/已邀请 \d+ 位/)).toBeVisible();
+    await leave(page);
+    await picture(page, 'event');
+    await go(page, '外呼');
+    await glance(page);
+    await page.keyboard.press('KeyG');
+    await picture(page, 'call-invite');
+    await page.keyboard.press('Digit1');
+  });
+});
