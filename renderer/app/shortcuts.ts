@@ -16,7 +16,7 @@ export const shortcuts = [
   {
     place: 'calls',
     items: [
-      { keys: ['1', '…', '0'], action: 'outcome' },
+      { keys: ['1', '…', '0', 'C', 'R', 'T'], action: 'outcome' },
       { keys: ['A'], action: 'plus1' },
       { keys: ['S'], action: 'plus3' },
       { keys: ['D'], action: 'plus7' },
@@ -27,8 +27,10 @@ export const shortcuts = [
       { keys: ['B'], action: 'back' },
       { keys: ['Space'], action: 'timer' },
       { keys: ['G'], action: 'invite' },
-      { keys: ['R'], action: 'riskTest' },
+      { keys: ['K'], action: 'riskTest' },
       { keys: ['H'], action: 'history' },
+      { keys: ['Enter'], action: 'dial' },
+      { keys: ['W'], action: 'writeNote' },
       { keys: ['Ctrl', 'Enter'], action: 'saveNote' },
     ],
   },

@@ -67,7 +67,7 @@ function Who({ card }: { card: CallCard }) {
     <div style={{ minWidth: 0 }}>
       <Group gap={8} align="baseline">
         <Anchor component={Link} to={`/clients/${card.clientId}`} c="inherit" underline="hover" tabIndex={-1}>
-          <Title order={2} fz={22}>
+          <Title order={1} fz={22}>
             {name}
           </Title>
         </Anchor>
