@@ -26,7 +26,7 @@ export function purgeScope(db: WritableDb, scope: string, now: Instant): Touched
   });
 }
 
-/** Counts the intents about a scope that the centre has not answered. */
+/** True when intents about a scope wait for the centre. */
 export function hasWaitingOfScope(db: ReadableDb, scope: string): boolean {
   return listIntentsOfScope(db, scope).length > 0;
 }
