@@ -1,5 +1,5 @@
 import { addDays, businessDayOf, minuteMs, startOfDay } from '#core/base/time.ts';
-import { refreshDueSummaries } from '#db/changes/derive.ts';
+import { compactDerived, refreshDueSummaries } from '#db/changes/derive.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** A laptop that slept through midnight is caught up with at the next look. */
@@ -7,7 +7,8 @@ const longestWaitMs = 10 * minuteMs;
 
 /**
  * Judges all summaries anew at the start of each business day and whenever the program starts, in small steps that
- * leave room for the screen. Returns the function that ends it.
+ * leave room for the screen; then tidies the search index, so that terms of clients who left are gone within a day.
+ * Returns the function that ends it.
  */
 export function startDailyRefresh(station: Station): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -17,6 +18,7 @@ export function startDailyRefresh(station: Station): () => void {
     if (done > 0) hasChanged = true;
     else if (hasChanged) {
       hasChanged = false;
+      compactDerived(station.db);
       station.live.publish('signal', { kind: 'rows', entities: ['client'] });
     }
     timer = setTimeout(step, done > 0 ? 0 : untilNextDay(station));
