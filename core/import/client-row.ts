@@ -55,6 +55,7 @@ export function readClientTexts(
   const isNameGenerated = takeName(reading, plan, rowNo);
   const { draft, issues, found } = reading;
   const ref = found.get('ref');
+  issues.sort((a, b) => (a.column ?? -1) - (b.column ?? -1));
   return {
     rowNo,
     draft,

@@ -129,7 +129,7 @@ function Known({ match }: Pick<ImportWaitingRow, 'match'>) {
 }
 
 function Differences({ match }: Pick<ImportWaitingRow, 'match'>) {
-  const { t } = useImportWords();
+  const { t, valueOf: show } = useImportWords();
   if (!match || match.differences.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -139,13 +139,14 @@ function Differences({ match }: Pick<ImportWaitingRow, 'match'>) {
   }
   return match.differences.slice(0, 6).map(({ field, incoming, known }) => (
     <Text key={field} size="xs">
-      {t(`field.${field}`, { defaultValue: field })}：
-      <Text span c="dimmed" td={known === null ? undefined : 'line-through'}>
-        {known ?? t('duplicates.empty')}
-      </Text>
-      {' → '}
-      <Text span fw={600}>
-        {incoming}
+      {t('named', { name: t(`field.${field}`, { defaultValue: field }) })}
+      {known !== null && (
+        <Text span c="dimmed">
+          {t('duplicates.onFile', { value: show(field, known) })}
+        </Text>
+      )}
+      <Text span fw={600} c={known === null ? 'teal' : undefined}>
+        {t(known === null ? 'duplicates.adds' : 'duplicates.inRow', { value: show(field, incoming) })}
       </Text>
     </Text>
   ));

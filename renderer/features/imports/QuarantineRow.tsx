@@ -35,7 +35,7 @@ export function QuarantineRow({ run, row, columns }: Props) {
       <Table.Td>
         {row.issues.map(({ code, column }) => (
           <Text key={`${code}${column}`} size="xs" c="red">
-            {column === null ? '' : `${headers[column]?.header}：`}
+            {column === null ? '' : t('named', { name: headers[column]?.header })}
             {issue(code)}
           </Text>
         ))}

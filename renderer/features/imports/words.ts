@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { IssueCode } from '#core/import/target.ts';
 import { issueWord } from '#core/import/issue-words.ts';
+import { formatDateTime, formatMoney } from '#renderer/lib/format.ts';
 
 type Data = Readonly<{ problem?: string; received?: number }>;
 
@@ -12,6 +13,12 @@ export function useImportWords() {
     t,
     language,
     issue: (code: IssueCode) => issueWord(code, language),
+    /** A stored value for reading: money, days and codes in words. */
+    valueOf: (field: string, value: string) => {
+      if (field === 'statedAssetsFen') return formatMoney(Number(value));
+      if (field === 'registeredAt') return formatDateTime(Number(value));
+      return t(`value.${field}.${value}`, { defaultValue: value });
+    },
     problem: (code: string) => t(`problem.${code}`, { defaultValue: t('problem.STORE', { code }) }),
     /** A failed call in words: the file's or the plan's own sentence where there is one. */
     failure: (error: unknown): string => {
