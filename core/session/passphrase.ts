@@ -12,9 +12,6 @@ const policySchema = z.object({
 const policy = policySchema.parse(rawPolicy);
 const common = new Set(policy.common);
 
-/** Characters a passphrase needs at least; full-width and half-width count alike. */
-export const passphraseMinLength = policy.minLength;
-
 /** Returns the one form a passphrase is judged and sealed in, so that input methods and keyboards do not matter. */
 export function normalisePassphrase(text: string): string {
   return text.normalize('NFKC');

@@ -15,6 +15,7 @@ const mostCounted = 50;
 let host: Host | null = null;
 
 function tell(message: FromService): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
   main.postMessage(message);
 }
 function log(line: string): void {

@@ -13,7 +13,7 @@ export interface World {
   appPath: string;
   schemes: Electron.CustomScheme[];
   handler: ((request: Request) => Promise<Response>) | null;
-  windows: FakeWindow[];
+  windows: BrowserWindow[];
   menus: Electron.MenuItemConstructorOptions[][];
   tooltips: string[];
   errors: string[];
@@ -127,7 +127,7 @@ export class FakeContents extends EventEmitter {
   print = (): void => {};
 }
 
-export class FakeWindow extends EventEmitter {
+export class BrowserWindow extends EventEmitter {
   readonly webContents = new FakeContents();
   readonly urls: string[] = [];
   readonly options: Electron.BrowserWindowConstructorOptions;
@@ -152,7 +152,6 @@ export class FakeWindow extends EventEmitter {
   isMaximized = (): boolean => false;
   getNormalBounds = (): Electron.Rectangle => ({ x: 40, y: 50, width: 1200, height: 700 });
 }
-export const BrowserWindow = FakeWindow;
 
 export const screen = {
   getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
@@ -197,6 +196,7 @@ export class PortMain extends EventEmitter {
     this.port = port;
     port.on('close', () => this.emit('close'));
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
   postMessage = (message: unknown): void => this.port.postMessage(message);
   start = (): void => {
     this.port.on('message', (data: unknown) => this.emit('message', { data }));

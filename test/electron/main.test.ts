@@ -31,7 +31,7 @@ afterEach(async () => {
   for (const worker of double.world.workers) await worker.terminate();
 });
 
-async function windowOpened(): Promise<Double.FakeWindow> {
+async function windowOpened(): Promise<Double.BrowserWindow> {
   await bootMain();
   return vi.waitFor(() => {
     const [window] = double.world.windows;
@@ -41,7 +41,7 @@ async function windowOpened(): Promise<Double.FakeWindow> {
 }
 
 /** Asks main for a port as the preload does, and talks over it as the screen does. */
-async function connect(window: Double.FakeWindow): Promise<ContractRouterClient<typeof contract>> {
+async function connect(window: Double.BrowserWindow): Promise<ContractRouterClient<typeof contract>> {
   const frame = { parent: null, url: 'app://zhike/index.html' };
   const before = window.webContents.ports.length;
   double.ipcMain.emit('zhike:port-wanted', { sender: window.webContents, senderFrame: frame });

@@ -36,6 +36,7 @@ async function pageWithPreload(): Promise<Page> {
   const page = await browser.newPage();
   const port = new EventEmitter();
   const post = (message: unknown) =>
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
     page.evaluate((data) => (globalThis as unknown as PageParts).far.postMessage(data), message as string);
   new RPCHandler(router).upgrade(
     Object.assign(port, { postMessage: (message: unknown) => void post(message) }) as never,

@@ -5,6 +5,7 @@ import { PortMain } from './double.ts';
 
 /** Gives the built service what Electron's utility process would: a parent port that carries ports. */
 class ParentPort extends EventEmitter {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port between processes has no origin
   postMessage = (message: unknown): void => parentPort?.postMessage(message);
 }
 const parent = new ParentPort();
