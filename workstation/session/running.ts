@@ -3,6 +3,7 @@ import type { Clock } from '#core/base/time.ts';
 import { createHlc } from '#core/sync/hlc.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
+import { startDailyRefresh } from '#workstation/clients/daily-refresh.ts';
 import type { OpenSession, SyncEngine } from '#workstation/host.ts';
 import { importJobs } from '#workstation/imports/jobs.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
@@ -40,10 +41,12 @@ export function startSession(
   const station: Station = { db, clock, newId, nextHlc, me, live };
   const sync = startSync({ station, centralUrl: centralUrl ?? enrolledAt, deviceToken });
   const imports = importJobs(station);
+  const stopRefresh = startDailyRefresh(station);
   return {
     station,
     sync,
     stop: async () => {
+      stopRefresh();
       await imports.stop();
       await sync.stop();
       db.close();
