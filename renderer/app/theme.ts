@@ -18,9 +18,11 @@ const brand: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { brand },
   primaryColor: 'brand',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: 8,
   defaultRadius: 'sm',
   autoContrast: true,
+  // Below this white on a filled ground reaches 4.5:1, above it black does.
+  luminanceThreshold: 0.183,
   fontFamily:
     '"PingFang SC", "Microsoft YaHei UI", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif',
   fontFamilyMonospace: '"JetBrains Mono", Consolas, "Noto Sans Mono CJK SC", monospace',
