@@ -38,6 +38,8 @@ export const shortcuts = [
     place: 'checkIn',
     items: [
       { keys: ['Enter'], action: 'admit' },
+      { keys: ['F2'], action: 'walkIn' },
+      { keys: ['Ctrl', 'Z'], action: 'undoEntry' },
       { keys: ['Esc'], action: 'refocus' },
     ],
   },
