@@ -10,7 +10,7 @@ import type { Turns } from '#workstation/imports/turns.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** Rows of one transaction: enough that the disk is not the limit, few enough that a call waits but a moment. */
-const batch = { least: 50, most: 500, aimMs: 25 } as const;
+const batch = { least: 50, most: 500, aimMs: 20 } as const;
 
 /** What the change functions need of this station. */
 export function importContext(station: Station): ImportContext {

@@ -1,4 +1,5 @@
 import { call } from '@orpc/server';
+import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { csvLine } from '#core/import/export-cell.ts';
@@ -69,6 +70,27 @@ test.each(['csv', 'xlsx'] as const)(
     expect(other.clients().map(compared).sort()).toEqual(desk.clients().map(compared).sort());
   },
 );
+
+test('[IM10] another program reads our workbook, and we read one of its', async () => {
+  const desk = importDesk();
+  await desk.bring(list);
+  const ours = new ExcelJS.Workbook();
+  const bytes = await joined(
+    call(importsRouter.exportClients, { ...wish, format: 'xlsx' }, desk.context) as Promise<Pieces>,
+  );
+  await ours.xlsx.load(new Uint8Array(bytes).buffer);
+  const names = ours.getWorksheet('客户')?.getColumn(1).values ?? [];
+  expect(names).toEqual(expect.arrayContaining(['姓名', '王伟', '李娜']));
+  const theirs = new ExcelJS.Workbook();
+  theirs.addWorksheet('名单').addRows([
+    ['姓名', '手机', '出生日期'],
+    ['王伟', 13800010001, new Date('1990-02-03')],
+  ]);
+  const other = importDesk();
+  const run = await other.bring(new Uint8Array(await theirs.xlsx.writeBuffer()));
+  expect(some(run.counts)).toEqual({ imported: 1 });
+  expect(other.clients()[0]).toMatchObject({ phone: '+8613800010001', birth_day: '1990-02-03' });
+});
 
 test('[IM8] nothing leaves as a formula', async () => {
   const desk = importDesk();
