@@ -1,3 +1,5 @@
+import { columnLetters } from '#core/import/column-letters.ts';
+
 /** A value on its way into a file: text, or a number that stays one. */
 export type OutCell = string | number | null;
 
@@ -21,7 +23,8 @@ export function csvLine(cells: readonly OutCell[]): string {
 
 /** Returns one row of a sheet; texts are inline, so nothing in them is ever evaluated. */
 export function sheetRow(cells: readonly OutCell[], rowNo: number): string {
-  return `<row r="${rowNo}">${cells.map(sheetCell).join('')}</row>`;
+  const texts = cells.map((cell, column) => sheetCell(cell, `${columnLetters(column)}${rowNo}`));
+  return `<row r="${rowNo}">${texts.join('')}</row>`;
 }
 
 /** Returns a text as XML content, without the control characters that XML cannot carry. */
@@ -46,8 +49,9 @@ function csvCell(cell: OutCell): string {
 
 const longestCell = 32_767;
 
-function sheetCell(cell: OutCell): string {
-  if (cell === null || cell === '') return '<c/>';
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`;
-  return `<c t="inlineStr"><is><t xml:space="preserve">${xmlText(cell.slice(0, longestCell))}</t></is></c>`;
+function sheetCell(cell: OutCell, at: string): string {
+  if (cell === null || cell === '') return '';
+  if (typeof cell === 'number') return `<c r="${at}"><v>${cell}</v></c>`;
+  const text = xmlText(cell.slice(0, longestCell));
+  return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
 }

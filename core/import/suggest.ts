@@ -1,4 +1,5 @@
 import { normalisePhone } from '#core/clients/phone.ts';
+import { columnLetters } from '#core/import/column-letters.ts';
 import type { ImportTarget, MappedColumn } from '#core/import/target.ts';
 import { foldWord, importWords } from '#core/import/words.ts';
 
@@ -65,12 +66,6 @@ export function nameHeaders(texts: readonly string[]): string[] {
     seen.add(name);
     return name;
   });
-}
-
-/** Returns a column's letters as a spreadsheet shows them: 0 is A, 26 is AA. */
-export function columnLetters(column: number): string {
-  const letter = String.fromCodePoint(65 + (column % 26));
-  return column < 26 ? letter : columnLetters(Math.floor(column / 26) - 1) + letter;
 }
 
 function looksLikePhone(samples: readonly (readonly string[])[], column: number): boolean {
