@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '#core/api/contract.ts';
+import { storeFailureOf } from '#db/store-failure.ts';
 import type { Host } from '#workstation/host.ts';
 
 /** What each call carries: the host it is for. */
@@ -10,9 +11,17 @@ export interface RequestContext {
 /** Implements procedures that work while locked: session, live and sync status. */
 export const lockedOs = implement(contract).$context<RequestContext>();
 
-/** Implements procedures that need an open session; answers LOCKED otherwise. `context.station` is the open one. */
-export const os = lockedOs.use(({ context, next, errors }) => {
+/**
+ * Implements procedures that need an open session; answers LOCKED otherwise, and STORE_FAILED where the disk refused.
+ * `context.station` is the open one.
+ */
+export const os = lockedOs.use(async ({ context, next, errors }) => {
   const session = context.host.open();
   if (!session) throw errors.LOCKED();
-  return next({ context: { station: session.station, sync: session.sync } });
+  try {
+    return await next({ context: { station: session.station, sync: session.sync } });
+  } catch (error) {
+    const code = storeFailureOf(error);
+    throw code === null ? error : errors.STORE_FAILED({ data: { code }, cause: error });
+  }
 });

@@ -10,10 +10,16 @@ export function rpcOptions(log: BugLog): StandardRPCHandlerOptions<RequestContex
   return {
     interceptors: [
       onError((error) => {
-        if (!(error instanceof ORPCError) || (!error.defined && error.status >= 500)) log(describeBug(error));
+        if (isToBeLogged(error)) log(describeBug(error));
       }),
     ],
   };
+}
+
+/** A bug, or a disk that refused: the screen is told what to do, the log why. */
+function isToBeLogged(error: unknown): boolean {
+  if (!(error instanceof ORPCError)) return true;
+  return error.code === 'STORE_FAILED' || (!error.defined && error.status >= 500);
 }
 
 /** Names a bug without its message, which may quote a client's data. */
