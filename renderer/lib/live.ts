@@ -4,6 +4,7 @@ import { api, client, queryClient, transport } from '#renderer/lib/api.ts';
 const settleMs = 40;
 const pauseMs = 1000;
 let isRefreshDue = false;
+let restUntil = 0;
 
 /** Follows the workstation's signals for as long as the page lives and keeps every query fresh. */
 export function followSignals(): void {
@@ -34,14 +35,22 @@ function handle(signal: LiveSignal): void {
   else refreshSoon();
 }
 
-/** Coalesces bursts: one refresh of the queries on screen for many changed rows. */
+/**
+ * Coalesces bursts: one refresh of the queries on screen for many changed rows, and after each a pause (at most a second) three times as
+ * long as it took, so that a stream of changes never keeps the workstation busy with answering the screen alone.
+ */
 function refreshSoon(): void {
   if (isRefreshDue) return;
   isRefreshDue = true;
-  setTimeout(() => {
-    isRefreshDue = false;
-    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
-  }, settleMs);
+  setTimeout(() => void refresh(), Math.max(settleMs, restUntil - performance.now()));
+}
+
+async function refresh(): Promise<void> {
+  isRefreshDue = false;
+  const startedAt = performance.now();
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
+  const endedAt = performance.now();
+  restUntil = endedAt + Math.min(pauseMs, 3 * (endedAt - startedAt));
 }
 
 function isAlwaysOn(queryKey: readonly unknown[]): boolean {

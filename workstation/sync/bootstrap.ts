@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entityNames } from '#core/sync/entities.ts';
 import {
   applyBootstrapPage,
   beginBootstrap,
@@ -24,6 +25,10 @@ const bootstrapPage = z.object({
 });
 type Page = z.infer<typeof bootstrapPage>;
 
+/** How often the screens hear of rows that arrive in a first sync. */
+const tellEveryMs = 2_000;
+const anyKind = entityNames.map((entity) => ({ entity }));
+
 /**
  * Brings a store that has no cursor everything this manager may see, page by page from where it last stopped. Work
  * done meanwhile is uploaded between pages. Returns whether there was anything to do. Throws MASS_REMOVAL where a
@@ -38,7 +43,7 @@ export async function bootstrap(context: SyncContext): Promise<boolean> {
   const gone = endBootstrap(db, readSyncState(db, 'removalAgreed') === true, clock());
   if (gone === 'MASS_REMOVAL') throw new SyncProblem('MASS_REMOVAL');
   writeSyncState(db, 'removalAgreed', null);
-  publishRows(context, [...gone, { entity: 'client' }]);
+  publishRows(context, anyKind);
   context.board.show({ progress: null });
   return true;
 }
@@ -48,10 +53,14 @@ function breath(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Fetches each next page while the last one is being written, unless there is work to upload in between. */
+/**
+ * Fetches each next page while the last one is being written, unless there is work to upload in between. The screens
+ * hear of the first page at once and then now and then: each time they ask anew for all they show.
+ */
 async function readPages(context: SyncContext): Promise<void> {
-  const { db } = context.station;
+  const { db, clock } = context.station;
   let ahead: Promise<Page> | null = null;
+  let toldAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     const state = readBootstrap(db);
     if (!state || state.nextCursor !== null) return;
@@ -63,6 +72,10 @@ async function readPages(context: SyncContext): Promise<void> {
     await breath();
     await breath();
     takePage(context, state.after, page);
+    if (Math.abs(clock() - toldAt) >= tellEveryMs) {
+      toldAt = clock();
+      publishRows(context, anyKind);
+    }
     if (!isIdle) await pushAll(context);
   }
 }
@@ -79,6 +92,5 @@ function takePage(context: SyncContext, after: string | null, page: Page): void 
     beginRebuild(db);
     throw new SyncProblem('EPOCH_CHANGED');
   }
-  const touched = applyBootstrapPage(db, { after, page }, clock());
-  if (touched !== 'stale') publishRows(context, touched);
+  applyBootstrapPage(db, { after, page }, clock());
 }
