@@ -1,3 +1,4 @@
+import { cellText, type Cell } from '#core/import/cell.ts';
 import { nameHeaders, targetOfHeader } from '#core/import/suggest.ts';
 
 /** The first rows of a file as text. */
@@ -33,8 +34,8 @@ export function headersOf(rows: readonly TextRow[], headerRow: number): string[]
 }
 
 /** True for a header row met again further down, as in sheets pasted together. */
-export function isRepeatedHeader(cells: readonly string[], headers: readonly string[]): boolean {
-  return headers.every((header, column) => (cells[column] ?? '').trim() === header);
+export function isRepeatedHeader(cells: readonly Cell[], headers: readonly string[]): boolean {
+  return headers.every((header, column) => cellText(cells[column] ?? '') === header);
 }
 
 /** A column without a header counts when at least half of the rows use it; fewer rows are shifted, not wider. */

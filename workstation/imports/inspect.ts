@@ -92,7 +92,7 @@ export async function* dataRows(
 ): AsyncGenerator<TableRow, void> {
   for await (const row of table.rows()) {
     if (row.rowNo <= headerRow) continue;
-    if (headerRow > 0 && isRepeatedHeader(row.cells.map(cellText), headers)) continue;
+    if (headerRow > 0 && isRepeatedHeader(row.cells, headers)) continue;
     yield row;
   }
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Pagination, ScrollArea, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, ScrollArea, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ImportWaitingRow } from '#core/api/imports.ts';
 import type { DuplicateChoice } from '#core/import/outcome.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { Pages } from '#renderer/features/imports/Pages.tsx';
 import type { OneRun } from '#renderer/features/imports/ResultStep.tsx';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 import { api } from '#renderer/lib/api.ts';
@@ -60,7 +61,9 @@ export function DuplicateList({ run }: Props) {
               <Table.Th w={64}>{t('quarantine.row')}</Table.Th>
               <Table.Th w={280}>{t('duplicates.known')}</Table.Th>
               <Table.Th>{t('duplicates.differences')}</Table.Th>
-              <Table.Th w={240} />
+              <Table.Th w={240}>
+                <VisuallyHidden>{t('quarantine.actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -92,15 +95,7 @@ export function DuplicateList({ run }: Props) {
           </Table.Tbody>
         </Table>
       </ScrollArea.Autosize>
-      {data.total > pageSize && (
-        <Pagination
-          total={Math.ceil(data.total / pageSize)}
-          value={page}
-          onChange={setPage}
-          size="sm"
-          mt="xs"
-        />
-      )}
+      <Pages total={data.total} size={pageSize} page={page} onPage={setPage} />
     </>
   );
 }

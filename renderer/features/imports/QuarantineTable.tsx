@@ -1,4 +1,5 @@
-import { Button, Group, Pagination, ScrollArea, Table, Text } from '@mantine/core';
+import { Button, Group, ScrollArea, Table, Text, VisuallyHidden } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +7,7 @@ import type { ImportWaitingRow } from '#core/api/imports.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { QuarantineRow } from '#renderer/features/imports/QuarantineRow.tsx';
 import { RestateButton } from '#renderer/features/imports/RestateButton.tsx';
+import { Pages } from '#renderer/features/imports/Pages.tsx';
 import type { OneRun } from '#renderer/features/imports/ResultStep.tsx';
 import { saveFile } from '#renderer/features/imports/save-file.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
@@ -34,6 +36,14 @@ export function QuarantineTable({ run }: Props) {
   if (data.total === 0) return <EmptyState icon={<IconCircleCheck />} title={t('quarantine.none')} />;
   const columns = columnsOf(run, data.rows);
   const hasSourceFault = data.rows.some(({ issues }) => issues.some(({ code }) => sourceFaults.has(code)));
+  const askDiscard = () =>
+    modals.openConfirmModal({
+      title: t('quarantine.discardTitle'),
+      children: <Text>{t('quarantine.discardText')}</Text>,
+      labels: { confirm: t('quarantine.discardAll'), cancel: t('back') },
+      confirmProps: { color: 'red' },
+      onConfirm: () => discard.mutate({ importId: run.id, rowIds: null }),
+    });
   const save = async (format: 'csv' | 'xlsx') =>
     saveFile(await client.imports.exportQuarantine({ importId: run.id, format, language }), {
       name: t('quarantine.fileName', { file: run.fileName.replace(/\.\w+$/, '') }),
@@ -53,13 +63,7 @@ export function QuarantineTable({ run }: Props) {
           <Button size="xs" variant="default" onClick={() => void save('csv')}>
             {t('quarantine.csv')}
           </Button>
-          <Button
-            size="xs"
-            variant="light"
-            color="red"
-            loading={discard.isPending}
-            onClick={() => discard.mutate({ importId: run.id, rowIds: null })}
-          >
+          <Button size="xs" variant="light" color="red" loading={discard.isPending} onClick={askDiscard}>
             {t('quarantine.discardAll')}
           </Button>
         </Group>
@@ -73,7 +77,9 @@ export function QuarantineTable({ run }: Props) {
               {columns.map((column) => (
                 <Table.Th key={column}>{run.plan?.columns[column]?.header}</Table.Th>
               ))}
-              <Table.Th w={150} />
+              <Table.Th w={150}>
+                <VisuallyHidden>{t('quarantine.actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -88,15 +94,7 @@ export function QuarantineTable({ run }: Props) {
           </Table.Tbody>
         </Table>
       </ScrollArea.Autosize>
-      {data.total > pageSize && (
-        <Pagination
-          total={Math.ceil(data.total / pageSize)}
-          value={page}
-          onChange={setPage}
-          size="sm"
-          mt="xs"
-        />
-      )}
+      <Pages total={data.total} size={pageSize} page={page} onPage={setPage} />
     </>
   );
 }
