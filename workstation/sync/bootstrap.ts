@@ -25,8 +25,11 @@ const bootstrapPage = z.object({
 });
 type Page = z.infer<typeof bootstrapPage>;
 
-/** How often the screens hear of rows that arrive in a first sync. */
+/** How soon after another the screens hear of rows that arrive in a first sync; later ever more rarely. */
 const tellEveryMs = 2_000;
+/** How long writing a page should keep a call waiting at most: the pages asked for are made to fit. */
+const aimMs = 40;
+const leastPageRows = 100;
 const anyKind = entityNames.map((entity) => ({ entity }));
 
 /**
@@ -60,28 +63,38 @@ function breath(): Promise<void> {
 async function readPages(context: SyncContext): Promise<void> {
   const { db, clock } = context.station;
   let ahead: Promise<Page> | null = null;
-  let toldAt = Number.NEGATIVE_INFINITY;
+  const beganAt = clock();
+  let tellAt = beganAt;
+  let limit = Math.min(leastPageRows, context.pageRows);
   for (;;) {
     const state = readBootstrap(db);
     if (!state || state.nextCursor !== null) return;
     context.board.show({ phase: 'syncing', progress: { done: state.done, total: state.total } });
-    const page: Page = await (ahead ?? fetchPage(context, state.after));
+    const page: Page = await (ahead ?? fetchPage(context, state.after, limit));
     const isIdle = countWaiting(db) === 0;
-    ahead = isIdle && page.next !== null ? fetchPage(context, page.next) : null;
+    ahead = isIdle && page.next !== null ? fetchPage(context, page.next, limit) : null;
     ahead?.catch(() => undefined);
     await breath();
     await breath();
+    const startedAt = context.elapsedMs();
     takePage(context, state.after, page);
-    if (Math.abs(clock() - toldAt) >= tellEveryMs) {
-      toldAt = clock();
+    limit = nextLimit(context, page.rows.length, context.elapsedMs() - startedAt);
+    if (clock() >= tellAt) {
+      tellAt = clock() + Math.max(tellEveryMs, (clock() - beganAt) / 2);
       publishRows(context, anyKind);
     }
     if (!isIdle) await pushAll(context);
   }
 }
 
-async function fetchPage({ central, pageRows }: SyncContext, after: string | null): Promise<Page> {
-  return bootstrapPage.parse(await central.bootstrap({ after: after ?? undefined, limit: pageRows }));
+async function fetchPage({ central }: SyncContext, after: string | null, limit: number): Promise<Page> {
+  return bootstrapPage.parse(await central.bootstrap({ after: after ?? undefined, limit }));
+}
+
+/** Returns how many rows to ask for, by how long the last page took; never twice as many as it had. */
+function nextLimit({ pageRows }: SyncContext, rows: number, tookMs: number): number {
+  const fitting = Math.round(rows * Math.min(2, aimMs / Math.max(1, tookMs)));
+  return Math.min(pageRows, Math.max(leastPageRows, fitting));
 }
 
 function takePage(context: SyncContext, after: string | null, page: Page): void {

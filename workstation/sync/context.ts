@@ -11,8 +11,10 @@ export interface SyncContext {
   readonly station: Station;
   readonly central: CentralClient;
   readonly board: StatusBoard;
-  /** How many rows one page of a pull or bootstrap asks for. */
+  /** How many rows one page of a pull or bootstrap asks for at most. */
   readonly pageRows: number;
+  /** A stopwatch in milliseconds, which only ever sizes pages. */
+  readonly elapsedMs: () => number;
 }
 
 /** Compares this device's clock with the centre's; throws CLOCK_WRONG beyond a day, notes a warning beyond minutes. */

@@ -26,6 +26,8 @@ export interface SyncOptions {
   readonly random?: Random;
   /** Rows per page of a first sync or pull. */
   readonly pageRows?: number;
+  /** A stopwatch in milliseconds; it sizes the pages of a first sync by how long the last one took to write. */
+  readonly elapsedMs?: () => number;
   /** Hears of every problem by its code, and of the error behind it. */
   readonly log?: (code: ProblemCode, error: unknown) => void;
 }
@@ -62,7 +64,8 @@ export function runEngine(
 ): SyncEngine {
   const { station, timers = systemTimers, random = Math.random, pageRows = defaultPageRows } = options;
   const board = createStatusBoard(station);
-  const context = { station, central, board, pageRows };
+  const { elapsedMs = () => performance.now() } = options;
+  const context = { station, central, board, pageRows, elapsedMs };
   const memory: RoundMemory = { isIntroduced: false, isUnproved: true };
   let failures = 0;
   let running: Promise<Comparison | null> | null = null;
