@@ -43,7 +43,7 @@ export function SearchPalette() {
       actions={[
         { group: t('search.clients'), actions: clients },
         { group: t('search.pages'), actions: matching },
-      ]}
+      ].filter(({ actions }) => actions.length > 0)}
       shortcut={['mod + K']}
       nothingFound={t('search.nothing')}
       scrollable

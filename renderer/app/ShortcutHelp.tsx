@@ -1,7 +1,8 @@
-import { Group, Kbd, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from '#renderer/app/ShortcutHelp.module.css';
 import { pages } from '#renderer/app/pages.ts';
 import { shortcuts } from '#renderer/app/shortcuts.ts';
 import { isTyping } from '#renderer/lib/keys.ts';
@@ -23,9 +24,9 @@ export function ShortcutHelp() {
   }, [navigate]);
   return (
     <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('switch.help')} size="xl">
-      <SimpleGrid cols={2} spacing="lg">
+      <div className={classes['columns']}>
         {shortcuts.map(({ place, items }) => (
-          <Stack key={place} gap={6}>
+          <Stack key={place} gap={6} className={classes['place'] ?? ''}>
             <Title order={2}>{t(`shortcut.place.${place}`)}</Title>
             {items.map(({ keys, action }) => (
               <Group key={keys.join('+')} justify="space-between" wrap="nowrap">
@@ -39,7 +40,7 @@ export function ShortcutHelp() {
             ))}
           </Stack>
         ))}
-      </SimpleGrid>
+      </div>
     </Modal>
   );
 }

@@ -34,8 +34,12 @@ function lightInk(name: string, shades: MantineColorsTuple): Variables {
 }
 
 function darkInk(name: string, shades: MantineColorsTuple, ground: string): Variables {
-  const ink = readable(shades[4], [ground, darken(shades[9], 0.5)], lighten);
-  return inkVariables(name, ink);
+  const tint = darken(shades[9], 0.4);
+  return {
+    ...inkVariables(name, readable(shades[4], [ground, tint], lighten)),
+    [`--mantine-color-${name}-light`]: tint,
+    [`--mantine-color-${name}-light-hover`]: darken(shades[9], 0.3),
+  };
 }
 
 function inkVariables(name: string, ink: string): Variables {
@@ -58,7 +62,7 @@ const shared: Variables = {
 export const readableInks: CSSVariablesResolver = (theme) => {
   const { gray, dark } = theme.colors;
   const brand = theme.colors[theme.primaryColor] ?? gray;
-  const darkGrounds = [dark[6], darken(brand[9], 0.5)];
+  const darkGrounds = [dark[6], darken(brand[9], 0.4)];
   return {
     variables: {},
     light: {
@@ -69,6 +73,9 @@ export const readableInks: CSSVariablesResolver = (theme) => {
     dark: {
       ...inks(theme, (name, shades) => darkInk(name, shades, dark[6])),
       ...shared,
+      // The darkest greys would be holes in a dark page.
+      '--mantine-color-gray-light': dark[5],
+      '--mantine-color-gray-light-hover': dark[4],
       '--mantine-color-dimmed': readable(dark[2], darkGrounds, lighten),
       // One step brighter than by day: a button has to stand out from a dark ground too.
       '--mantine-color-brand-filled': brand[7],

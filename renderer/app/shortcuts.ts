@@ -9,8 +9,21 @@ export const shortcuts = [
       { keys: ['G', 'C'], action: 'goCalls' },
       { keys: ['G', 'K'], action: 'goClients' },
       { keys: ['G', 'E'], action: 'goEvents' },
+      { keys: ['G', 'P'], action: 'goProducts' },
+      { keys: ['G', 'I'], action: 'goImport' },
+      { keys: ['G', 'S'], action: 'goSync' },
+      { keys: ['G', ','], action: 'goSettings' },
       { keys: ['?'], action: 'help' },
       { keys: ['Esc'], action: 'leave' },
+    ],
+  },
+  {
+    place: 'checkIn',
+    items: [
+      { keys: ['Enter'], action: 'admit' },
+      { keys: ['F2'], action: 'walkIn' },
+      { keys: ['Ctrl', 'Z'], action: 'undoEntry' },
+      { keys: ['Esc'], action: 'refocus' },
     ],
   },
   {
@@ -32,15 +45,6 @@ export const shortcuts = [
       { keys: ['Enter'], action: 'dial' },
       { keys: ['W'], action: 'writeNote' },
       { keys: ['Ctrl', 'Enter'], action: 'saveNote' },
-    ],
-  },
-  {
-    place: 'checkIn',
-    items: [
-      { keys: ['Enter'], action: 'admit' },
-      { keys: ['F2'], action: 'walkIn' },
-      { keys: ['Ctrl', 'Z'], action: 'undoEntry' },
-      { keys: ['Esc'], action: 'refocus' },
     ],
   },
 ] as const;
