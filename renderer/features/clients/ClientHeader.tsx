@@ -83,12 +83,7 @@ export function ClientHeader({ profile, onEdit }: Props) {
 
 function LevelBadge({ profile }: { readonly profile: Profile }) {
   const { t } = useClientWords();
-  if (profile.level === null)
-    return (
-      <Badge color="gray" variant="outline">
-        {t('level.none')}
-      </Badge>
-    );
+  if (profile.level === null) return <Badge variant="default">{t('level.none')}</Badge>;
   const key = profile.isLevelExpired ? 'level.expired' : 'level.through';
   return (
     <Badge color={profile.isLevelExpired ? 'red' : 'teal'}>

@@ -90,7 +90,7 @@ export const ClientRow = memo(function ClientRow(props: Props) {
       </span>
       <Group role="cell" gap={4} wrap="nowrap" className={classes.cell}>
         {client.tags.slice(0, 3).map((tag) => (
-          <Badge key={tag} color="gray" variant="outline">
+          <Badge key={tag} variant="default">
             {tag}
           </Badge>
         ))}

@@ -13,7 +13,7 @@ export function RatingBadge({ rating, issuerRating, sellerRating }: Props) {
   const none = t('rating.none');
   return (
     <Stack gap={2} align="flex-start">
-      <Badge variant="outline" color={rating === null ? 'yellow' : 'gray'}>
+      <Badge variant={rating === null ? 'light' : 'default'} color="yellow">
         {rating ?? t('rating.UNRATED')}
       </Badge>
       {issuerRating !== sellerRating && (

@@ -30,6 +30,8 @@ export function ShareDonut({ title, shares, totalFen, nameOf, colourOf }: Props)
             data={data}
             size={112}
             thickness={18}
+            paddingAngle={0}
+            strokeWidth={data.length > 1 ? 1 : 0}
             withTooltip
             tooltipDataSource="segment"
             valueFormatter={formatMoney}

@@ -47,7 +47,7 @@ function Steps({ clientId, sheet, eligibility }: StepsProps) {
   const { stage } = test;
   if (stage.at === 'done') return <DoneStep clientId={clientId} recorded={stage.recorded} />;
   return (
-    <Paper withBorder p="md" maw={920} mx="auto">
+    <Paper withBorder p="md" maw={stage.at === 'review' ? 1240 : 920} mx="auto">
       {stage.at === 'intro' && <IntroStep test={test} sheet={sheet} eligibility={eligibility} />}
       {stage.at === 'questions' && <QuestionStep test={test} sheet={sheet} stage={stage} />}
       {stage.at === 'review' && <ReviewStep test={test} sheet={sheet} clientId={clientId} />}

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Grid, Stack, Table, Text } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -31,55 +31,67 @@ export function ReviewStep({ test, sheet, clientId }: Props) {
     }
   };
   return (
-    <Stack gap="sm">
-      <Table withRowBorders={false} verticalSpacing={2} aria-label={t('review.answers')}>
-        <Table.Tbody>
-          {sheet.questions.map((question, index) => (
-            <Table.Tr key={question.key}>
-              <Table.Td w={32}>{index + 1}</Table.Td>
-              <Table.Td c="dimmed">{say(question.text)}</Table.Td>
-              <Table.Td fw={600}>{chosenText(question, draft.answers[question.key], say)}</Table.Td>
-              <Table.Td w={64}>
-                <Anchor
-                  component="button"
-                  size="sm"
-                  onClick={() => go({ at: 'questions', index, isRevisit: true })}
-                >
-                  {t('review.change')}
-                </Anchor>
-              </Table.Td>
-            </Table.Tr>
+    <Grid gap="lg">
+      <Grid.Col span={7}>
+        <Answers test={test} sheet={sheet} />
+      </Grid.Col>
+      <Grid.Col span={5}>
+        <Stack gap="sm">
+          {isAgeWrong && (
+            <Alert color="orange" icon={<IconInfoCircle />} role="alert">
+              {t('review.ageDisagrees')}
+            </Alert>
+          )}
+          {(checked.data?.flags ?? []).map(({ id, text }) => (
+            <Alert key={id} color="gray" icon={<IconInfoCircle />}>
+              {say(text)} {t('review.neutral')}
+            </Alert>
           ))}
-        </Table.Tbody>
-      </Table>
-      {isAgeWrong && (
-        <Alert color="orange" icon={<IconInfoCircle />} role="alert">
-          {t('review.ageDisagrees')}
-        </Alert>
-      )}
-      {(checked.data?.flags ?? []).map(({ id, text }) => (
-        <Alert key={id} color="gray" icon={<IconInfoCircle />}>
-          {say(text)} {t('review.neutral')}
-        </Alert>
-      ))}
-      {truth && (
-        <Checkbox
-          label={say(truth.text)}
-          checked={draft.truthDeclared}
-          onChange={(event) => change({ truthDeclared: event.currentTarget.checked })}
-        />
-      )}
-      <SignaturePad path={draft.signaturePath} onChange={(signaturePath) => change({ signaturePath })} />
-      {failure && <Text c="red">{t('failed.UNKNOWN')}</Text>}
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed">
-          {t('review.final')}
-        </Text>
-        <Button disabled={!isReady} onClick={() => void finish()}>
-          {t('review.finish')}
-        </Button>
-      </Group>
-    </Stack>
+          {truth && (
+            <Checkbox
+              label={say(truth.text)}
+              checked={draft.truthDeclared}
+              onChange={(event) => change({ truthDeclared: event.currentTarget.checked })}
+            />
+          )}
+          <SignaturePad path={draft.signaturePath} onChange={(signaturePath) => change({ signaturePath })} />
+          {failure && <Text c="red">{t('failed.UNKNOWN')}</Text>}
+          <Text size="sm" c="dimmed">
+            {t('review.final')}
+          </Text>
+          <Button disabled={!isReady} onClick={() => void finish()} style={{ alignSelf: 'flex-end' }}>
+            {t('review.finish')}
+          </Button>
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Answers({ test, sheet }: Pick<Props, 'test' | 'sheet'>) {
+  const { t, say } = useRiskWords();
+  const { draft, go } = test;
+  return (
+    <Table withRowBorders={false} verticalSpacing={2} aria-label={t('review.answers')}>
+      <Table.Tbody>
+        {sheet.questions.map((question, index) => (
+          <Table.Tr key={question.key}>
+            <Table.Td w={32}>{index + 1}</Table.Td>
+            <Table.Td c="dimmed">{say(question.text)}</Table.Td>
+            <Table.Td fw={600}>{chosenText(question, draft.answers[question.key], say)}</Table.Td>
+            <Table.Td w={64}>
+              <Anchor
+                component="button"
+                size="sm"
+                onClick={() => go({ at: 'questions', index, isRevisit: true })}
+              >
+                {t('review.change')}
+              </Anchor>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 
