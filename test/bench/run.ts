@@ -7,7 +7,10 @@ import type { BenchLine } from '#test/bench/line.ts';
  * `npm run bench -- [name …] [--json]` runs the benchmarks named (all without a name), one after the other, and
  * prints one line a figure: its value and the ratio against the raw limit or peer measured in the same run.
  */
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean', default: false } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.slice(0, -'.bench.ts'.length))
@@ -18,7 +21,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 for (const name of positionals.length > 0 ? positionals : known) {
-  const { bench } = (await import(path.join(import.meta.dirname, `${name}.bench.ts`))) as { bench: () => Promise<BenchLine[]> };
+  const { bench } = (await import(path.join(import.meta.dirname, `${name}.bench.ts`))) as {
+    bench: () => Promise<BenchLine[]>;
+  };
   for (const line of await bench()) console.log(values.json ? JSON.stringify(line) : inWords(line));
 }
 

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { uuidv7 } from 'uuidv7';
+import { businessDayOf, dayMs } from '#core/base/time.ts';
+import { makeSampleBook } from '#core/sample/make-book.ts';
+import { scopeOf, type Entity } from '#core/sync/entities.ts';
+import { derive } from '#db/changes/derive.ts';
+import { throughGate } from '#db/gate.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+import { readMigrations } from '#db/migrate.ts';
+import { openStore } from '#db/open.ts';
+import { writeRow } from '#db/rows.ts';
+import type { BenchLine } from '#test/bench/line.ts';
+import { logCall } from '#workstation/calls/log.ts';
+import { buildQueue } from '#workstation/calls/queue.ts';
+import { createLiveBus } from '#workstation/live/bus.ts';
+import type { Station } from '#workstation/station.ts';
+import { todayOverview } from '#workstation/today/overview.ts';
+
+const clients = 50_000;
+const contactsEach = 10;
+const manager = { id: '01940000-0000-7000-9000-000000000001', name: '林若溪' };
+const workday = Date.parse('2026-11-23T10:00:00+08:00');
+const sunday = Date.parse('2026-11-22T12:30:00+08:00');
+const outcomes = ['NO_ANSWER', 'DONE_SERVICE', 'INTERESTED', 'NOT_NOW'] as const;
+
+/** The call desk with 50,000 clients and ten past calls each: queue and Today from cold, and after each logged call. */
+export async function bench(): Promise<BenchLine[]> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-bench-'));
+  const migrations = readMigrations(path.resolve(import.meta.dirname, '../../db/migrations'));
+  const db = openStore(path.join(folder, 'store.db'), new Uint8Array(32).fill(1), migrations);
+  try {
+    fill(db);
+    const desk = deskOn(db);
+    const scanMs = timed(() => sql(db, `SELECT count(*) FROM client WHERE name LIKE '%x%'`).get());
+    const against = { against: 'one scan of the clients', peer: scanMs };
+    const lines = [
+      line(
+        'queue from cold',
+        timed(() => buildQueue(desk.station, 8)),
+        against,
+      ),
+      line(
+        'today from cold',
+        timed(() => todayOverview(desk.station)),
+        against,
+      ),
+    ];
+    const { queues, logs } = workCalls(desk, 200);
+    desk.setNow(sunday);
+    return [
+      ...lines,
+      line('queue after a call p50', at(queues, 0.5), against),
+      line('queue after a call p99', at(queues, 0.99), against),
+      line('log a call p50', at(logs, 0.5), against),
+      line('log a call p99', at(logs, 0.99), against),
+      line(
+        'queue on a Sunday',
+        timed(() => buildQueue(desk.station, 8)),
+        against,
+      ),
+    ];
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Desk {
+  readonly station: Station;
+  readonly setNow: (now: number) => void;
+}
+
+function deskOn(db: WritableDb): Desk {
+  let now = workday;
+  let hlc = 0;
+  const me = {
+    tenantId: 'bench',
+    managerId: manager.id,
+    managerName: manager.name,
+    branchName: '示例支行',
+    deviceId: 'bench',
+    deviceName: 'bench',
+  };
+  const nextHlc = (): string => {
+    hlc += 1;
+    return `${String(now).padStart(15, '0')}-${String(hlc).padStart(6, '0')}-bench`;
+  };
+  return {
+    station: { db, clock: () => now, newId: uuidv7, nextHlc, live: createLiveBus(), me },
+    setNow: (to) => {
+      now = to;
+    },
+  };
+}
+
+/** Calls whoever is first, again and again, and times the log and the queue that follows. */
+function workCalls({ station, setNow }: Desk, most: number): { queues: number[]; logs: number[] } {
+  const queues: number[] = [];
+  const logs: number[] = [];
+  for (let call = 0; call < most; call += 1) {
+    const first = buildQueue(station, 8).items.find(({ verdict }) => verdict.allowed);
+    if (!first) throw new Error(`The queue ended after ${call} calls.`);
+    setNow(station.clock() + 45_000);
+    const { clientId, reason, taskId } = first;
+    const outcome = outcomes[call % outcomes.length] ?? 'NO_ANSWER';
+    const spoken = { outcome, note: '', followUpAt: null, startedAt: station.clock() - 30_000 };
+    logs.push(
+      timed(() => {
+        const logged = logCall(station, { contactId: uuidv7(), clientId, reason, taskId, ...spoken });
+        if (!logged.ok) throw new Error(logged.error.code);
+      }),
+    );
+    queues.push(timed(() => buildQueue(station, 8)));
+  }
+  return { queues, logs };
+}
+
+function fill(store: WritableDb): void {
+  throughGate(store, () => {
+    const touched: { entity: Entity; id: string }[] = [];
+    const put = (entity: Entity, id: string, data: Readonly<Record<string, unknown>>): void =>
+      writeRow(store, entity, id, data, { scope: scopeOf(entity, id, data), seq: 1, hashHi: 0, hashLo: 0 });
+    const book = makeSampleBook({
+      seed: 1,
+      clients,
+      today: businessDayOf(workday),
+      now: workday,
+      branchName: '示例支行',
+      managers: [manager, { id: '01940000-0000-7000-9000-000000000002', name: '陈思远' }],
+    });
+    for (const { entity, id, data } of book) {
+      put(entity, id, data);
+      if (entity !== 'client') continue;
+      touched.push({ entity, id });
+      for (let past = 0; past < contactsEach; past += 1) put('contact', uuidv7(), oldContact(id, past));
+    }
+    derive(store, touched, workday);
+  });
+}
+
+function oldContact(clientId: string, past: number): Record<string, unknown> {
+  const startedAt = workday - (100 + past * 30) * dayMs;
+  return {
+    clientId,
+    managerId: manager.id,
+    channel: 'PHONE',
+    purpose: 'SERVICE',
+    reason: 'FRESH',
+    outcome: 'TRANSFER',
+    note: '',
+    startedAt,
+    endedAt: startedAt + 60_000,
+    taskId: null,
+  };
+}
+
+function timed(work: () => unknown): number {
+  const startedAt = performance.now();
+  work();
+  return performance.now() - startedAt;
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+interface Peer {
+  readonly against: string;
+  readonly peer: number;
+}
+
+function line(metric: string, value: number, { against, peer }: Peer): BenchLine {
+  return { bench: 'call-queue', metric, value, unit: 'ms', against, ratio: value / peer };
+}
