@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import {
-  addDays, addMonths, ageOn, businessDayOf, daysBetween, isBusinessDay, minuteOfDay, startOfDay, weekdayOf,
+  addDays,
+  addMonths,
+  ageOn,
+  businessDayOf,
+  daysBetween,
+  isBusinessDay,
+  minuteOfDay,
+  startOfDay,
+  weekdayOf,
 } from '#core/base/time.ts';
 
 const at = (iso: string): number => Date.parse(iso);
