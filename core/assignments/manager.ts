@@ -6,4 +6,3 @@ export const managerFields = z.object({
   branchName: z.string().max(120),
   isActive: z.boolean(),
 });
-export type ManagerFields = z.infer<typeof managerFields>;

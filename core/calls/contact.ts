@@ -58,7 +58,6 @@ export const contactUndoFields = z.object({
   managerId: idField,
   undoneAt: instantField,
 });
-export type ContactUndoFields = z.infer<typeof contactUndoFields>;
 
 /** Something a manager owes a client by a time. */
 export const taskFields = z.object({

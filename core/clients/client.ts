@@ -39,7 +39,6 @@ export const tagFields = z.object({
   setAt: instantField,
   expiresAt: instantField.nullable(),
 });
-export type TagFields = z.infer<typeof tagFields>;
 
 /** A manager's note: a fact, appended and never merged. */
 export const noteFields = z.object({
@@ -48,7 +47,6 @@ export const noteFields = z.object({
   text: textField,
   writtenAt: instantField,
 });
-export type NoteFields = z.infer<typeof noteFields>;
 
 /** A logged look at masked data (the full phone number): who, when, why. */
 export const revealFields = z.object({
@@ -58,7 +56,6 @@ export const revealFields = z.object({
   reason: z.enum(['DIAL', 'CHECK', 'EXPORT']),
   revealedAt: instantField,
 });
-export type RevealFields = z.infer<typeof revealFields>;
 
 /** What a client holds of one product, as the centre last knew it. */
 export const holdingFields = z.object({
@@ -79,4 +76,3 @@ export const activityFields = z.object({
   amountFen: fenField.nullable(),
   happenedAt: instantField,
 });
-export type ActivityFields = z.infer<typeof activityFields>;

@@ -18,4 +18,3 @@ export const conflictFields = z.object({
   rule: z.string().max(40),
   decidedAt: instantField,
 });
-export type ConflictFields = z.infer<typeof conflictFields>;
