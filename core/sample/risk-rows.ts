@@ -1,14 +1,11 @@
 import { addDays, addMonths, ageOn, businessDayOf, hourMs, startOfDay } from '#core/base/time.ts';
 import { between, type SampleKit, type SampleRow } from '#core/sample/book.ts';
 import type { Persona } from '#core/sample/persona.ts';
-import sheet from '#resources/questionnaires/default-v1.json' with { type: 'json' };
+import { scoreSheet } from '#core/risk/score.ts';
+import type { Sheet } from '#core/risk/sheet.ts';
+import { sheetInUse as sheet } from '#core/risk/sheets.ts';
 
-interface Option {
-  readonly key: string;
-  readonly points: number;
-  readonly ageFrom?: number;
-  readonly ageTo?: number | null;
-}
+type Option = Sheet['questions'][number]['options'][number];
 
 /** The client's latest risk test: answers that lean to the persona's appetite, scored by the sheet. */
 export function* riskTestRows(
@@ -22,11 +19,15 @@ export function* riskTestRows(
   const takenOn = businessDayOf(takenAt);
   const age = persona.birthDay ? ageOn(persona.birthDay, takenOn) : 40;
   const lean = ((persona.riskAppetite ?? 2) + 0.5) / 5;
-  const chosen = sheet.questions.map(({ key, options }): readonly [string, Option] => [
-    key,
-    key === sheet.ageQuestion ? optionOfAge(options, age) : leaningOption(options, lean, kit.random()),
-  ]);
-  const score = chosen.reduce((sum, [, option]) => sum + option.points, 0);
+  const answers = Object.fromEntries(
+    sheet.questions.map(({ key, options }) => [
+      key,
+      (key === sheet.ageQuestion ? optionOfAge(options, age) : leaningOption(options, lean, kit.random()))
+        .key,
+    ]),
+  );
+  const scored = scoreSheet(sheet, answers);
+  if (!scored.ok) throw new Error('The sample answers every question of the sheet.');
   yield {
     entity: 'riskTest',
     id: kit.newId(),
@@ -35,9 +36,9 @@ export function* riskTestRows(
       managerId,
       sheetId: sheet.id,
       sheetVersion: sheet.version,
-      answers: Object.fromEntries(chosen.map(([key, option]) => [key, option.key])),
-      score,
-      level: sheet.bands.find(({ from, to }) => score >= from && score <= to)?.level,
+      answers,
+      score: scored.value.score,
+      level: scored.value.level,
       changedFrom: null,
       takenAt,
       validThrough: addMonths(takenOn, 12),
@@ -45,7 +46,7 @@ export function* riskTestRows(
       capacity: persona.capacity ?? 'FULL',
       truthDeclared: true,
       retestReason: null,
-      flags: [],
+      flags: [...scored.value.flags],
       signaturePath: 'M60 120 C120 40 180 160 240 90 S360 60 420 130',
       voidedReason: null,
     },
@@ -53,7 +54,7 @@ export function* riskTestRows(
 }
 
 function optionOfAge(options: readonly Option[], age: number): Option {
-  const fitting = options.find(({ ageFrom = 0, ageTo }) => age >= ageFrom && age <= (ageTo ?? Infinity));
+  const fitting = options.find(({ ageFrom, ageTo }) => age >= (ageFrom ?? 0) && age <= (ageTo ?? Infinity));
   return fitting ?? leaningOption(options, 0, 0);
 }
 

@@ -1,7 +1,7 @@
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
-import { centralContract, type CentralContract } from '#core/sync/protocol.ts';
+import { centralContract, protocolVersion, type CentralContract } from '#core/sync/protocol.ts';
 
 /** The centre as this device calls it, over whichever network it was made with. */
 export type CentralClient = ContractRouterClient<CentralContract>;
@@ -24,7 +24,10 @@ export function createCentralClient(access: CentralAccess): CentralClient {
   const send = access.fetch ?? fetch;
   const link = new OpenAPILink(centralContract, {
     url: access.url,
-    headers: access.token === null ? {} : { authorization: `Bearer ${access.token}` },
+    headers: {
+      'x-zhike-protocol': String(protocolVersion),
+      ...(access.token === null ? {} : { authorization: `Bearer ${access.token}` }),
+    },
     fetch: (request, init) => send(request, { ...init, signal: limit(access, request.signal) }),
   });
   return createORPCClient(link);
