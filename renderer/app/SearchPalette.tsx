@@ -45,6 +45,8 @@ export function SearchPalette() {
         { group: t('search.pages'), actions: matching },
       ].filter(({ actions }) => actions.length > 0)}
       shortcut={['mod + K']}
+      styles={{ actionDescription: { opacity: 1 } }}
+      attributes={{ content: { 'aria-label': t('search.open') } }}
       nothingFound={t('search.nothing')}
       scrollable
       maxHeight={420}

@@ -2,6 +2,7 @@ import {
   darken,
   lighten,
   luminance,
+  toRgba,
   type CSSVariablesResolver,
   type MantineColorsTuple,
   type MantineTheme,
@@ -10,6 +11,7 @@ import {
 /** WCAG 2.2 AA for text is 4.5:1; the rest is room for rounding and for blending of hovered rows. */
 const wanted = 4.6;
 const step = 0.03;
+const tintShare = 0.4;
 
 /** The contrast of two colours, 1 to 21, as WCAG 2.2 defines it. */
 function contrast(one: string, other: string): number {
@@ -26,6 +28,14 @@ function readable(colour: string, grounds: readonly string[], towards: typeof da
   return towards(colour, 1);
 }
 
+/** Some of a colour in a dark ground: a tint that is calm by night, where a mere darker shade glows. */
+function tintOf(colour: string, ground: string, share: number): string {
+  const [over, under] = [toRgba(colour), toRgba(ground)];
+  const mix = (channel: 'r' | 'g' | 'b'): number =>
+    Math.round(over[channel] * share + under[channel] * (1 - share));
+  return `rgb(${mix('r')}, ${mix('g')}, ${mix('b')})`;
+}
+
 type Variables = Record<string, string>;
 
 function lightInk(name: string, shades: MantineColorsTuple): Variables {
@@ -34,11 +44,11 @@ function lightInk(name: string, shades: MantineColorsTuple): Variables {
 }
 
 function darkInk(name: string, shades: MantineColorsTuple, ground: string): Variables {
-  const tint = darken(shades[9], 0.4);
+  const tint = tintOf(shades[9], ground, tintShare);
   return {
     ...inkVariables(name, readable(shades[4], [ground, tint], lighten)),
     [`--mantine-color-${name}-light`]: tint,
-    [`--mantine-color-${name}-light-hover`]: darken(shades[9], 0.3),
+    [`--mantine-color-${name}-light-hover`]: tintOf(shades[9], ground, tintShare + 0.15),
   };
 }
 
@@ -62,7 +72,7 @@ const shared: Variables = {
 export const readableInks: CSSVariablesResolver = (theme) => {
   const { gray, dark } = theme.colors;
   const brand = theme.colors[theme.primaryColor] ?? gray;
-  const darkGrounds = [dark[6], darken(brand[9], 0.4)];
+  const darkGrounds = [dark[6], tintOf(brand[9], dark[6], tintShare)];
   return {
     variables: {},
     light: {

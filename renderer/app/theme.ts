@@ -24,6 +24,7 @@ export const theme = createTheme({
   primaryColor: 'brand',
   primaryShade: 8,
   defaultRadius: 'sm',
+  respectReducedMotion: true,
   autoContrast: true,
   // Below this white on a filled ground reaches 4.5:1, above it black does.
   luminanceThreshold: 0.183,

@@ -1,4 +1,7 @@
 import { Group, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import 'dayjs/locale/zh-cn';
+import { useTranslation } from 'react-i18next';
 import { clientFields } from '#core/clients/client.ts';
 import { tierField } from '#core/sync/fields.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
@@ -20,6 +23,7 @@ const { gender, incomeBand, capacity } = clientFields.shape;
 /** The fields of a client that a manager fills in. */
 export function ClientFields({ value, onChange, phoneHint, phoneError, birthDayError }: Props) {
   const { t } = useClientWords();
+  const { i18n } = useTranslation();
   const text = (field: 'name' | 'phone' | 'city' | 'occupation') => ({
     label: t(`field.${field}`),
     value: value[field] ?? '',
@@ -39,12 +43,15 @@ export function ClientFields({ value, onChange, phoneHint, phoneError, birthDayE
           error={phoneError}
           maxLength={60}
         />
-        <TextInput
+        <DateInput
           label={t('field.birthDay')}
-          type="date"
-          value={value.birthDay ?? ''}
+          valueFormat="YYYY-MM-DD"
+          placeholder="1980-01-31"
+          locale={i18n.language === 'en' ? 'en' : 'zh-cn'}
+          clearable
+          value={value.birthDay ?? null}
           error={birthDayError}
-          onChange={({ currentTarget }) => onChange({ birthDay: currentTarget.value || null })}
+          onChange={(birthDay) => onChange({ birthDay })}
         />
         <TextInput {...text('city')} maxLength={60} />
         <Select
