@@ -29,7 +29,7 @@ export const theme = createTheme({
   // Below this white on a filled ground reaches 4.5:1, above it black does.
   luminanceThreshold: 0.183,
   fontFamily:
-    '"PingFang SC", "Microsoft YaHei UI", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif',
+    'var(--zhike-marks, "PingFang SC"), "PingFang SC", "Microsoft YaHei UI", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif',
   fontFamilyMonospace: '"JetBrains Mono", Consolas, "Noto Sans Mono CJK SC", monospace',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
@@ -50,6 +50,7 @@ export const theme = createTheme({
     Modal: { defaultProps: named, styles: { title: { fontWeight: 600 } } },
     Drawer: { defaultProps: named, styles: { title: { fontWeight: 600 } } },
     Notification: { defaultProps: named },
+    InputClearButton: { defaultProps: () => ({ 'aria-label': i18next.t('clear') }) },
     ActionIcon: { defaultProps: { variant: 'subtle' } },
   },
 });

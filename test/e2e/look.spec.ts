@@ -1,0 +1,201 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, setUp, test } from '#test/support/launch.ts';
+import { picture } from '#test/support/pictures.ts';
+
+test.use({ bookWish: { kind: 'sample', clients: 150 }, startsAt: '2026-11-23T10:00:00+08:00', trace: 'off' });
+
+interface Stop {
+  readonly name: string;
+  readonly address: string;
+  /** What to press once the page is there. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** The page has to fit without scrolling at 1366×768. */
+  readonly isFixed?: boolean;
+}
+
+/** Answers the questionnaire up to the place to sign. */
+async function answerAll(page: Page): Promise<void> {
+  await page.getByText(/客户本人持设备作答|The client holds the device/).click();
+  await page.getByText(/完全民事行为能力|Full civil capacity/).click();
+  const reason = page.getByRole('main').getByRole('textbox');
+  if (await reason.isVisible()) await reason.fill('收入有变化');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: /开始作答|Start/ }).click();
+  while (!(await page.getByTestId('signature-pad').isVisible())) {
+    await page.keyboard.press('Digit2');
+    await page.keyboard.press('Enter');
+  }
+}
+
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press('Slash');
+  await page.getByRole('dialog').getByRole('textbox').fill('wang');
+  await expect(page.getByRole('dialog').getByText('王伟').first()).toBeVisible();
+}
+
+/** Lets one guest in; the second time the door says so. */
+async function admit(page: Page): Promise<void> {
+  await page.getByTestId('door-input').fill('邓海涛');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('door-panel')).not.toHaveAttribute('data-tone', 'idle');
+}
+
+const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).click();
+const tab = (index: number) => (page: Page) => page.getByRole('tab').nth(index).click();
+
+function stopsOf(clientId: string, eventId: string): readonly Stop[] {
+  const tabs = ['overview', 'holdings', 'risk', 'invitations', 'consents'];
+  const eventTabs = ['guests', 'tickets', 'plan', 'after'];
+  return [
+    { name: 'today', address: '/' },
+    { name: 'calls', address: '/calls', isFixed: true },
+    { name: 'clients', address: '/clients' },
+    { name: 'client-new', address: '/clients', act: press(/添加客户|Add client/) },
+    ...tabs.map((name) => ({ name: `client-${name}`, address: `/clients/${clientId}?tab=${name}` })),
+    { name: 'client-edit', address: `/clients/${clientId}`, act: press(/更正资料|Correct/) },
+    { name: 'risk-intro', address: `/clients/${clientId}/risk-test` },
+    { name: 'risk-review', address: `/clients/${clientId}/risk-test`, act: answerAll, isFixed: true },
+    { name: 'products', address: '/products' },
+    { name: 'events', address: '/events' },
+    { name: 'event-new', address: '/events', act: (page) => page.getByTestId('create-event').click() },
+    ...eventTabs.map((name, index) => ({
+      name: `event-${name}`,
+      address: `/events/${eventId}`,
+      act: tab(index),
+    })),
+    {
+      name: 'event-invite',
+      address: `/events/${eventId}`,
+      act: (page) => page.getByTestId('invite').click(),
+    },
+    { name: 'check-in', address: `/events/${eventId}/check-in`, isFixed: true },
+    { name: 'check-in-guest', address: `/events/${eventId}/check-in`, act: admit, isFixed: true },
+    { name: 'import', address: '/import' },
+    { name: 'sync', address: '/sync' },
+    { name: 'settings', address: '/settings' },
+    { name: 'shortcuts', address: '/settings', act: (page) => page.keyboard.press('Shift+Slash') },
+    { name: 'search', address: '/settings', act: search },
+  ];
+}
+
+test('every page in both languages and both schemes: readable, whole, translated, quiet', async ({
+  page,
+  world,
+}) => {
+  test.setTimeout(300_000);
+  const faults: string[] = [];
+  let place = 'start';
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${place}: console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`${place}: ${error.message}`));
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const workstation = await world.workstation();
+  await workstation.open(page);
+  await setUp(page);
+  await expect(page.getByTestId('sync-pill')).toHaveAttribute('data-phase', 'synced', { timeout: 30_000 });
+  const stops = stopsOf(
+    await firstIn(page, '/clients', '[role=row][aria-rowindex="2"]'),
+    await bigEvent(page),
+  );
+  for (const language of ['zh', 'en'] as const) {
+    if (language === 'en') {
+      await visit(page, '/');
+      await page.getByRole('button', { name: /English/ }).click();
+    }
+    for (const stop of stops) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await visit(page, stop.address);
+      await stop.act?.(page);
+      for (const scheme of ['light', 'dark'] as const) {
+        place = `${language}-${scheme}-${stop.name}`;
+        await page.emulateMedia({ colorScheme: scheme });
+        await settle(page);
+        faults.push(
+          ...(await faultsOn(page, stop, rulesIn[language][scheme])).map((fault) => `${place}: ${fault}`),
+        );
+        await picture(page, `look/${place}`);
+      }
+      if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
+    }
+  }
+  expect(faults).toEqual([]);
+});
+
+/** Goes to an address of the workstation; the address behind `#` changes without loading anew. */
+async function visit(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, address);
+  await settle(page);
+}
+
+/** Waits until nothing is loading and nothing moves. */
+async function settle(page: Page): Promise<void> {
+  await page.mouse.move(700, 1);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1, main h2, [data-testid=door-input]') !== null &&
+      document.querySelector('.mantine-Skeleton-root') === null &&
+      document
+        .getAnimations()
+        .every(
+          ({ effect, playState }) => playState !== 'running' || effect?.getTiming().iterations === Infinity,
+        ),
+  );
+}
+
+/** The identity in the address after clicking something on a page. */
+async function firstIn(page: Page, address: string, selector: string): Promise<string> {
+  await visit(page, address);
+  await page.locator(selector).first().click();
+  await page.waitForURL((url) => url.hash.split('/').length === 3);
+  return new URL(page.url()).hash.split(/[/?]/)[2] ?? '';
+}
+
+const bigEvent = (page: Page): Promise<string> => firstIn(page, '/events', 'tbody a');
+
+type Rules = 'all' | 'colours' | 'words';
+
+/** Between the schemes only colours differ, between the languages only words; contrast takes axe longest. */
+const rulesIn = {
+  zh: { light: 'all', dark: 'colours' },
+  en: { light: 'words', dark: 'colours' },
+} as const satisfies Record<string, Record<string, Rules>>;
+
+async function faultsOn(page: Page, { isFixed = false }: Stop, rules: Rules): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  if (rules === 'colours') axe.withRules(['color-contrast']);
+  if (rules === 'words') axe.disableRules(['color-contrast']);
+  const { violations } = await axe.analyze();
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+    );
+  return [...grave, ...(await layoutFaults(page, isFixed)), ...(await rawKeys(page))];
+}
+
+async function layoutFaults(page: Page, isFixed: boolean): Promise<string[]> {
+  return page.evaluate((fixed) => {
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+    const found: string[] = [];
+    if (scrollWidth > clientWidth) found.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
+    if (fixed && scrollHeight > clientHeight) found.push(`scrolls down by ${scrollHeight - clientHeight} px`);
+    return found;
+  }, isFixed);
+}
+
+/** Words on screen, or said to a screen reader, that are the name of a text and not the text. */
+async function rawKeys(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((element) =>
+      ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''),
+    );
+    const words = [document.body.innerText, ...said].join('\n');
+    const keys = words.match(/(?<![\w@/.])[a-z]\w*(?:[.:][A-Za-z_]\w*)+\b/g) ?? [];
+    return [...new Set(keys)].map((key) => `raw text name ${key}`);
+  });
+}
