@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { describeBug } from '#workstation/rpc.ts';
 import type { Report } from '#scripts/processes/messages.ts';
 
@@ -15,6 +16,15 @@ type Order<Content> =
   | { readonly kind: 'stop' }
   | { readonly kind: 'ask'; readonly question: string };
 
+/** Writes a line to this process's log. The log lies on the disk that may be full: then the line is lost, not the work. */
+export function logLine(line: string): void {
+  try {
+    writeSync(process.stderr.fd, `${line}\n`);
+  } catch {
+    // Nowhere left to say it.
+  }
+}
+
 /**
  * Runs a job in this process under the orders of the one that forked it. It stops when told to and when its
  * starter is gone, so that nothing is left running; Ctrl-C is the starter's to handle.
@@ -27,7 +37,7 @@ export function runJob<Content, Ready>(job: Job<Content, Ready>): void {
   const stop = async (): Promise<void> => {
     if (isStopping) return;
     isStopping = true;
-    await job.stop().catch((error: unknown) => console.error(describeBug(error)));
+    await job.stop().catch((error: unknown) => logLine(describeBug(error)));
     process.exit(0);
   };
   const start = async (order: Content): Promise<void> => {
@@ -35,11 +45,12 @@ export function runJob<Content, Ready>(job: Job<Content, Ready>): void {
       report({ kind: 'ready', ready: await job.start(order, report) });
     } catch (error) {
       const { code = 'UNKNOWN', message = '', name } = error as Error & { code?: unknown };
-      console.error(error);
+      logLine((error as Error).stack ?? String(error));
       report({ kind: 'failed', code: name === 'FolderInUse' ? name : String(code), detail: message });
       await stop();
     }
   };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('SIGTERM', () => void stop());
   process.on('disconnect', () => void stop());

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { bootHost } from '#workstation/boot.ts';
 import type { Host } from '#workstation/host.ts';
 import { startWebshell, type Webshell } from '#webshell/server.ts';
-import { runJob } from '#scripts/processes/child.ts';
+import { logLine, runJob } from '#scripts/processes/child.ts';
 import type { WorkstationOrder, WorkstationReady } from '#scripts/processes/messages.ts';
 
 let host: Host | null = null;
@@ -11,7 +11,7 @@ let shell: Webshell | null = null;
 /** The workstation of the browser shell, in a process of its own: what keeps it busy keeps nobody else waiting. */
 runJob<WorkstationOrder, WorkstationReady>({
   start: async ({ port, assetsDir, secret, centralUrl, ...order }, report) => {
-    const log = (line: string): void => console.error(`${new Date().toISOString()} ${line}`);
+    const log = (line: string): void => logLine(`${new Date().toISOString()} ${line}`);
     host = bootHost({
       ...order,
       centralUrl: centralUrl ?? undefined,
