@@ -1,5 +1,6 @@
 import { addDays, businessDayOf, minuteMs, startOfDay } from '#core/base/time.ts';
 import { compactDerived, refreshDueSummaries } from '#db/changes/derive.ts';
+import { storeFailureOf } from '#db/store-failure.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** A laptop that slept through midnight is caught up with at the next look. */
@@ -13,7 +14,7 @@ const longestWaitMs = 10 * minuteMs;
 export function startDailyRefresh(station: Station): () => void {
   let timer: NodeJS.Timeout | undefined;
   let hasChanged = false;
-  const step = (): void => {
+  const refresh = (): number => {
     const done = refreshDueSummaries(station.db, station.clock());
     if (done > 0) hasChanged = true;
     else if (hasChanged) {
@@ -21,12 +22,25 @@ export function startDailyRefresh(station: Station): () => void {
       compactDerived(station.db);
       station.live.publish('signal', { kind: 'rows', entities: ['client'] });
     }
-    timer = setTimeout(step, done > 0 ? 0 : untilNextDay(station));
+    return done > 0 ? 0 : untilNextDay(station);
+  };
+  const step = (): void => {
+    timer = setTimeout(step, orLater(refresh));
     timer.unref();
   };
   timer = setTimeout(step, 0);
   timer.unref();
   return () => clearTimeout(timer);
+}
+
+/** A disk that refuses now is asked again later: nobody waits for this work. */
+function orLater(work: () => number): number {
+  try {
+    return work();
+  } catch (error) {
+    if (storeFailureOf(error) === null) throw error;
+    return longestWaitMs;
+  }
 }
 
 function untilNextDay(station: Station): number {

@@ -1,6 +1,7 @@
 import { dayMs } from '#core/base/time.ts';
 import type { ImportPlan } from '#core/import/target.ts';
 import { dropImportChunk, endImportRun, removeImportRun, startImportRun } from '#db/changes/import-runs.ts';
+import { storeFailureOf } from '#db/store-failure.ts';
 import { importRun, importRunsIn, leftoverImports } from '#db/queries/imports.ts';
 import { runImport } from '#workstation/imports/job.ts';
 import { UnreadableFileError } from '#workstation/imports/staged-file.ts';
@@ -50,12 +51,13 @@ function makeJobs(station: Station): ImportJobs {
       pace: { since: performance.now(), fromRow: run.rowsDone },
       done: Promise.resolve()
         .then(() => work(station, importId, { signal: abort.signal, isCancelled: () => job.isCancelled }))
+        .catch(waitForDisk)
         .finally(() => running.delete(importId)),
     };
     running.set(importId, job);
   };
   for (const { id } of importRunsIn(station.db, 'RUNNING')) launch(id);
-  const swept = sweep(station);
+  const swept = sweep(station).catch(waitForDisk);
   const idle = async () => {
     await swept;
     await Promise.all([...running.values()].map(({ done }) => done));
@@ -79,6 +81,11 @@ function makeJobs(station: Station): ImportJobs {
       await idle();
     },
   };
+}
+
+/** Where the disk does not even take how an import ended, it stands as it was: the next start goes on with it. */
+function waitForDisk(error: unknown): void {
+  if (storeFailureOf(error) === null) throw error;
 }
 
 /** Removes what earlier work left behind: bytes of ended imports, files nobody started within a day. */
