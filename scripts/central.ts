@@ -1,9 +1,13 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCentral, type Central } from '#central/serve.ts';
+import { defaultDataDir } from '#scripts/start/options.ts';
+
+const defaultData = path.join(defaultDataDir(process.env), 'central');
 
 const usage = `Usage: npm run central -- [--data DIR] [--host HOST] [--port PORT]
 
-  --data DIR    folder of the embedded PostgreSQL and the administration token (default: data/central)
+  --data DIR    folder of the embedded PostgreSQL and the administration token (default: ${defaultData})
   --host HOST   address to listen on (default: 127.0.0.1)
   --port PORT   port to listen on, 0 for any (default: 4500)
 
@@ -12,7 +16,7 @@ const usage = `Usage: npm run central -- [--data DIR] [--host HOST] [--port PORT
 
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: 'data/central' },
+    data: { type: 'string', default: defaultData },
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '4500' },
     help: { type: 'boolean', default: false },
