@@ -108,7 +108,9 @@ export function endBootstrap(db: WritableDb, isAgreed: boolean, now: Instant): T
     const state = readBootstrap(db);
     if (!state?.nextCursor) throw new Error('The bootstrap has pages left.');
     const unseen = state.isRebuild ? listUnseen(db) : [];
-    if (!isAgreed && isMassRemoval(unseen.length, countRows(db))) return 'MASS_REMOVAL';
+    // Counting a million rows takes a moment: only where something would go.
+    const isMass = unseen.length > 0 && isMassRemoval(unseen.length, countRows(db));
+    if (isMass && !isAgreed) return 'MASS_REMOVAL';
     for (const { entity, id, scope } of unseen) setImage(db, { entity, id, scope, seq: 1, data: null });
     const gone = unseen.flatMap(({ entity, id, scope }) => touchedBy(entity, id, scope));
     derive(db, gone, now);

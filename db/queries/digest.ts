@@ -13,15 +13,37 @@ interface BucketRow {
 
 const sums = 'count(*) AS n, sum(hash_hi) AS hi, sum(hash_lo) AS lo';
 
+/** Rows added up in one go: a few milliseconds of work. */
+const pieceRows = 20_000;
+
 /** Returns this store's digest of confirmed rows, parked ones included: per kind 256 buckets by id suffix. */
 export function readDigest(db: ReadableDb): DigestTables {
-  const tables: Record<string, Record<string, [number, number, number]>> = {};
-  const rows = [...entityNames.flatMap((entity) => ofTable(db, entity)), ...ofParked(db)];
-  for (const { entity, bucket, n, hi, lo } of rows) {
-    const buckets = (tables[entity] ??= {});
-    const [count, high, low] = buckets[bucket] ?? [0, 0, 0];
-    buckets[bucket] = [count + n, high + hi, low + lo];
+  const steps = digestSteps(db);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
+}
+
+/** As {@link readDigest}, in steps that leave room for other work; what changes meanwhile may be in it or not. */
+export function* digestSteps(db: ReadableDb): Generator<undefined, DigestTables> {
+  const tables: Record<string, Record<string, [number, number, number]>> = {};
+  const add = (rows: readonly BucketRow[]): void => {
+    for (const { entity, bucket, n, hi, lo } of rows) {
+      const buckets = (tables[entity] ??= {});
+      const [count, high, low] = buckets[bucket] ?? [0, 0, 0];
+      buckets[bucket] = [count + n, high + hi, low + lo];
+    }
+  };
+  for (const entity of entityNames) {
+    const { name } = tableOf(entity);
+    const last = sql<{ last: number | null }>(db, `SELECT max(rowid) AS last FROM ${name}`).get()?.last ?? 0;
+    for (let after = 0; after < last; after += pieceRows) {
+      add(ofTable(db, entity, after));
+      yield;
+    }
+  }
+  add(ofParked(db));
   return tables as DigestTables;
 }
 
@@ -39,12 +61,12 @@ export function countHeld(db: ReadableDb, rows: readonly { entity: string; id: s
   }).length;
 }
 
-function ofTable(db: ReadableDb, entity: (typeof entityNames)[number]): BucketRow[] {
+function ofTable(db: ReadableDb, entity: Entity, after: number): BucketRow[] {
   return sql<BucketRow>(
     db,
     `SELECT '${entity}' AS entity, substr(id, -2) AS bucket, ${sums}
-     FROM ${tableOf(entity).name} WHERE hash_hi IS NOT NULL GROUP BY bucket`,
-  ).all();
+     FROM ${tableOf(entity).name} WHERE rowid > ? AND rowid <= ? AND hash_hi IS NOT NULL GROUP BY bucket`,
+  ).all(after, after + pieceRows);
 }
 
 function ofParked(db: ReadableDb): BucketRow[] {
