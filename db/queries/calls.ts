@@ -1,46 +1,12 @@
-import { dayMs, type Instant } from '#core/base/time.ts';
-import type { ContactFields, Outcome, Reason, TaskFields } from '#core/calls/contact.ts';
-import type { PastContact } from '#core/calls/cooling.ts';
-import type { LedgerEntry } from '#core/consent/ledger.ts';
+import type { Instant } from '#core/base/time.ts';
+import type { ContactFields, Outcome, TaskFields } from '#core/calls/contact.ts';
 import type { EventFields, GuestFields } from '#core/events/event.ts';
 import type { SkipCode } from '#core/calls/dispositions.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
-/** Twice the longest rest: enough history for every rule of the gate. */
-const historyMs = 180 * dayMs;
-
-export interface OpenTaskRow extends Pick<TaskFields, 'kind' | 'dueAt' | 'text' | 'managerId'> {
-  readonly id: string;
-  readonly status: TaskFields['status'];
-  /** The reason of the call that created it. */
-  readonly origin: Reason | null;
-}
-
 export interface ContactRow extends ContactFields {
   readonly id: string;
   readonly managerName: string | null;
-}
-
-/** Returns a client's consent ledger. */
-export function ledgerOf(db: ReadableDb, clientId: string): LedgerEntry[] {
-  return sql<Omit<LedgerEntry, 'given'> & { given: number }>(
-    db,
-    `SELECT channel, purpose, given, recorded_at AS recordedAt, expires_at AS expiresAt
-     FROM consent WHERE client_id = ?`,
-  )
-    .all(clientId)
-    .map((entry) => ({ ...entry, given: entry.given === 1 }));
-}
-
-/** Returns a client's contacts of the last 180 days that were not undone, oldest first. */
-export function recentContacts(db: ReadableDb, clientId: string, now: Instant): PastContact[] {
-  return sql<PastContact>(
-    db,
-    `SELECT channel, purpose, reason, outcome, started_at AS startedAt, ended_at AS endedAt
-     FROM contact q WHERE client_id = ? AND started_at >= ?
-       AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
-     ORDER BY started_at`,
-  ).all(clientId, now - historyMs);
 }
 
 /** Returns a client's newest contacts that were not undone, newest first. */
@@ -53,16 +19,6 @@ export function lastContacts(db: ReadableDb, clientId: string, count: number): C
      WHERE q.client_id = ? AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
      ORDER BY q.started_at DESC LIMIT ?`,
   ).all(clientId, count);
-}
-
-/** Returns a client's open tasks, earliest first. */
-export function openTasksOf(db: ReadableDb, clientId: string): OpenTaskRow[] {
-  return sql<OpenTaskRow>(
-    db,
-    `SELECT t.id, t.kind, t.due_at AS dueAt, t.text, t.status, t.manager_id AS managerId, o.reason AS origin
-     FROM task t LEFT JOIN contact o ON o.id = t.from_contact_id
-     WHERE t.client_id = ? AND t.status = 'OPEN' ORDER BY t.due_at, t.id`,
-  ).all(clientId);
 }
 
 /** Returns the tasks a contact created, earliest first. */

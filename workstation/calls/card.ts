@@ -7,7 +7,8 @@ import { goldenWindowEnd, type Stage } from '#core/lifecycle/stage.ts';
 import { noDetail, type CandidateRow } from '#db/queries/call-candidates.ts';
 import { lastContacts, nextMaturityOf, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
 import { factsFor, type FactSources } from '#workstation/calls/facts.ts';
-import { judgeCall, readSubject, type CallSubject } from '#workstation/calls/gate.ts';
+import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
+import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What a card takes from the queue; a card opened by hand has none of it. */
@@ -60,7 +61,7 @@ export function buildCard(station: Station, clientId: string, standing: Standing
   };
 }
 
-function person({ clientId, client }: CallSubject, now: Instant) {
+function person({ clientId, client }: ContactSubject, now: Instant) {
   const { name, gender, city, occupation, tier, phone, phoneUsable, birthDay } = client;
   const age = birthDay === null ? null : ageOn(birthDay, businessDayOf(now));
   const phoneMasked = phone === null ? null : maskPhone(phone);
@@ -76,7 +77,7 @@ function standingOf({ summary, goldenDaysLeft }: FactSources) {
   };
 }
 
-function readSources({ db }: Station, { clientId, client }: CallSubject, now: Instant): FactSources {
+function readSources({ db }: Station, { clientId, client }: ContactSubject, now: Instant): FactSources {
   const summary = summaryOf(db, clientId);
   const today = businessDayOf(now);
   const isInWindow = summary?.stage === 'ACTIVATION' && client.registeredAt !== null;
@@ -96,7 +97,7 @@ function readSources({ db }: Station, { clientId, client }: CallSubject, now: In
 function filledScript(
   { me }: Station,
   told: {
-    subject: CallSubject;
+    subject: ContactSubject;
     sources: FactSources;
     reason: CallCard['reason'];
     lastNote: string | undefined;

@@ -13,8 +13,9 @@ import { nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
 import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
-import { judgeCall, readSubject, type CallSubject } from '#workstation/calls/gate.ts';
+import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
 import { rememberUndo, undoUntil } from '#workstation/calls/undo.ts';
+import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { stateChange } from '#workstation/events/tickets.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
@@ -68,7 +69,7 @@ export function isCallableTime({ clock }: Station, at: Instant): boolean {
   return at > clock() && isOpenAt(contactPolicy.channels.PHONE.hours.SERVICE, at, isMainlandWorkday);
 }
 
-function contactOf(station: Station, input: LogInput, { openTasks }: CallSubject): ContactFields {
+function contactOf(station: Station, input: LogInput, { openTasks }: ContactSubject): ContactFields {
   const now = station.clock();
   const task = openTasks.find(({ id }) => id === input.taskId) ?? null;
   const startedAt = Math.min(now, Math.max(input.startedAt, now - longestCallMs));
@@ -90,14 +91,14 @@ function contactOf(station: Station, input: LogInput, { openTasks }: CallSubject
 /** Judged by what was known when the call began: what came in during it is not the caller's fault. */
 function refusalOf(
   station: Station,
-  call: { readonly input: LogInput; readonly subject: CallSubject; readonly contact: ContactFields },
+  call: { readonly input: LogInput; readonly subject: ContactSubject; readonly contact: ContactFields },
 ): LogFailure | null {
   const { input, subject, contact } = call;
   if (input.followUpAt !== null && !isCallableTime(station, input.followUpAt))
     return { code: 'BAD_FOLLOW_UP' };
   if (dispositionOf(input.outcome).isInboundToo) return null;
   const { startedAt } = contact;
-  const before: CallSubject = {
+  const before: ContactSubject = {
     ...subject,
     ledger: subject.ledger.filter(({ recordedAt }) => recordedAt <= startedAt),
     contacts: subject.contacts.filter((past) => past.startedAt < startedAt),
@@ -119,7 +120,7 @@ function changesOf(
   logged: {
     readonly input: LogInput;
     readonly contact: ContactFields;
-    readonly subject: CallSubject;
+    readonly subject: ContactSubject;
     readonly consequences: Consequences;
   },
 ): RowChange[] {

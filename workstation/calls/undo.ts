@@ -8,7 +8,7 @@ import type { GuestFields } from '#core/events/event.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
-import type { CallSubject } from '#workstation/calls/gate.ts';
+import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 /** How long a logged call may be taken back, in milliseconds. */
@@ -17,7 +17,7 @@ export const undoWindowMs = 10_000;
 interface Logged {
   readonly contactId: string;
   readonly contact: ContactFields;
-  readonly subject: CallSubject;
+  readonly subject: ContactSubject;
   readonly consequences: Consequences;
   readonly changes: readonly RowChange[];
 }
@@ -137,7 +137,7 @@ function compensationOf(
  * grants nothing by itself. A marketing withdrawal is answered channel by channel: where consent stood, it stands
  * again; where nobody had asked, an entry that has expired already takes the withdrawal back and grants nothing.
  */
-function restored(entry: ConsentFields, { ledger }: CallSubject, at: Instant): ConsentFields[] {
+function restored(entry: ConsentFields, { ledger }: ContactSubject, at: Instant): ConsentFields[] {
   const back = { ...entry, given: true, recordedAt: at + 1 };
   const { purpose } = entry;
   if (purpose === null) return [back];

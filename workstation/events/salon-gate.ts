@@ -1,13 +1,12 @@
 import type { Id } from '#core/base/ids.ts';
-import { dayMs } from '#core/base/time.ts';
 import type { PastContact } from '#core/calls/cooling.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import { judgeContact, type GateCode } from '#core/consent/contact-gate.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
-import { invitedSince, salonLedgerOf, standingContacts, hasOpenComplaint } from '#db/queries/salon-gate.ts';
+import { recentInvitations } from '#db/queries/contact-gate.ts';
+import { askedOf, subjectOf } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
-const lookBackMs = 90 * dayMs;
 /** What a yes on the phone does not lift. */
 const holdsOnThePhone: readonly GateCode[] = ['DNC_ALL', 'COMPLAINT_FREEZE'];
 
@@ -22,21 +21,12 @@ export function salonGate(
   from: 'LIST' | 'CALL',
 ): Exclude<GateCode, 'OK'> | null {
   const now = station.clock();
-  const since = now - lookBackMs;
+  const asked = askedOf(subjectOf(station, clientId, client));
   const verdict = judgeContact({
+    ...asked,
     channel: 'SALON',
     purpose: 'MARKETING',
-    client: {
-      lawfulBasis: client.lawfulBasis,
-      tier: client.tier,
-      hasUsableNumber: client.phone !== null && client.phoneUsable,
-      hasOpenComplaint: hasOpenComplaint(station.db, clientId),
-    },
-    ledger: salonLedgerOf(station.db, clientId),
-    contacts: [
-      ...standingContacts(station.db, clientId, since),
-      ...invitedSince(station.db, clientId, since).map(asContact),
-    ],
+    contacts: [...asked.contacts, ...recentInvitations(station.db, clientId, now).map(asContact)],
     now,
     policy: contactPolicy,
     isWorkday: () => true,
