@@ -9,6 +9,7 @@ import { InvitePicker } from '#renderer/features/calls/InvitePicker.tsx';
 import { LoggedBar } from '#renderer/features/calls/LoggedBar.tsx';
 import { NoteBox } from '#renderer/features/calls/NoteBox.tsx';
 import { OutcomePad } from '#renderer/features/calls/OutcomePad.tsx';
+import { PromptHead } from '#renderer/features/calls/PromptHead.tsx';
 import { SkipPicker } from '#renderer/features/calls/SkipPicker.tsx';
 import type { Call } from '#renderer/features/calls/use-call.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
@@ -145,20 +146,7 @@ function CallbackDate({ desk, call }: Props) {
   const { t } = useCallWords();
   return (
     <Stack gap={6} data-prompt="callback">
-      <Group justify="space-between">
-        <Text fw={600} size="sm">
-          {t('date.callback')}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          tabIndex={-1}
-          rightSection={<Kbd size="xs">Esc</Kbd>}
-          onClick={() => call.act({ kind: 'cancel' })}
-        >
-          {t('cancel')}
-        </Button>
-      </Group>
+      <PromptHead title={t('date.callback')} onCancel={() => call.act({ kind: 'cancel' })} />
       {desk.chips && call.picking === null && (
         <DateChips dates={desk.chips} now={call.now} onChip={(chip) => call.act({ kind: 'chip', chip })} />
       )}

@@ -1,6 +1,7 @@
-import { Button, Group, Kbd, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Kbd, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import classes from '#renderer/features/calls/desk.module.css';
+import { PromptHead } from '#renderer/features/calls/PromptHead.tsx';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatDate, formatTime } from '#renderer/lib/format.ts';
@@ -18,20 +19,7 @@ export function InvitePicker({ onPick, onCancel }: Props) {
   const events = useUpcoming();
   return (
     <Stack gap={4} role="group" aria-label={t('invite.title')}>
-      <Group justify="space-between">
-        <Text fw={600} size="sm">
-          {t('invite.title')}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          rightSection={<Kbd size="xs">Esc</Kbd>}
-          onClick={onCancel}
-          tabIndex={-1}
-        >
-          {t('cancel')}
-        </Button>
-      </Group>
+      <PromptHead title={t('invite.title')} onCancel={onCancel} />
       {events.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('invite.none')}

@@ -1,5 +1,6 @@
-import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { Button, Kbd, Stack } from '@mantine/core';
 import { callRules, type SkipCode } from '#core/calls/dispositions.ts';
+import { PromptHead } from '#renderer/features/calls/PromptHead.tsx';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 
 interface Props {
@@ -12,20 +13,7 @@ export function SkipPicker({ onPick, onCancel }: Props) {
   const { t } = useCallWords();
   return (
     <Stack gap={4} role="group" aria-label={t('skip.why')}>
-      <Group justify="space-between">
-        <Text fw={600} size="sm">
-          {t('skip.why')}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          rightSection={<Kbd size="xs">Esc</Kbd>}
-          onClick={onCancel}
-          tabIndex={-1}
-        >
-          {t('cancel')}
-        </Button>
-      </Group>
+      <PromptHead title={t('skip.why')} onCancel={onCancel} />
       {callRules.skips.map(({ code, cap }) => (
         <Button
           key={code}

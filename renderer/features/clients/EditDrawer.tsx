@@ -1,8 +1,9 @@
-import { Alert, Button, Drawer, Group, Text } from '@mantine/core';
+import { Drawer, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ClientFields, type Correction } from '#renderer/features/clients/ClientFields.tsx';
+import { FormFoot } from '#renderer/features/clients/FormFoot.tsx';
 import type { Profile } from '#renderer/features/clients/profile.ts';
 import { useClientErrors } from '#renderer/features/clients/use-client-errors.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
@@ -54,19 +55,15 @@ export function EditDrawer({ profile, onClose }: Props) {
         <Text size="xs" c="dimmed" mt="xs">
           {t('edit.phoneHint')}
         </Text>
-        {errors.other && (
-          <Alert mt="sm" color="red" role="alert">
-            {errors.other}
-          </Alert>
-        )}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={Object.keys(patch).length === 0}>
-            {t('edit.save')}
-          </Button>
-        </Group>
+        <FormFoot
+          failure={errors.other}
+          submit={{
+            label: t('edit.save'),
+            isPending: save.isPending,
+            isReady: Object.keys(patch).length > 0,
+          }}
+          onCancel={onClose}
+        />
       </form>
     </Drawer>
   );

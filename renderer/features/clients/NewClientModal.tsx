@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Checkbox, Group, Modal, Select, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { clientFields, type ClientFields as Client } from '#core/clients/client.ts';
 import { ClientFields, type Correction } from '#renderer/features/clients/ClientFields.tsx';
+import { FormFoot } from '#renderer/features/clients/FormFoot.tsx';
 import { useClientErrors } from '#renderer/features/clients/use-client-errors.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
 import { api } from '#renderer/lib/api.ts';
@@ -76,19 +77,15 @@ export function NewClientModal({ onClose }: { readonly onClose: () => void }) {
             onChange={({ currentTarget }) => setIsSharedPhone(currentTarget.checked)}
           />
         )}
-        {errors.other && (
-          <Alert mt="sm" color="red" role="alert">
-            {errors.other}
-          </Alert>
-        )}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={!value.name?.trim() || !source.trim()}>
-            {t('new.create')}
-          </Button>
-        </Group>
+        <FormFoot
+          failure={errors.other}
+          submit={{
+            label: t('new.create'),
+            isPending: create.isPending,
+            isReady: Boolean(value.name?.trim() && source.trim()),
+          }}
+          onCancel={onClose}
+        />
       </form>
     </Modal>
   );

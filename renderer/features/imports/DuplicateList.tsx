@@ -1,13 +1,13 @@
 import { Anchor, Badge, Button, Group, ScrollArea, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { ImportWaitingRow } from '#core/api/imports.ts';
 import type { DuplicateChoice } from '#core/import/outcome.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { Pages } from '#renderer/features/imports/Pages.tsx';
 import type { OneRun } from '#renderer/features/imports/ResultStep.tsx';
+import { useWaitingRows } from '#renderer/features/imports/use-waiting-rows.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 import { api } from '#renderer/lib/api.ts';
 
@@ -15,20 +15,12 @@ interface Props {
   readonly run: OneRun;
 }
 
-const pageSize = 50;
 const choices = ['FILL', 'SKIP', 'NEW'] as const;
 
 /** Rows whose client is known already: what differs, and what to do with each, or with all at once. */
 export function DuplicateList({ run }: Props) {
   const { t } = useImportWords();
-  const [page, setPage] = useState(1);
-  const input = {
-    importId: run.id,
-    state: 'DUPLICATE' as const,
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  };
-  const { data } = useQuery(api.imports.rows.queryOptions({ input, placeholderData: (before) => before }));
+  const { data, pages } = useWaitingRows(run.id, 'DUPLICATE');
   const resolve = useMutation(api.imports.resolve.mutationOptions());
   if (!data) return null;
   if (data.total === 0) return <EmptyState icon={<IconCircleCheck />} title={t('duplicates.none')} />;
@@ -95,7 +87,7 @@ export function DuplicateList({ run }: Props) {
           </Table.Tbody>
         </Table>
       </ScrollArea.Autosize>
-      <Pages total={data.total} size={pageSize} page={page} onPage={setPage} />
+      <Pages total={data.total} {...pages} />
     </>
   );
 }

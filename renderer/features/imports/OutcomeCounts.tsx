@@ -1,5 +1,5 @@
 import { Group, Paper, Text } from '@mantine/core';
-import type { ImportCounts } from '#core/import/outcome.ts';
+import { rowOutcome, type ImportCounts, type RowOutcome } from '#core/import/outcome.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 import { formatCount } from '#renderer/lib/format.ts';
 
@@ -7,16 +7,7 @@ interface Props {
   readonly counts: ImportCounts;
 }
 
-const shown = [
-  'imported',
-  'updated',
-  'unchanged',
-  'skipped',
-  'duplicate',
-  'quarantined',
-  'discarded',
-] as const;
-const colour: Partial<Record<(typeof shown)[number], string>> = {
+const colour: Partial<Record<RowOutcome, string>> = {
   imported: 'var(--mantine-color-teal-text)',
   duplicate: 'var(--mantine-color-yellow-text)',
   quarantined: 'var(--mantine-color-red-text)',
@@ -27,7 +18,7 @@ export function OutcomeCounts({ counts }: Props) {
   const { t } = useImportWords();
   return (
     <Group gap="xs">
-      {shown.map((name) => (
+      {rowOutcome.options.map((name) => (
         <Paper key={name} withBorder px="sm" py={6} miw={92}>
           <Text size="xs" c="dimmed">
             {t(`outcome.${name}`)}

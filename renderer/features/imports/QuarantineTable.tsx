@@ -1,8 +1,7 @@
 import { Button, Group, ScrollArea, Table, Text, VisuallyHidden } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconCircleCheck } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import type { ImportWaitingRow } from '#core/api/imports.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { QuarantineRow } from '#renderer/features/imports/QuarantineRow.tsx';
@@ -10,6 +9,7 @@ import { RestateButton } from '#renderer/features/imports/RestateButton.tsx';
 import { Pages } from '#renderer/features/imports/Pages.tsx';
 import type { OneRun } from '#renderer/features/imports/ResultStep.tsx';
 import { saveFile } from '#renderer/features/imports/save-file.ts';
+import { useWaitingRows } from '#renderer/features/imports/use-waiting-rows.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 import { api, client } from '#renderer/lib/api.ts';
 
@@ -17,20 +17,12 @@ interface Props {
   readonly run: OneRun;
 }
 
-const pageSize = 50;
 const sourceFaults = new Set(['NO_SOURCE', 'UNLAWFUL_SOURCE', 'NO_BASIS']);
 
 /** Rows with bad data or no lawful source: corrected in place, exported, or thrown away. */
 export function QuarantineTable({ run }: Props) {
   const { t, language } = useImportWords();
-  const [page, setPage] = useState(1);
-  const input = {
-    importId: run.id,
-    state: 'QUARANTINED' as const,
-    offset: (page - 1) * pageSize,
-    limit: pageSize,
-  };
-  const { data } = useQuery(api.imports.rows.queryOptions({ input, placeholderData: (before) => before }));
+  const { data, pages } = useWaitingRows(run.id, 'QUARANTINED');
   const discard = useMutation(api.imports.discard.mutationOptions());
   if (!data) return null;
   if (data.total === 0) return <EmptyState icon={<IconCircleCheck />} title={t('quarantine.none')} />;
@@ -94,7 +86,7 @@ export function QuarantineTable({ run }: Props) {
           </Table.Tbody>
         </Table>
       </ScrollArea.Autosize>
-      <Pages total={data.total} size={pageSize} page={page} onPage={setPage} />
+      <Pages total={data.total} {...pages} />
     </>
   );
 }
