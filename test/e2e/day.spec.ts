@@ -66,6 +66,7 @@ test("a manager's whole day, online and offline", async ({ page, browser, world 
     await page.getByRole('textbox', { name: /第 4 行.*联系电话/ }).fill('160 7283 5069');
     await page.keyboard.press('Enter');
     await expect(page.getByText('第 4 行已导入')).toBeVisible();
+    await expect(page.getByText('没有待更正的行')).toBeVisible();
     await find(page, '5069');
     await expect(page.getByRole('dialog').getByText('钱三')).toBeVisible();
     await leave(page);
@@ -211,8 +212,6 @@ test("a manager's whole day, online and offline", async ({ page, browser, world 
     await page.keyboard.press('Enter');
     await expect(panel).toHaveAttribute('data-result', 'ALREADY');
     await page.getByTestId('door-input').fill(salon.bySearch);
-    await expect(page.getByTestId('door-matches')).toContainText(salon.bySearch);
-    await glance(page);
     await page.keyboard.press('Enter');
     await expect(panel).toContainText(salon.bySearch);
     await page.keyboard.press('F2');

@@ -16,7 +16,7 @@ import { OverrideModal } from '#renderer/features/events/OverrideModal.tsx';
 import { useDoor } from '#renderer/features/events/use-door.ts';
 import { useScanner } from '#renderer/features/events/use-scanner.ts';
 import { WalkInModal } from '#renderer/features/events/WalkInModal.tsx';
-import { api } from '#renderer/lib/api.ts';
+import { api, queryClient } from '#renderer/lib/api.ts';
 
 /** Longer than a scanner's gap between keys, shorter than a person notices. */
 const searchAfterMs = 60;
@@ -65,6 +65,13 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
     refocus();
     void desk.admit(guest.id, null);
   };
+  const isAnswered = typed === asked && found.isFetched && !found.isPlaceholderData;
+  /** Enter before the search has answered counts for the one guest found, never for one of several unseen. */
+  const letInOnly = async (text: string): Promise<void> => {
+    const input = { eventId, typed: text, limit: 10 };
+    const { guests } = await queryClient.fetchQuery(api.events.search.queryOptions({ input }));
+    if (guests[0] && guests.length === 1) letIn(guests[0]);
+  };
   useScanner(scan);
   useDoorKeys({
     hasDialog,
@@ -85,7 +92,8 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
     if (event.key === 'ArrowDown') setSelected(Math.min(selected + 1, matches.length - 1));
     else if (event.key === 'ArrowUp') setSelected(Math.max(selected - 1, 0));
     else if (event.key === 'Enter' && readTicketCodes(typed).length > 0) scan(typed);
-    else if (event.key === 'Enter' && typed === asked && matches[selected]) letIn(matches[selected]);
+    else if (event.key === 'Enter' && isAnswered && matches[selected]) letIn(matches[selected]);
+    else if (event.key === 'Enter' && !isAnswered && typed.trim() !== '') void letInOnly(typed);
     else return;
     event.preventDefault();
   };
