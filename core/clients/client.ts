@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { dayField, fenField, idField, instantField, textField, tierField } from '#core/sync/fields.ts';
+import {
+  dayField,
+  fenField,
+  idField,
+  instantField,
+  lawfulBasisField,
+  textField,
+  tierField,
+} from '#core/sync/fields.ts';
 
 /** A client as both sides store it. The owner manager is changed by the centre only. */
 export const clientFields = z.object({
@@ -16,7 +24,7 @@ export const clientFields = z.object({
   /** Where the client came from: `app`, `referral`, `meetup`, `import:<file>` … */
   source: z.string().max(120),
   /** Lawful basis of holding this person's data (PIPL 13), as stated at import or registration. */
-  lawfulBasis: z.enum(['CONSENT', 'CONTRACT', 'LEGAL_DUTY']),
+  lawfulBasis: lawfulBasisField,
   registeredAt: instantField.nullable(),
   occupation: z.string().max(60).nullable(),
   incomeBand: z.enum(['LT10', '10_30', '30_50', '50_100', 'GT100']).nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import policyV1 from '#resources/contact-policy-v1.json' with { type: 'json' };
-import { channelField, dayField, purposeField } from '#core/sync/fields.ts';
+import { channelField, dayField, lawfulBasisField, purposeField } from '#core/sync/fields.ts';
 
 /** Opening windows of one kind of day, as minutes since midnight in Shanghai: from (inclusive) to (exclusive). */
 const windows = z.array(z.tuple([z.int().min(0), z.int().max(1440)]));
@@ -28,7 +28,7 @@ const policySchema = z.object({
   version: z.int().positive(),
   effectiveFrom: dayField,
   source: z.string(),
-  serviceNeedsNoEntryFor: z.array(z.enum(['CONSENT', 'CONTRACT', 'LEGAL_DUTY'])),
+  serviceNeedsNoEntryFor: z.array(lawfulBasisField),
   agreed: z.object({ earlyMinutes: z.int(), lateMinutes: z.int() }),
   windowDays: z.record(capCode, z.int().positive()),
   allMarketing: z.array(z.object({ code: capCode, max: z.int().positive() })),

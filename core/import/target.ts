@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { channelField } from '#core/sync/fields.ts';
+import { channelField, lawfulBasisField } from '#core/sync/fields.ts';
 
 /** What a column of a file may become. `extra` keeps it under its own name; `drop` leaves it out. */
 export const importTarget = z.enum([
@@ -55,8 +55,7 @@ export type RowIssue = z.infer<typeof rowIssue>;
 export const mappedColumn = z.object({ header: z.string().max(300), target: importTarget });
 export type MappedColumn = z.infer<typeof mappedColumn>;
 
-export const basisField = z.enum(['CONSENT', 'CONTRACT', 'LEGAL_DUTY']);
-export type LawfulBasis = z.infer<typeof basisField>;
+export type LawfulBasis = z.infer<typeof lawfulBasisField>;
 
 /** What the manager states about a file before it runs: columns, origin, lawful basis. */
 export const importPlan = z.object({
@@ -64,7 +63,7 @@ export const importPlan = z.object({
   /** Give rows without a name a label: the word and the row's number, `客户 00012`. */
   generatedName: z.string().min(1).max(20).nullable(),
   origin: z.string().min(1).max(20),
-  basis: basisField.nullable(),
+  basis: lawfulBasisField.nullable(),
   /** In the manager's own words: where the list comes from and what proves the basis. */
   statement: z.string().max(1000),
   /** Channels by which the people on the list agreed to marketing, on the evidence stated; new clients only. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { clientFields } from '#core/clients/client.ts';
+import { lawfulBasisField, tierField } from '#core/sync/fields.ts';
 import columnsJson from '#resources/import-columns.json' with { type: 'json' };
 import originsJson from '#resources/import-origins.json' with { type: 'json' };
 
@@ -14,10 +16,10 @@ export const importWords = z
     sensitive: z.object({ why: z.string(), headers: wordList }),
     positional: z.object({ why: z.string(), headers: wordList }),
     values: z.object({
-      gender: z.record(z.enum(['M', 'F']), wordList),
-      tier: z.record(z.enum(['MASS', 'POTENTIAL', 'VIP', 'PRIVATE']), wordList),
-      incomeBand: z.record(z.enum(['LT10', '10_30', '30_50', '50_100', 'GT100']), wordList),
-      lawfulBasis: z.record(z.enum(['CONSENT', 'CONTRACT', 'LEGAL_DUTY']), wordList),
+      gender: z.record(clientFields.shape.gender.unwrap(), wordList),
+      tier: z.record(tierField, wordList),
+      incomeBand: z.record(clientFields.shape.incomeBand.unwrap(), wordList),
+      lawfulBasis: z.record(lawfulBasisField, wordList),
       empty: wordList,
     }),
   })

@@ -10,4 +10,6 @@ export const levelField = z.enum(['C1', 'C2', 'C3', 'C4', 'C5']);
 export const ratingField = z.enum(['R1', 'R2', 'R3', 'R4', 'R5']);
 export const tierField = z.enum(['MASS', 'POTENTIAL', 'VIP', 'PRIVATE']);
 export const channelField = z.enum(['PHONE', 'SMS', 'WECHAT', 'SALON', 'EMAIL']);
+/** By which right a person's data is held (PIPL 13). */
+export const lawfulBasisField = z.enum(['CONSENT', 'CONTRACT', 'LEGAL_DUTY']);
 export const purposeField = z.enum(['MARKETING', 'SERVICE']);

@@ -1,26 +1,19 @@
 import { Badge, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { TFunction } from 'i18next';
 import type { SyncStatus } from '#core/api/sync.ts';
+import { phaseLooks } from '#renderer/features/sync/phase-looks.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatTime } from '#renderer/lib/format.ts';
-
-const looks = {
-  offline: { colour: 'orange', icon: IconCloudOff },
-  syncing: { colour: 'blue', icon: IconRefresh },
-  synced: { colour: 'teal', icon: IconCloudCheck },
-  blocked: { colour: 'red', icon: IconAlertTriangle },
-} as const;
 
 /** Tells in words where this workstation stands with the centre; leads to the sync screen. */
 export function SyncPill() {
   const { t } = useTranslation();
   const { data: status } = useQuery(api.sync.status.queryOptions());
   if (!status) return null;
-  const { colour, icon: Icon } = looks[status.phase];
+  const { colour, icon: Icon } = phaseLooks[status.phase];
   const problem = status.problem
     ? t(`sync:problem.${status.problem}`, { defaultValue: status.problem })
     : t('page.sync');

@@ -1,7 +1,8 @@
 import { Alert, Checkbox, Group, Radio, Select, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { judgeOrigin, originCodes } from '#core/import/source.ts';
-import { basisField, type ImportPlan, type LawfulBasis } from '#core/import/target.ts';
+import type { ImportPlan, LawfulBasis } from '#core/import/target.ts';
+import { lawfulBasisField } from '#core/sync/fields.ts';
 import type { SourceClaim } from '#renderer/features/imports/use-plan.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 
@@ -39,7 +40,10 @@ export function SourceFields({ claim, onClaim, duplicates }: Props) {
         />
         <Select
           label={t('source.basis')}
-          data={[...basisField.options, unknownBasis].map((value) => ({ value, label: t(`basis.${value}`) }))}
+          data={[...lawfulBasisField.options, unknownBasis].map((value) => ({
+            value,
+            label: t(`basis.${value}`),
+          }))}
           value={basis ?? unknownBasis}
           allowDeselect={false}
           onChange={(next) => set({ basis: next === unknownBasis ? null : (next as LawfulBasis) })}

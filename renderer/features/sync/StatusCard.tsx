@@ -1,18 +1,11 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text, ThemeIcon } from '@mantine/core';
-import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#core/api/sync.ts';
+import { phaseLooks } from '#renderer/features/sync/phase-looks.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatCount, formatDateTime } from '#renderer/lib/format.ts';
-
-const looks = {
-  offline: { colour: 'orange', icon: IconCloudOff },
-  syncing: { colour: 'blue', icon: IconRefresh },
-  synced: { colour: 'teal', icon: IconCloudCheck },
-  blocked: { colour: 'red', icon: IconAlertTriangle },
-} as const;
 
 interface Props {
   readonly status: SyncStatus;
@@ -21,7 +14,7 @@ interface Props {
 /** The sync pill in full: where this workstation stands, why, and what to do. */
 export function StatusCard({ status }: Props) {
   const { t } = useTranslation('sync');
-  const { colour, icon: Icon } = looks[status.phase];
+  const { colour, icon: Icon } = phaseLooks[status.phase];
   const asOf = status.syncedAt ? t('asOf', { time: formatDateTime(status.syncedAt) }) : t('never');
   const pending = status.pending > 0 ? t('pending', { count: status.pending }) : t('nothingPending');
   return (
