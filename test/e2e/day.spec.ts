@@ -198,6 +198,7 @@ test("a manager's whole day, online and offline", async ({ page, browser, world 
   });
 
   await test.step('f: the network is cut; check in by scan and by search, admit a walk-in, undo one', async () => {
+    await expect(page.getByText(/已邀请 郑德华/)).toBeHidden();
     workstation.network.cut();
     await page.getByTestId('open-check-in').click();
     const panel = page.getByTestId('door-panel');
