@@ -12,6 +12,7 @@ import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import { listClients } from '#db/queries/clients.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { clientRow } from '#test/support/rows.ts';
 
 const clients = 200_000;
 const pageSize = 2000;
@@ -105,27 +106,20 @@ function rowsOf(entity: Entity, page: number, make: (index: number) => Record<st
 }
 
 function clientPage(page: number): PageRow[] {
-  return rowsOf('client', page, (index) => ({
-    name: `${'王李张刘陈杨赵黄'[index % 8]}${'伟芳娜敏静丽强磊军洋'[index % 10]}${'勇艳杰娟涛明超'[index % 7]}`,
-    phone: `+8616${String(index * 7919)
-      .padStart(9, '0')
-      .slice(-9)}`,
-    phoneUsable: true,
-    gender: 'F',
-    birthDay: '1980-01-01',
-    city: index % 3 ? '成都' : '重庆',
-    tier: 'MASS',
-    ownerManagerId: managerId,
-    source: 'app',
-    lawfulBasis: 'CONTRACT',
-    registeredAt: now - (index % 700) * dayMs,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
-    statedAssetsFen: index % 2 ? null : index * 1000,
-    capacity: null,
-    extra: {},
-  }));
+  return rowsOf('client', page, (index) =>
+    clientRow({
+      name: `${'王李张刘陈杨赵黄'[index % 8]}${'伟芳娜敏静丽强磊军洋'[index % 10]}${'勇艳杰娟涛明超'[index % 7]}`,
+      phone: `+8616${String(index * 7919)
+        .padStart(9, '0')
+        .slice(-9)}`,
+      gender: 'F',
+      birthDay: '1980-01-01',
+      city: index % 3 ? '成都' : '重庆',
+      ownerManagerId: managerId,
+      registeredAt: now - (index % 700) * dayMs,
+      statedAssetsFen: index % 2 ? null : index * 1000,
+    }),
+  );
 }
 
 /** Calls of about 400 clients, as a page of history brings them. */

@@ -11,6 +11,7 @@ import { openStore } from '#db/open.ts';
 import { searchClients } from '#db/queries/client-search.ts';
 import { writeRow } from '#db/rows.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { clientRow } from '#test/support/rows.ts';
 
 const size = 200_000;
 const rounds = 200;
@@ -92,25 +93,12 @@ function clientOf(random: Random): ClientFields {
   const pick = (list: readonly string[]): string => list[Math.floor(random() ** 1.8 * list.length)] ?? '';
   const name = pick(surnames) + pick(given) + (random() < 0.75 ? pick(given) : '');
   const balance = random() < 0.5 ? 0 : Math.floor(random() ** 6 * 1_000_000_000);
-  return {
+  return clientRow({
     name,
     phone: `+861${3 + Math.floor(random() * 7)}${String(Math.floor(random() * 1e9)).padStart(9, '0')}`,
-    phoneUsable: true,
-    gender: null,
-    birthDay: null,
     city: '成都',
-    tier: 'MASS',
-    ownerManagerId: 'm',
-    source: 'app',
-    lawfulBasis: 'CONTRACT',
-    registeredAt: null,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
     statedAssetsFen: balance,
-    capacity: null,
-    extra: {},
-  };
+  });
 }
 
 function timed(work: () => unknown): number {

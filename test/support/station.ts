@@ -2,6 +2,7 @@ import type { WritableDb } from '#db/handles.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
 import type { Station } from '#workstation/station.ts';
 import { testClock, testIds, type TestClock } from '#test/support/clock.ts';
+import { testManagerId } from '#test/support/rows.ts';
 import { freshStore } from '#test/support/store.ts';
 
 /** An open station on a fresh store with a clock that the test moves. */
@@ -24,7 +25,7 @@ export function testStation(db: WritableDb = freshStore(), space = 0): TestStati
     },
     me: {
       tenantId: 'tenant-test',
-      managerId: '01940000-0000-7000-9000-000000000001',
+      managerId: testManagerId,
       managerName: '林若溪',
       branchName: '示例支行',
       deviceId: `device-${space}`,

@@ -3,31 +3,14 @@ import type { Entity, RowData } from '#core/sync/entities.ts';
 import { writeHlc } from '#core/sync/hlc.ts';
 import type { Mutation, MutationResult, WireRow } from '#core/sync/protocol.ts';
 import type { TestDevice } from '#test/support/central-server.ts';
+import { clientRow } from '#test/support/rows.ts';
 
 type Fields = Record<string, unknown>;
 
 /** A whole client row with fake, unassigned contact data. */
 export function clientData(over: Fields = {}): Fields {
-  const whole: RowData<'client'> = {
-    name: '赵测试',
-    phone: '+8619900000000',
-    phoneUsable: true,
-    gender: null,
-    birthDay: null,
-    city: null,
-    tier: 'MASS',
-    ownerManagerId: 'anyone',
-    source: 'test',
-    lawfulBasis: 'CONSENT',
-    registeredAt: null,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
-    statedAssetsFen: null,
-    capacity: null,
-    extra: {},
-  };
-  return { ...whole, ...over };
+  const known = { name: '赵测试', phone: '+8619900000000', ownerManagerId: 'anyone', source: 'test' };
+  return { ...clientRow({ ...known, lawfulBasis: 'CONSENT' }), ...over };
 }
 
 /** A whole event row with the given hosts. */

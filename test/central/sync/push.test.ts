@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import type { RowData } from '#core/sync/entities.ts';
 import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
+import { riskTestRow } from '#test/support/rows.ts';
 import {
   clientData,
   createClient,
@@ -169,25 +169,8 @@ describe('rows', () => {
 
   test('[CE8] a fact whose central field a device has filled in is refused', async () => {
     const { id } = await createClient(device);
-    const test: RowData<'riskTest'> = {
-      clientId: id,
-      managerId: device.managerId,
-      sheetId: 'sheet',
-      sheetVersion: 1,
-      answers: {},
-      score: 10,
-      level: 'C1',
-      changedFrom: null,
-      takenAt: 1,
-      validThrough: '2027-01-01',
-      heldBy: 'CLIENT',
-      capacity: 'FULL',
-      truthDeclared: true,
-      retestReason: null,
-      flags: [],
-      signaturePath: 'M0 0',
-      voidedReason: 'RT3',
-    };
+    const given = { clientId: id, managerId: device.managerId, takenAt: 1 };
+    const test = riskTestRow({ ...given, voidedReason: 'RT3' });
     const refused = await pushOne(device, { entity: 'riskTest', patch: test });
     expect(refused).toMatchObject({ code: 'INVALID', detail: 'voidedReason: written by the centre only' });
     const taken = await pushOne(device, { entity: 'riskTest', patch: { ...test, voidedReason: null } });

@@ -7,7 +7,8 @@ import { purgeScope } from '#db/changes/purge.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { readRow, removeRow } from '#db/rows.ts';
 import { throughGate } from '#db/gate.ts';
-import { managerId, clientData, now, openBook, type Book } from '#test/db/clients/support.ts';
+import { now, openBook, type Book } from '#test/db/clients/support.ts';
+import { clientRow, riskTestRow, testManagerId as managerId } from '#test/support/rows.ts';
 
 /** Everything derived, without the numbers that a rebuild hands out anew. */
 function derived(db: WritableDb): { summaries: unknown[]; terms: unknown[] } {
@@ -63,7 +64,7 @@ const steps: readonly Step[] = [
     world.book.remote(
       'client',
       id,
-      clientData({ name: at(names, amount) ?? '', phone: `+86138${10_000_000 + which}` }),
+      clientRow({ name: at(names, amount) ?? '', phone: `+86138${10_000_000 + which}` }),
       world.at,
     );
     world.clients.push(id);
@@ -75,7 +76,7 @@ const steps: readonly Step[] = [
     ),
   ),
   withClient((world, id, amount) =>
-    world.book.remote('client', id, clientData({ statedAssetsFen: amount * 100_000, tier: 'VIP' }), world.at),
+    world.book.remote('client', id, clientRow({ statedAssetsFen: amount * 100_000, tier: 'VIP' }), world.at),
   ),
   withClient((world, clientId, amount) => {
     const data = {
@@ -170,29 +171,14 @@ const steps: readonly Step[] = [
     world.book.local([{ op: 'create', entity: 'consent', id: world.book.newId(), data }], world.at);
   }),
   withClient((world, clientId, amount) => {
-    const data = {
+    const data = riskTestRow({
       clientId,
-      managerId,
-      sheetId: 's',
-      sheetVersion: 1,
-      answers: {},
       score: 1,
       level: at(['C1', 'C3', 'C5'] as const, amount) ?? 'C1',
-      changedFrom: null,
       takenAt: ago(world, amount),
       validThrough: addDays(businessDayOf(world.at), (amount % 60) - 30),
-      heldBy: 'CLIENT',
-      capacity: 'FULL',
-      truthDeclared: true,
-      retestReason: null,
-      flags: [],
-      signaturePath: 'M0 0',
-      voidedReason: null,
-    } as const;
-    world.book.local(
-      [{ op: 'create', entity: 'riskTest', id: world.book.newId(), data: { ...data, flags: [] } }],
-      world.at,
-    );
+    });
+    world.book.local([{ op: 'create', entity: 'riskTest', id: world.book.newId(), data }], world.at);
   }),
   withClient((world, clientId, amount) => {
     const id = world.book.newId();

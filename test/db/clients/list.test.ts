@@ -5,7 +5,8 @@ import type { ClientFilter, ClientSort } from '#core/clients/filter.ts';
 import { sql } from '#db/handles.ts';
 import { listCities, listTags } from '#db/queries/client-choices.ts';
 import { listClientIds, listClients } from '#db/queries/clients.ts';
-import { managerId, now, openBook, type Book } from '#test/db/clients/support.ts';
+import { now, openBook, type Book } from '#test/db/clients/support.ts';
+import { testManagerId as managerId } from '#test/support/rows.ts';
 
 const today = '2026-11-23';
 const byAum: ClientSort = { by: 'aum', descending: true };

@@ -5,35 +5,11 @@ import { applyConfirmed } from '#db/changes/confirm.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { scopeOf, type Entity, type RowData } from '#core/sync/entities.ts';
 import { testIds } from '#test/support/clock.ts';
+import { clientRow } from '#test/support/rows.ts';
 import { freshStore } from '#test/support/store.ts';
 
 /** Monday, 10:00 in Shanghai. */
 export const now: Instant = startOfDay('2026-11-23') + 10 * 3_600_000;
-export const managerId = '01940000-0000-7000-9000-000000000001';
-
-/** A client with nothing but a name; tests override what they are about. */
-export function clientData(known: Partial<ClientFields> = {}): ClientFields {
-  return {
-    name: '王小明',
-    phone: null,
-    phoneUsable: true,
-    gender: null,
-    birthDay: null,
-    city: null,
-    tier: 'MASS',
-    ownerManagerId: managerId,
-    source: 'app',
-    lawfulBasis: 'CONTRACT',
-    registeredAt: null,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
-    statedAssetsFen: null,
-    capacity: null,
-    extra: {},
-    ...known,
-  };
-}
 
 /** A store with both doors for changes: `local` commits here, `remote` applies what the centre confirmed. */
 export interface Book {
@@ -61,7 +37,7 @@ export function openBook(space = 7): Book {
   };
   const client: Book['client'] = (known, at) => {
     const id = newId();
-    local([{ op: 'create', entity: 'client', id, data: clientData(known) }], at);
+    local([{ op: 'create', entity: 'client', id, data: clientRow(known) }], at);
     return id;
   };
   return { db, newId, local, remote, client };

@@ -3,7 +3,8 @@ import { dayMs } from '#core/base/time.ts';
 import type { TimelineCursor, TimelineEntry } from '#core/clients/timeline.ts';
 import { timelineEntry } from '#core/clients/timeline.ts';
 import { readTimeline } from '#db/queries/client-timeline.ts';
-import { managerId, now, openBook, type Book } from '#test/db/clients/support.ts';
+import { now, openBook, type Book } from '#test/db/clients/support.ts';
+import { testManagerId as managerId } from '#test/support/rows.ts';
 
 let book: Book;
 let clientId: string;

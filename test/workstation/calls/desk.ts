@@ -7,6 +7,7 @@ import { writeRow } from '#db/rows.ts';
 import { derive } from '#db/changes/derive.ts';
 import { logCall, type LogInput } from '#workstation/calls/log.ts';
 import { commit } from '#workstation/station.ts';
+import { clientRow } from '#test/support/rows.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
 
 /** A station whose manager calls: Monday 2026-11-23, 10:00 in Shanghai. */
@@ -39,7 +40,7 @@ export function testDesk(): Desk {
           op: 'create',
           entity: 'client',
           id: clientId,
-          data: clientData(changed, me),
+          data: clientRow({ name: '王晓明', phone: '+8613800000001', ...changed }),
         },
         ...consents.map((one) => ({
           op: 'create' as const,
@@ -147,31 +148,5 @@ function marketingConsent({ me, clock }: TestStation, clientId: string): RowData
     recordedBy: me.managerId,
     recordedAt: clock() - 300 * dayMs,
     expiresAt: null,
-  };
-}
-
-function clientData(
-  changed: Partial<RowData<'client'>>,
-  { managerId }: TestStation['me'],
-): RowData<'client'> {
-  return {
-    name: '王晓明',
-    phone: '+8613800000001',
-    phoneUsable: true,
-    gender: null,
-    birthDay: null,
-    city: null,
-    tier: 'MASS',
-    ownerManagerId: managerId,
-    source: 'app',
-    lawfulBasis: 'CONTRACT',
-    registeredAt: null,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
-    statedAssetsFen: null,
-    capacity: null,
-    extra: {},
-    ...changed,
   };
 }

@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { dayMs, startOfDay } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
 import { startDailyRefresh } from '#workstation/clients/daily-refresh.ts';
+import { clientRow } from '#test/support/rows.ts';
 import { testStation } from '#test/support/station.ts';
-import { clientData } from '#test/db/clients/support.ts';
 import { commit } from '#workstation/station.ts';
 
 test('[LC15] the program judges anew at its start and after midnight, and tells the screen once', () => {
@@ -13,7 +13,7 @@ test('[LC15] the program judges anew at its start and after midnight, and tells 
   const stop = startDailyRefresh(station);
   try {
     for (let index = 0; index < 3; index++) {
-      const data = clientData({ registeredAt: startOfDay('2026-05-27') });
+      const data = clientRow({ registeredAt: startOfDay('2026-05-27') });
       commit(station, 'client.create', [{ op: 'create', entity: 'client', id: station.newId(), data }]);
     }
     station.live.subscribe('signal', (signal) => void signals.push(signal));

@@ -4,6 +4,7 @@ import { hourMs } from '#core/base/time.ts';
 import type { GuestFields } from '#core/events/event.ts';
 import type { RowData } from '#core/sync/entities.ts';
 import { writeImage, type WireRow } from '#test/workstation/events/wire.ts';
+import { clientRow } from '#test/support/rows.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
 import { createEvent } from '#workstation/events/plan.ts';
 import { commit } from '#workstation/station.ts';
@@ -67,7 +68,7 @@ export function addClient(
       op: 'create',
       entity: 'client',
       id,
-      data: clientData(station, changed),
+      data: clientRow({ name: '王晓明', phone: '+8613800000001', lawfulBasis: 'CONSENT', ...changed }),
     },
     ...consents.map((consent) => ({
       op: 'create' as const,
@@ -87,29 +88,6 @@ export function addClient(
     })),
   ]);
   return id;
-}
-
-function clientData(station: TestStation, changed: Partial<RowData<'client'>>): RowData<'client'> {
-  return {
-    name: '王晓明',
-    phone: '+8613800000001',
-    phoneUsable: true,
-    gender: null,
-    birthDay: null,
-    city: null,
-    tier: 'MASS',
-    ownerManagerId: station.me.managerId,
-    source: 'app',
-    lawfulBasis: 'CONSENT',
-    registeredAt: null,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
-    statedAssetsFen: null,
-    capacity: null,
-    extra: {},
-    ...changed,
-  };
 }
 
 /** A second desk that starts with everything the first one holds, and knows nothing of it afterwards. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { sharesBy } from '#core/risk/allocation.ts';
 import { productFields } from '#core/risk/product.ts';
 import shelf from '#resources/sample-book/products.json' with { type: 'json' };
+import { riskTestRow } from '#test/support/rows.ts';
 import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const idOf = (code: string): string => shelf.products.find((one) => one.code === code)?.id ?? '';
@@ -57,25 +58,8 @@ test('[RK52] a holding above the level that counts is marked; without a level no
   const marks = async () =>
     (await client.products.holdings({ clientId })).holdings.map((one) => one.isOverLevel);
   expect(await marks()).toEqual([null, null, null, null]);
-  confirmed(station, 'riskTest', station.newId(), {
-    clientId,
-    managerId: station.me.managerId,
-    sheetId: 'default',
-    sheetVersion: 1,
-    answers: {},
-    score: 50,
-    level: 'C3',
-    changedFrom: null,
-    takenAt: station.clock() - 1,
-    validThrough: '2027-11-23',
-    heldBy: 'CLIENT',
-    capacity: 'FULL',
-    truthDeclared: true,
-    retestReason: null,
-    flags: [],
-    signaturePath: 'M0 0',
-    voidedReason: null,
-  });
+  const row = riskTestRow({ clientId, takenAt: station.clock() - 1 });
+  confirmed(station, 'riskTest', station.newId(), row);
   expect(await marks()).toEqual([true, false, null, null]);
 });
 

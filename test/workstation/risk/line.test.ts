@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
+import { riskTestRow } from '#test/support/rows.ts';
 import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 function withTest(over: Partial<RiskTestFields> = {}) {
   const { station, client } = riskDesk();
   const clientId = confirmedClient(station);
-  confirmed(station, 'riskTest', station.newId(), {
-    clientId,
-    managerId: station.me.managerId,
-    sheetId: 'default',
-    sheetVersion: 1,
-    answers: {},
-    score: 50,
-    level: 'C3',
-    changedFrom: null,
-    takenAt: station.clock() - 1,
-    validThrough: '2027-11-23',
-    heldBy: 'CLIENT',
-    capacity: 'FULL',
-    truthDeclared: true,
-    retestReason: null,
-    flags: [],
-    signaturePath: 'M0 0',
-    voidedReason: null,
-    ...over,
-  });
+  const row = riskTestRow({ clientId, takenAt: station.clock() - 1, ...over });
+  confirmed(station, 'riskTest', station.newId(), row);
   return { station, line: () => client.risk.line({ clientId }) };
 }
 

@@ -8,6 +8,7 @@ import shelf from '#resources/sample-book/products.json' with { type: 'json' };
 import { router } from '#workstation/router.ts';
 import type { Host } from '#workstation/host.ts';
 import type { SyncStatus } from '#core/api/sync.ts';
+import { clientRow } from '#test/support/rows.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
 
 const status: SyncStatus = {
@@ -44,25 +45,7 @@ export function confirmed(
 /** Puts a client of full age into the store; returns the id. */
 export function confirmedClient(station: TestStation, over: Partial<ClientFields> = {}): string {
   const id = station.newId();
-  confirmed(station, 'client', id, {
-    name: '欧阳静怡',
-    phone: null,
-    phoneUsable: true,
-    gender: 'F',
-    birthDay: '1985-05-05',
-    city: null,
-    tier: 'MASS',
-    ownerManagerId: station.me.managerId,
-    source: 'app',
-    lawfulBasis: 'CONTRACT',
-    registeredAt: null,
-    occupation: null,
-    incomeBand: null,
-    otherPlatforms: null,
-    statedAssetsFen: null,
-    capacity: null,
-    extra: {},
-    ...over,
-  });
+  const person = { name: '欧阳静怡', gender: 'F', birthDay: '1985-05-05' } as const;
+  confirmed(station, 'client', id, clientRow({ ...person, ...over }));
   return id;
 }
