@@ -12,6 +12,7 @@ import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import { writeRow } from '#db/rows.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { quantile, timed } from '#test/bench/measure.ts';
 import { logCall } from '#workstation/calls/log.ts';
 import { buildQueue } from '#workstation/calls/queue.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
@@ -51,10 +52,10 @@ export async function bench(): Promise<BenchLine[]> {
     desk.setNow(sunday);
     return [
       ...lines,
-      line('queue after a call p50', at(queues, 0.5), against),
-      line('queue after a call p99', at(queues, 0.99), against),
-      line('log a call p50', at(logs, 0.5), against),
-      line('log a call p99', at(logs, 0.99), against),
+      line('queue after a call p50', quantile(queues, 0.5), against),
+      line('queue after a call p99', quantile(queues, 0.99), against),
+      line('log a call p50', quantile(logs, 0.5), against),
+      line('log a call p99', quantile(logs, 0.99), against),
       line(
         'queue on a Sunday',
         timed(() => buildQueue(desk.station, 8)),
@@ -154,17 +155,6 @@ function oldContact(clientId: string, past: number): Record<string, unknown> {
     endedAt: startedAt + 60_000,
     taskId: null,
   };
-}
-
-function timed(work: () => unknown): number {
-  const startedAt = performance.now();
-  work();
-  return performance.now() - startedAt;
-}
-
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 interface Peer {

@@ -12,6 +12,7 @@ import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import { writeRow } from '#db/rows.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { quantile, timed } from '#test/bench/measure.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { scanTicket } from '#workstation/events/door.ts';
 import { findGuests } from '#workstation/events/roster.ts';
@@ -56,14 +57,14 @@ function measureScans(station: Station, bareMs: number): BenchLine[] {
       ratio: perSecond / bare,
     },
     {
-      ...line('scan to verdict p50', at(times, 0.5), 'ms'),
+      ...line('scan to verdict p50', quantile(times, 0.5), 'ms'),
       against: 'bare durable insert',
-      ratio: at(times, 0.5) / bareMs,
+      ratio: quantile(times, 0.5) / bareMs,
     },
     {
-      ...line('scan to verdict p99', at(times, 0.99), 'ms'),
+      ...line('scan to verdict p99', quantile(times, 0.99), 'ms'),
       against: 'target 150 ms',
-      ratio: at(times, 0.99) / 150,
+      ratio: quantile(times, 0.99) / 150,
     },
     { ...line('door counters, all in', Math.min(first, last), 'ms'), against: null, ratio: null },
   ];
@@ -77,11 +78,19 @@ function measureSearch(station: Station): BenchLine[] {
     for (const typed of queries) times.push(timed(() => findGuests(station, 'salon-b', typed, 12)));
   }
   const scans = queries.map((typed) => timed(() => likeScan(station.db, typed)));
-  const peer = at(scans, 0.5);
+  const peer = quantile(scans, 0.5);
   return [
     line('roster of 10,000 from cold', coldMs, 'ms'),
-    { ...line('search p50', at(times, 0.5), 'ms'), against: 'LIKE scan', ratio: at(times, 0.5) / peer },
-    { ...line('search p95', at(times, 0.95), 'ms'), against: 'target 50 ms', ratio: at(times, 0.95) / 50 },
+    {
+      ...line('search p50', quantile(times, 0.5), 'ms'),
+      against: 'LIKE scan',
+      ratio: quantile(times, 0.5) / peer,
+    },
+    {
+      ...line('search p95', quantile(times, 0.95), 'ms'),
+      against: 'target 50 ms',
+      ratio: quantile(times, 0.95) / 50,
+    },
   ];
 }
 
@@ -91,7 +100,7 @@ function bareCommits(db: WritableDb): number {
   const times = Array.from({ length: 500 }, (_, index) =>
     timed(() => insert.run(`bench-${index}`, 'x'.repeat(300))),
   );
-  return at(times, 0.5);
+  return quantile(times, 0.5);
 }
 
 function likeScan(db: WritableDb, typed: string): unknown[] {
@@ -166,17 +175,6 @@ function stationOn(db: WritableDb): Station {
 
 function doorMs(station: Station): number {
   return timed(() => doorView(station, 'salon-a'));
-}
-
-function timed(work: () => unknown): number {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
-}
-
-function at(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function line(metric: string, value: number, unit: string): BenchLine {

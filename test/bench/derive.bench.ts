@@ -11,9 +11,11 @@ import { sql, type WritableDb } from '#db/handles.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import { listClients } from '#db/queries/clients.ts';
-import type { BenchLine } from '#test/bench/line.ts';
+import { lineOf, type BenchLine } from '#test/bench/line.ts';
+import { timed } from '#test/bench/measure.ts';
 import { clientRow } from '#test/support/rows.ts';
 
+const line = lineOf('derive');
 const clients = 200_000;
 const pageSize = 2000;
 const pages = 10;
@@ -150,20 +152,4 @@ function activityPage(page: number): PageRow[] {
 
 function idOf(entity: Entity, index: number): string {
   return `01940000-0000-7000-8000-${entity.length.toString(16)}${String(index).padStart(11, '0')}`;
-}
-
-function timed(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-interface Against {
-  readonly unit: string;
-  readonly against: string;
-  readonly peer: number;
-}
-
-function line(metric: string, value: number, { unit, against, peer }: Against): BenchLine {
-  return { bench: 'derive', metric, value, unit, against, ratio: peer === 0 ? null : value / peer };
 }

@@ -10,6 +10,7 @@ import { openStore } from '#db/open.ts';
 import { writeRow } from '#db/rows.ts';
 import { clientData } from '#test/bench/client-data.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { quantile, timed } from '#test/bench/measure.ts';
 
 const rows = 5000;
 const rounds = 3000;
@@ -50,7 +51,7 @@ function timeBare(file: string): Quantiles {
     ids.forEach((id, at) => insert.run(id, `王伟${at}`, '杭州', JSON.stringify(clientData(at)))),
   )();
   const update = db.prepare('UPDATE client SET city = ? WHERE id = ?');
-  const times = timed((turn) => update.run(`city ${turn}`, ids[(turn * 7919) % rows]));
+  const times = quantilesOf((turn) => update.run(`city ${turn}`, ids[(turn * 7919) % rows]));
   db.close();
   return times;
 }
@@ -69,7 +70,7 @@ function timeChange(file: string): Quantiles {
     ),
   );
   const now = Date.now();
-  const times = timed((turn) =>
+  const times = quantilesOf((turn) =>
     commitChange(db, { now, newId: uuidv7, nextHlc: () => `${turn}` }, 'client.correct', [
       { op: 'patch', entity: 'client', id: ids[(turn * 7919) % rows] ?? '', patch: { city: `city ${turn}` } },
     ]),
@@ -83,13 +84,7 @@ interface Quantiles {
   readonly p99: number;
 }
 
-function timed(work: (turn: number) => void): Quantiles {
-  const times: number[] = [];
-  for (let turn = 0; turn < rounds; turn += 1) {
-    const started = performance.now();
-    work(turn);
-    times.push(performance.now() - started);
-  }
-  times.sort((a, b) => a - b);
-  return { p50: times[Math.floor(rounds * 0.5)] ?? 0, p99: times[Math.floor(rounds * 0.99)] ?? 0 };
+function quantilesOf(work: (turn: number) => void): Quantiles {
+  const times = Array.from({ length: rounds }, (_, turn) => timed(() => work(turn)));
+  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) };
 }

@@ -10,9 +10,11 @@ import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import { searchClients } from '#db/queries/client-search.ts';
 import { writeRow } from '#db/rows.ts';
-import type { BenchLine } from '#test/bench/line.ts';
+import { lineOf, type BenchLine } from '#test/bench/line.ts';
+import { quantile, timed } from '#test/bench/measure.ts';
 import { clientRow } from '#test/support/rows.ts';
 
+const line = lineOf('search');
 const size = 200_000;
 const rounds = 200;
 const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕'];
@@ -62,12 +64,10 @@ function measure(db: WritableDb, kind: string, texts: readonly string[]): BenchL
   for (let round = 0; round < rounds; round++) {
     for (const text of texts) times.push(timed(() => searchClients(db, text, { limit: 20 })));
   }
-  times.sort((a, b) => a - b);
-  const peer = scans.sort((a, b) => a - b)[Math.floor(scans.length / 2)] ?? 0;
-  const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
+  const peer = quantile(scans, 0.5);
   return [
-    line(`${kind} p50`, at(0.5), { unit: 'ms', against: 'LIKE scan', peer }),
-    line(`${kind} p95`, at(0.95), { unit: 'ms', against: 'LIKE scan', peer }),
+    line(`${kind} p50`, quantile(times, 0.5), { unit: 'ms', against: 'LIKE scan', peer }),
+    line(`${kind} p95`, quantile(times, 0.95), { unit: 'ms', against: 'LIKE scan', peer }),
   ];
 }
 
@@ -99,20 +99,4 @@ function clientOf(random: Random): ClientFields {
     city: '成都',
     statedAssetsFen: balance,
   });
-}
-
-function timed(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
-
-interface Against {
-  readonly unit: string;
-  readonly against: string;
-  readonly peer: number;
-}
-
-function line(metric: string, value: number, { unit, against, peer }: Against): BenchLine {
-  return { bench: 'search', metric, value, unit, against, ratio: peer === 0 ? null : value / peer };
 }
