@@ -1,13 +1,22 @@
-import type { App, Session, WebContents } from 'electron';
+import { shell, type App, type Session, type WebContents } from 'electron';
 import { isOurs } from '#electron/main/scheme.ts';
 
-/** Denies every page navigation away from the screen, new windows and webviews, whoever asks ([SH21]). */
+/** A number as the call desk hands it over, and nothing that could carry a command or a service code. */
+const diallable = /^tel:\+?\d{5,15}$/;
+
+/**
+ * Denies every page navigation away from the screen, new windows and webviews, whoever asks ([SH21]).
+ * A number to dial leaves by the system's own dialler, when the screen itself asks ([SH27]).
+ */
 export function guardContents(app: App): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
     const stay = (event: { preventDefault: () => void; readonly url: string }): void => {
       if (!isOurs(event.url)) event.preventDefault();
     };
-    contents.on('will-navigate', stay);
+    contents.on('will-navigate', (event) => {
+      stay(event);
+      if (diallable.test(event.url) && isOurs(contents.getURL())) void shell.openExternal(event.url);
+    });
     contents.on('will-frame-navigate', stay);
     contents.on('will-redirect', stay);
     contents.on('will-attach-webview', (event) => event.preventDefault());

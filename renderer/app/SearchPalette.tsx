@@ -1,7 +1,7 @@
 import { Spotlight, createSpotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pages } from '#renderer/app/pages.ts';
 import { useClientSearch } from '#renderer/features/clients/use-client-search.ts';
@@ -34,6 +34,15 @@ export function SearchPalette() {
       leftSection: <Icon size={18} stroke={1.6} />,
       onClick: () => void navigate({ to }),
     }));
+  const [first] = [...clients, ...matching];
+  const openFirst = (event: ReactKeyboardEvent): void => {
+    const hasChosen = store.getState().selected >= 0;
+    if (event.key !== 'Enter' || hasChosen || text.trim() === '' || !first || event.nativeEvent.isComposing)
+      return;
+    event.preventDefault();
+    first.onClick?.(event as never);
+    palette.close();
+  };
   return (
     <Spotlight
       store={store}
@@ -54,6 +63,7 @@ export function SearchPalette() {
         leftSection: <IconSearch size={18} />,
         placeholder: t('search.hint'),
         'aria-label': t('search.open'),
+        onKeyDown: openFirst,
       }}
     />
   );

@@ -79,7 +79,8 @@ test("a manager's whole day, online and offline", async ({ page, browser, world 
       await leave(page);
     }
     await find(page, '欧阳娜娜');
-    await page.getByRole('dialog').getByText('欧阳娜娜').click();
+    await expect(page.getByRole('dialog').getByText('欧阳娜娜')).toBeVisible();
+    await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: /欧阳娜娜/ })).toBeVisible();
   });
 

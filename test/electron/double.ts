@@ -17,6 +17,8 @@ export interface World {
   menus: Electron.MenuItemConstructorOptions[][];
   tooltips: string[];
   errors: string[];
+  /** What was handed to the system: numbers to dial. */
+  external: string[];
   protocolClient: string | null;
   storageBackend: ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>;
   isEncryptionAvailable: boolean;
@@ -41,6 +43,7 @@ function freshWorld(): World {
     menus: [],
     tooltips: [],
     errors: [],
+    external: [],
     protocolClient: null,
     storageBackend: 'gnome_libsecret',
     isEncryptionAvailable: true,
@@ -84,6 +87,13 @@ export const app = new FakeApp() satisfies Pick<
   'getAppPath' | 'getLocale' | 'getVersion' | 'requestSingleInstanceLock' | 'quit' | 'whenReady'
 >;
 
+export const shell = {
+  openExternal: (url: string): Promise<void> => {
+    world.external.push(url);
+    return Promise.resolve();
+  },
+} satisfies Pick<Electron.Shell, 'openExternal'>;
+
 export const ipcMain = new EventEmitter();
 
 export const protocol = {
@@ -117,6 +127,8 @@ export const session = {
 export class FakeContents extends EventEmitter {
   openHandler: ((details: { url: string }) => Electron.WindowOpenHandlerResponse) | null = null;
   readonly ports: PortMain[] = [];
+  url = 'app://zhike/index.html';
+  getURL = (): string => this.url;
   setWindowOpenHandler = (handler: FakeContents['openHandler']): void => {
     this.openHandler = handler;
   };

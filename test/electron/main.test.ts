@@ -122,6 +122,26 @@ describe('the window', () => {
     expect(webContents.openHandler?.({ url: 'app://zhike/index.html' })).toEqual({ action: 'deny' });
   });
 
+  test('[SH27] a number leaves by the system’s dialler, when the screen asks and it is only a number', async () => {
+    const { webContents } = await windowOpened();
+    const follow = (url: string): void =>
+      void webContents.emit('will-navigate', { url, preventDefault: () => {} });
+    for (const url of [
+      'tel:*#06#',
+      'tel:+8616012345678;ext=9',
+      'sms:10086',
+      'https://evil.example/tel:10086',
+    ]) {
+      follow(url);
+    }
+    expect(double.world.external).toEqual([]);
+    follow('tel:+8616088887766');
+    expect(double.world.external).toEqual(['tel:+8616088887766']);
+    webContents.url = 'app://other/';
+    follow('tel:+8616088887766');
+    expect(double.world.external).toHaveLength(1);
+  });
+
   test('[SH21] of all permissions only the camera and clipboard writing are granted, and to the screen only', async () => {
     await windowOpened();
     const ask = (permission: string, requestingUrl: string, mediaTypes?: string[]): boolean => {
