@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { businessDayOf } from '#core/base/time.ts';
 import { bucketOf, rowHash } from '#core/sync/digest.ts';
 import { makeSampleBook } from '#core/sample/make-book.ts';
 import { loadSample } from '#central/sample.ts';
-import { startTestCentral, type TestCentral } from '#test/support/central-server.ts';
+import { centralOfFile } from '#test/support/central-server.ts';
 import { catchUp, createClient, firstSync, pushOne } from '#test/support/wire.ts';
 
 const now = 1_790_000_000_000;
@@ -13,11 +13,7 @@ const managers = [
   { id: '01940000-0000-7000-9000-000000000002', name: '陈思远' },
 ] as const;
 
-let central: TestCentral;
-beforeAll(async () => {
-  central = await startTestCentral();
-});
-afterAll(() => central.close());
+const central = centralOfFile();
 
 test('[CE27] a sample book lies at the centre as if it had been pushed: each manager gets their own rows, and more can follow', async () => {
   const tenantId = await central.createBranch();

@@ -4,7 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import { Client } from 'pg';
 import { pino } from 'pino';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import type { Clock } from '#core/base/time.ts';
 import { centralContract, protocolVersion, type CentralContract } from '#core/sync/protocol.ts';
 import { startCentral, type Central } from '#central/serve.ts';
@@ -55,6 +55,16 @@ export async function startTestCentral(options: TestCentralOptions = {}): Promis
     ...(options.clock && { clock: options.clock }),
   });
   return { ...central, databaseUrl, ...shortcuts(central.url) };
+}
+
+/** Returns a central system for the tests of one file: there before the first of them, closed after the last. */
+export function centralOfFile(options: TestCentralOptions = {}): TestCentral {
+  const central = {} as TestCentral;
+  beforeAll(async () => {
+    Object.assign(central, await startTestCentral(options));
+  });
+  afterAll(() => central.close());
+  return central;
 }
 
 /** Returns the URL of a new, empty database of the run's PostgreSQL. */

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { protocolVersion } from '#core/sync/protocol.ts';
-import { startTestCentral, type TestCentral } from '#test/support/central-server.ts';
+import { centralOfFile, type TestCentral } from '#test/support/central-server.ts';
 
 let now = 1_790_000_000_000;
-let central: TestCentral;
+const central = centralOfFile({ clock: () => now });
 let tenantId: string;
 let managerId: string;
 
 beforeAll(async () => {
-  central = await startTestCentral({ clock: () => now });
   tenantId = await central.createBranch('人民路支行');
   managerId = await central.createManager(tenantId, '林若溪');
 });
-afterAll(() => central.close());
 
 const about = { deviceName: '一号机', platform: 'linux', appVersion: '0.1.0', protocol: protocolVersion };
 const enrol = (code: string, protocol = protocolVersion): ReturnType<TestCentral['admin']['managers']> =>

@@ -3,22 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { protocolVersion } from '#core/sync/protocol.ts';
 import { startCentral } from '#central/serve.ts';
-import {
-  centralApi,
-  freshDatabase,
-  startTestCentral,
-  type TestCentral,
-} from '#test/support/central-server.ts';
+import { centralOfFile, centralApi, freshDatabase, startTestCentral } from '#test/support/central-server.ts';
 import { createClient } from '#test/support/wire.ts';
 
-let central: TestCentral;
-beforeAll(async () => {
-  central = await startTestCentral();
-});
-afterAll(() => central.close());
+const central = centralOfFile();
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${central.url}${path}`, { headers });

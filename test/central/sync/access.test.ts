@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RowData } from '#core/sync/entities.ts';
-import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
+import { centralOfFile, type TestDevice } from '#test/support/central-server.ts';
 import {
   catchUp,
   clientData,
@@ -15,11 +15,7 @@ import {
   tagData,
 } from '#test/support/wire.ts';
 
-let central: TestCentral;
-beforeAll(async () => {
-  central = await startTestCentral();
-});
-afterAll(() => central.close());
+const central = centralOfFile();
 
 const pair = async (): Promise<[TestDevice, TestDevice]> =>
   (await central.branchWith('甲', '乙')) as [TestDevice, TestDevice];

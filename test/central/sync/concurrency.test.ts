@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { seededRandom } from '#core/base/ids.ts';
-import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
+import { centralOfFile, type TestDevice } from '#test/support/central-server.ts';
 import { catchUp, createClient, firstSync, mutationOf, noteData, pushAll } from '#test/support/wire.ts';
 
-let central: TestCentral;
-beforeAll(async () => {
-  central = await startTestCentral();
-});
-afterAll(() => central.close());
+const central = centralOfFile();
 
 const writers = 8;
 const pushes = 25;

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { centralOfFile, type TestDevice } from '#test/support/central-server.ts';
 import {
   catchUp,
   createClient,
@@ -14,16 +14,14 @@ import {
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 let now = 1_790_000_000_000;
-let central: TestCentral;
+const central = centralOfFile({ clock: () => now });
 let laptop: TestDevice;
 let desk: TestDevice;
 
 beforeAll(async () => {
-  central = await startTestCentral({ clock: () => now });
   [laptop] = (await central.branchWith('甲')) as [TestDevice];
   desk = await central.enrol(laptop.tenantId, laptop.managerId);
 });
-afterAll(() => central.close());
 
 async function conflictsOf(id: string): Promise<Record<string, unknown>[]> {
   const copy = await firstSync(laptop);

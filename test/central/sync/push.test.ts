@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
+import { centralOfFile, type TestDevice } from '#test/support/central-server.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import {
   clientData,
@@ -14,14 +14,12 @@ import {
   tagData,
 } from '#test/support/wire.ts';
 
-let central: TestCentral;
+const central = centralOfFile();
 let device: TestDevice;
 
 beforeAll(async () => {
-  central = await startTestCentral();
   [device] = (await central.branchWith('甲')) as [TestDevice];
 });
-afterAll(() => central.close());
 
 async function stored(sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: central.databaseUrl });

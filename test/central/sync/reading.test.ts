@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { bucketOf, rowHash } from '#core/sync/digest.ts';
 import { entities } from '#core/sync/entities.ts';
 import type { DigestTables, WireRow } from '#core/sync/protocol.ts';
-import { startTestCentral, type TestCentral, type TestDevice } from '#test/support/central-server.ts';
+import { centralOfFile, type TestDevice } from '#test/support/central-server.ts';
 import {
   catchUp,
   clientData,
@@ -18,11 +18,7 @@ import {
   tagData,
 } from '#test/support/wire.ts';
 
-let central: TestCentral;
-beforeAll(async () => {
-  central = await startTestCentral();
-});
-afterAll(() => central.close());
+const central = centralOfFile();
 
 async function bookOf(clients: number): Promise<TestDevice> {
   const [device] = (await central.branchWith('甲')) as [TestDevice];

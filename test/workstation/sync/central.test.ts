@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
 import type { RowChange } from '#db/changes/commit.ts';
 import { listConflicts, listRefused } from '#db/queries/sync.ts';
@@ -7,25 +7,23 @@ import type { WritableDb } from '#db/handles.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import { enrolDevice } from '#workstation/sync/enrol.ts';
 import { commit, type Station } from '#workstation/station.ts';
-import { startTestCentral, type TestCentral } from '#test/support/central-server.ts';
+import { centralOfFile } from '#test/support/central-server.ts';
 import { startProxy } from '#test/support/cuttable-proxy.ts';
 import { stationOf } from '#test/support/enrolled-station.ts';
 import { enrolled, sampleBranch, syncOf } from '#test/support/enrolled.ts';
 import { freshStore } from '#test/support/store.ts';
 import { noteData } from '#test/support/wire.ts';
 
-let central: TestCentral;
+const central = centralOfFile();
 let branch: Awaited<ReturnType<typeof sampleBranch>>;
 const engines: SyncEngine[] = [];
 
 beforeAll(async () => {
-  central = await startTestCentral();
   branch = await sampleBranch(central, 60);
 });
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.stop();
 });
-afterAll(() => central.close());
 
 interface Desk {
   station: Station;

@@ -1,22 +1,20 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { SyncStatus } from '#core/api/sync.ts';
-import { startTestCentral, type TestCentral } from '#test/support/central-server.ts';
+import { centralOfFile } from '#test/support/central-server.ts';
 import { stationOf } from '#test/support/enrolled-station.ts';
 import { enrolled, sampleBranch, syncOf } from '#test/support/enrolled.ts';
 import { freshStoreFile, openTestStore } from '#test/support/store.ts';
 import type { ChildOrders } from '#test/support/sync-child.ts';
 
-let central: TestCentral;
+const central = centralOfFile();
 let branch: Awaited<ReturnType<typeof sampleBranch>>;
 
 beforeAll(async () => {
-  central = await startTestCentral();
   branch = await sampleBranch(central, 60);
 });
-afterAll(() => central.close());
 
 const script = path.resolve(import.meta.dirname, '../../support/sync-child.ts');
 
