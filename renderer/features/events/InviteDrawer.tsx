@@ -12,7 +12,7 @@ import {
 } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary } from '#core/api/events.ts';
@@ -52,9 +52,12 @@ function InviteForm({ event }: { readonly event: EventSummary }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isInviting, setInviting] = useState(false);
   const [asked] = useDebouncedValue(filter, 120);
-  const { data, error } = useQuery(
-    api.clients.list.queryOptions({ input: { filter: asked, sort, offset: 0, limit: listed } }),
-  );
+  const { data, error, isPlaceholderData } = useQuery({
+    ...api.clients.list.queryOptions({ input: { filter: asked, sort, offset: 0, limit: listed } }),
+    placeholderData: keepPreviousData,
+  });
+  /** Nobody is invited by a count that is not the filter's own yet. */
+  const isCurrent = filter === asked && !isPlaceholderData;
   const { data: choices } = useQuery(api.clients.choices.queryOptions());
   if (outcome) return <InviteOutcome outcome={outcome} onAgain={() => setOutcome(null)} />;
   if (error) return <ErrorState error={error} />;
@@ -117,7 +120,7 @@ function InviteForm({ event }: { readonly event: EventSummary }) {
         <Button
           onClick={() => void invite()}
           loading={isInviting}
-          disabled={count === 0}
+          disabled={count === 0 || !isCurrent}
           data-testid="invite-all"
         >
           {t('invite.send', { n: formatCount(count) })}
