@@ -35,13 +35,8 @@ const foundClient = z.object({
   matchedBy: z.enum(['NAME', 'PINYIN', 'INITIALS', 'PHONE']),
 });
 
-const listedClient = z.object({
-  id: idField,
-  name: z.string(),
-  phoneMasked: z.string().nullable(),
-  tier: tierField,
-  city: z.string().nullable(),
-  ownerName: z.string().nullable(),
+/** Where a client stands, as derived of the rows: the same in the list and on the client's page. */
+const standing = {
   stage,
   goldenDaysLeft: z.int().nullable(),
   level: levelField.nullable(),
@@ -53,6 +48,16 @@ const listedClient = z.object({
   nextTaskAt: instantField.nullable(),
   isBlocked: z.boolean(),
   completeness: z.int(),
+};
+
+const listedClient = z.object({
+  id: idField,
+  name: z.string(),
+  phoneMasked: z.string().nullable(),
+  tier: tierField,
+  city: z.string().nullable(),
+  ownerName: z.string().nullable(),
+  ...standing,
   tags: z.array(z.string()),
 });
 
@@ -68,22 +73,12 @@ const profile = z.object({
   isPending: z.boolean(),
   /** Differs after every change of the client's own row: what was shown of it before is old then. */
   revision: z.string(),
-  stage,
-  goldenDaysLeft: z.int().nullable(),
-  level: levelField.nullable(),
-  levelThrough: dayField.nullable(),
-  isLevelExpired: z.boolean(),
-  aumFen: fenField,
-  churnScore: z.int(),
+  ...standing,
   churnReasons: z.array(churnReason),
-  lastContactAt: instantField.nullable(),
   lastReachedAt: instantField.nullable(),
   lastLoginAt: instantField.nullable(),
   lastTradeAt: instantField.nullable(),
-  nextTaskAt: instantField.nullable(),
   nextMaturityOn: dayField.nullable(),
-  isBlocked: z.boolean(),
-  completeness: z.int(),
   nextQuestion: z.enum(questionCodes).nullable(),
   tags: z.array(
     z.object({
