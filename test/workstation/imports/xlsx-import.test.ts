@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { heldWhile } from '#test/support/live-memory.ts';
 import { importDesk, some } from '#test/workstation/imports/import-desk.ts';
 import { compoundFile, textRow, workbook } from '#test/workstation/imports/workbooks.ts';
 
@@ -93,19 +94,24 @@ describe('values', () => {
 
   test('[IM2] 300,000 formatted empty rows cost neither memory nor refusal', async () => {
     const desk = importDesk();
-    const empty = Array.from(
-      { length: 300_000 },
-      (_, i) => `<row r="${i + 3}" s="1"><c s="1"/><c s="2"/></row>`,
-    );
-    const rows = headers + textRow(2, ['王伟']) + empty.join('') + textRow(300_003, ['李娜']);
-    const bytes = workbook({ sheets: { 客户: rows } });
-    empty.length = 0;
-    const before = process.memoryUsage().rss;
-    const run = await desk.bring(bytes);
-    expect(some(run.counts)).toEqual({ imported: 2 });
-    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+    const bytes = mostlyEmptyWorkbook();
+    const runs: Awaited<ReturnType<typeof desk.bring>>[] = [];
+    const held = await heldWhile(async () => runs.push(await desk.bring(bytes)));
+    expect(runs.map(({ counts }) => some(counts))).toEqual([{ imported: 2 }]);
+    expect(held).toBeGreaterThan(0);
+    expect(held).toBeLessThan(32 * 1024 * 1024);
   });
 });
+
+/** Two clients with 300,000 formatted rows between them that hold nothing. */
+function mostlyEmptyWorkbook(): Uint8Array {
+  const empty = Array.from(
+    { length: 300_000 },
+    (_, i) => `<row r="${i + 3}" s="1"><c s="1"/><c s="2"/></row>`,
+  );
+  const rows = headers + textRow(2, ['王伟']) + empty.join('') + textRow(300_003, ['李娜']);
+  return workbook({ sheets: { 客户: rows } });
+}
 
 describe('files that cannot be read', () => {
   test('[IM2] an encrypted workbook is told so', async () => {
