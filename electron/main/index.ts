@@ -69,6 +69,7 @@ async function open(): Promise<void> {
       language: order.language,
       proposal: order.proposal,
       centralUrl: order.centralUrl,
+      clockOffsetMs: order.clockOffsetMs,
       hasKeychain: await hasKeychain(),
     },
     { onMessage, onEnded },

@@ -6,6 +6,8 @@ const startSchema = z.object({
   centralUrl: z.string().nullable(),
   proposal: sessionStatus.shape.proposal,
   language: sessionStatus.shape.language,
+  /** Added to the machine's clock; 0 but in rehearsals. */
+  clockOffsetMs: z.number().default(0),
 });
 
 /** What this start is about: its folders, and what `npm start` proposes. */
@@ -26,6 +28,6 @@ export function startOrder(environment: NodeJS.ProcessEnv, userDir: string): Sta
   try {
     return { ...startSchema.parse(JSON.parse(environment['ZHIKE_START'] ?? '')), ...folders };
   } catch {
-    return { centralUrl: null, proposal: null, language: null, ...folders };
+    return { centralUrl: null, proposal: null, language: null, clockOffsetMs: 0, ...folders };
   }
 }

@@ -15,6 +15,7 @@ export interface ServiceOrder {
   readonly language: SessionStatus['language'];
   readonly proposal: SessionStatus['proposal'];
   readonly centralUrl: string | null;
+  readonly clockOffsetMs: number;
   readonly hasKeychain: boolean;
 }
 

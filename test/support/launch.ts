@@ -64,6 +64,10 @@ export interface World {
   readonly dir: string;
   readonly centre: TestCentre;
   readonly workstation: (wish?: WorkstationWish) => Promise<TestWorkstation>;
+  /** What this test's clocks are ahead of the machine's, in milliseconds. */
+  readonly clockOffsetMs: number;
+  /** Registers what has to be ended when the test ends. */
+  readonly onEnd: (end: () => Promise<void>) => void;
 }
 
 interface Fixtures {
@@ -97,7 +101,7 @@ export const test = base.extend<Fixtures>({
           ends,
         });
       };
-      await use({ dir, centre, workstation });
+      await use({ dir, centre, workstation, clockOffsetMs, onEnd: (end) => ends.push(end) });
     } finally {
       for (const end of ends.toReversed()) await end().catch(() => {});
       rmSync(dir, { recursive: true, force: true });
