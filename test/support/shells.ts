@@ -71,7 +71,10 @@ export async function desktopShell(world: World, deviceName: string): Promise<Te
     network,
     open,
     crash: async () => {
-      app?.process().kill('SIGKILL');
+      const dying = app?.process();
+      const ended = new Promise((resolve) => dying?.once('exit', resolve));
+      dying?.kill('SIGKILL');
+      await ended;
       const page = await open();
       // The OS keychain opens the desktop; where there is none, it asks.
       await page.locator('nav, input[type=password]').first().waitFor();
