@@ -29,6 +29,12 @@ export function LockPage({ status, onBusy, onRecoveryKey }: SessionFlow) {
       setBusy(false);
     }
   };
+  /** The other way in starts clean: a refusal or a passphrase typed for this one says nothing there. */
+  const toggle = (): void => {
+    setRecovering(!isRecovering);
+    setFailure(null);
+    setPassphrase('');
+  };
   const who = [status.branchName, status.managerName, status.deviceName].filter(Boolean).join(' · ');
   return (
     <SessionCard
@@ -69,7 +75,7 @@ export function LockPage({ status, onBusy, onRecoveryKey }: SessionFlow) {
           {t(isRecovering ? 'recover.submit' : 'unlock.submit')}
         </Button>
       </form>
-      <Anchor component="button" type="button" size="sm" onClick={() => setRecovering(!isRecovering)}>
+      <Anchor component="button" type="button" size="sm" onClick={toggle}>
         {t(isRecovering ? 'recover.back' : 'unlock.forgot')}
       </Anchor>
     </SessionCard>
