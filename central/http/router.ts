@@ -1,5 +1,5 @@
 import { implement, ORPCError } from '@orpc/server';
-import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
+import { centralContract, protocolVersion, schemaVersion } from '#core/sync/protocol.ts';
 import { createBranch, createManager, listManagers, type AdminContext } from '#central/admin/branches.ts';
 import { listDevices, revokeDevice } from '#central/admin/devices.ts';
 import { branchPart } from '#central/admin/codes.ts';
@@ -32,10 +32,21 @@ function adminOf({ service, authorization }: RequestContext): AdminContext {
   return { pool: service.pool, now: service.clock(), newId: service.newId };
 }
 
+/** Promised by the contract, not yet answered. */
+function notYet(): never {
+  throw new ORPCError('NOT_IMPLEMENTED', { status: 501 });
+}
+
 const sync = {
+  fork: os.fork.handler(notYet),
+  digestRows: os.digestRows.handler(notYet),
+  rows: os.rows.handler(notYet),
+  devices: os.devices.handler(notYet),
+  revokeOwn: os.revokeOwn.handler(notYet),
   info: os.info.handler(({ context }) => ({
     product: 'zhike-central' as const,
     protocol: protocolVersion,
+    schema: schemaVersion,
     version: programVersion,
     now: context.service.clock(),
   })),
@@ -82,6 +93,8 @@ const sync = {
 };
 
 const admin = {
+  quarantine: os.admin.quarantine.handler(notYet),
+  releaseQuarantine: os.admin.releaseQuarantine.handler(notYet),
   createBranch: os.admin.createBranch.handler(async ({ input, context }) => ({
     tenantId: await createBranch(adminOf(context), input.name),
   })),

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#core/sync/canonical.ts';
 import { entities, scopeOf } from '#core/sync/entities.ts';
 import { clampHlc, lostByDelete, mergePatch, type FieldMark, type LostValue } from '#core/sync/merge.ts';
-import type { Mutation } from '#core/sync/protocol.ts';
+import type { KnownMutation } from '#core/sync/protocol.ts';
 import { readHlc } from '#core/sync/hlc.ts';
 import { changeEventHosts, openNewScope } from '#central/sync/event-hosts.ts';
 import type { Ledger } from '#central/sync/ledger.ts';
@@ -14,13 +14,13 @@ export type Outcome = 'applied' | 'merged';
 type Living = StoredRecord & { readonly data: RowFields };
 
 interface Intent {
-  readonly mutation: Mutation;
+  readonly mutation: KnownMutation;
   /** The intent's clock, clamped. */
   readonly hlc: string;
 }
 
 /** Applies one mutation to the ledger; throws a `Refusal` where it cannot be taken (sync.md §2.3, §2.9, §2.13). */
-export function applyMutation(ledger: Ledger, mutation: Mutation): Outcome {
+export function applyMutation(ledger: Ledger, mutation: KnownMutation): Outcome {
   const hlc = clampHlc(mutation.hlc, ledger.author.contactFloor, ledger.now);
   if (hlc === null) throw new Refusal('INVALID', 'hlc: unreadable');
   checkId(mutation.id);
@@ -32,7 +32,7 @@ export function applyMutation(ledger: Ledger, mutation: Mutation): Outcome {
   return mutation.op === 'patch' ? patch(ledger, intent, record) : remove(ledger, intent, record);
 }
 
-function refuseUnwritable({ entity, op }: Mutation): void {
+function refuseUnwritable({ entity, op }: KnownMutation): void {
   const { merge } = entities[entity];
   if (merge === 'central') throw new Refusal('READ_ONLY', `${entity}: written by the centre only`);
   if (merge === 'fact' && op !== 'create')
@@ -54,7 +54,7 @@ function create(ledger: Ledger, intent: Intent): Outcome {
 }
 
 /** A device's new client is its manager's; the centre's own fields of a fact start empty. */
-function newData({ author }: Ledger, { entity, patch: given }: Mutation): RowFields {
+function newData({ author }: Ledger, { entity, patch: given }: KnownMutation): RowFields {
   const forced = entity === 'client' ? { ...given, ownerManagerId: author.managerId } : given;
   const data = checkWhole(entity, forced);
   const { merge, centralFields } = entities[entity];
@@ -104,7 +104,7 @@ function remove(ledger: Ledger, intent: Intent, record: Living): Outcome {
   return keepLost(ledger, record, lost);
 }
 
-function living(ledger: Ledger, { entity, id }: Mutation): Living {
+function living(ledger: Ledger, { entity, id }: KnownMutation): Living {
   const record = ledger.get({ entity, id });
   if (!record) throw new Refusal('GONE', 'id: there is no such row');
   if (record.data === null) throw new Refusal('GONE', 'id: was deleted');
@@ -125,7 +125,7 @@ function refuseForeign(ledger: Ledger, { mutation, hlc }: Intent, scope: string)
     throw new Refusal('NO_ACCESS', 'scope: not granted to this manager');
 }
 
-function isScopeRoot({ entity }: Mutation): boolean {
+function isScopeRoot({ entity }: KnownMutation): boolean {
   const { scope, scopeField } = entities[entity];
   return scope !== 'tenant' && scopeField === null;
 }

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import { scopeOf } from '#core/sync/entities.ts';
-import type { Mutation, MutationResult, RefusalCode } from '#core/sync/protocol.ts';
+import {
+  isKnownMutation,
+  type Mutation,
+  type MutationResult,
+  type RefusalCode,
+} from '#core/sync/protocol.ts';
 import type { Instant } from '#core/base/time.ts';
 import { inTransaction, rows } from '#central/database.ts';
 import { applyMutation, type Outcome } from '#central/sync/apply.ts';
@@ -103,13 +108,14 @@ async function load(
   { now, newId }: PushContext,
   { author, mutations, seq }: PushInput & { readonly seq: number },
 ): Promise<Ledger> {
-  const keys = new Map(mutations.map(({ entity, id }) => [keyOf({ entity, id }), { entity, id }]));
+  const known = mutations.filter(isKnownMutation);
+  const keys = new Map(known.map(({ entity, id }) => [keyOf({ entity, id }), { entity, id }]));
   const records = await loadRecords(
     db,
     author.tenantId,
     [...keys.values()].filter(({ id }) => !id.includes('\0')),
   );
-  const created = mutations
+  const created = known
     .filter(({ op }) => op === 'create')
     .map(({ entity, id, patch }) => scopeOf(entity, id, patch));
   const scopes = new Set([...created, ...records.map(({ scope }) => scope)]);
@@ -155,6 +161,7 @@ function decide(fork: Ledger, mutation: Mutation, { replays, context, isUnstorab
     context.onHashMismatch(mutation.mid);
     return refused('HASH_MISMATCH', 'mid: was used for another mutation');
   }
+  if (!isKnownMutation(mutation)) return refused('INVALID', 'entity: unknown here');
   if (isUnstorable) return refused('INVALID', 'row: cannot be stored');
   try {
     return { status: applyMutation(fork, mutation), code: null, detail: null };
@@ -189,7 +196,8 @@ async function write(db: PoolClient, ledger: Ledger, { mutations, answers, from 
 function resultOf(ledger: Ledger, mutation: Mutation, answer: Answer | undefined): MutationResult {
   if (!answer) throw new Error('A mutation was left undecided.');
   const { status, code, detail, isReplay } = answer;
-  const record = status === 'rejected' ? undefined : ledger.get(mutation);
+  const isHere = status !== 'rejected' && isKnownMutation(mutation);
+  const record = isHere ? ledger.get(mutation) : undefined;
   return {
     mid: mutation.mid,
     status: isReplay && status !== 'rejected' ? 'duplicate' : status,

@@ -7,6 +7,12 @@ export const syncStatus = z.object({
   problem: z.string().nullable(),
   pending: z.int(),
   refused: z.int(),
+  /** Waiting changes that the centre cannot judge yet because it is older than this program. */
+  held: z.int(),
+  /** True while the centre can tell this workstation of news at once, without being asked. */
+  isLive: z.boolean(),
+  /** True while the manager asked to save data on this network. */
+  isMetered: z.boolean(),
   /** First sync or a long pull: rows done of all. */
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
   /** When this workstation last held everything the centre had. */
@@ -15,6 +21,10 @@ export const syncStatus = z.object({
   proof: z.object({ at: z.int(), isEqual: z.boolean(), rows: z.int() }).nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
+
+/** What became of a change made here: waiting, held by an older centre, stored, stored with a conflict, or refused. */
+export const changeState = z.enum(['waiting', 'held', 'stored', 'merged', 'refused']);
+export type ChangeState = z.infer<typeof changeState>;
 
 const outgoing = z.object({
   mid: z.string(),
@@ -59,6 +69,43 @@ export const syncContract = {
   decideConflict: procedure.input(z.object({ id: z.string(), take: z.enum(['winner', 'loser']) })),
   /** Agrees that the centre may remove a large part of this copy; asked for by the problem MASS_REMOVAL. */
   allowRemoval: procedure,
+  /** The latest changes made here, newest first: what became of each, and when the centre answered. */
+  changes: procedure
+    .input(z.object({ limit: z.int().min(1).max(500).default(200) }))
+    .output(z.array(outgoing.extend({ state: changeState, answeredAt: z.int().nullable() }))),
+  /** "Has the centre got it?" for rows on screen; a row that was never changed here is left out. */
+  statesOf: procedure
+    .input(z.object({ rows: z.array(z.object({ entity: z.string(), id: z.string() })).max(500) }))
+    .output(z.array(z.object({ entity: z.string(), id: z.string(), state: changeState }))),
+  /** Offers refused changes again as new ones, on the rows as they now stand. */
+  offerAgain: procedure.input(z.object({ mids: z.array(z.string()).min(1) })),
+  /** This manager's devices, as the centre knows them. */
+  devices: procedure.errors({ OFFLINE: { message: 'The centre cannot be reached.' } }).output(
+    z.array(
+      z.object({
+        deviceId: z.string(),
+        name: z.string(),
+        platform: z.string(),
+        appVersion: z.string(),
+        enrolledAt: z.int(),
+        lastSeenAt: z.int().nullable(),
+        revokedAt: z.int().nullable(),
+        isThis: z.boolean(),
+      }),
+    ),
+  ),
+  /** Revokes another device of this manager: it may hand in what it holds and must erase its copy. */
+  revokeDevice: procedure
+    .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })
+    .input(z.object({ deviceId: z.string() })),
+  /** Recomputes every row's hash, compares with the centre and replaces exactly the rows that differ. */
+  repair: procedure
+    .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })
+    .output(z.object({ isEqual: z.boolean(), rows: z.int(), replaced: z.int(), removed: z.int() })),
+  /** Asks the centre for everything anew; what waits to be uploaded stays. */
+  rebuild: procedure,
+  /** Saves data: uploads at once, downloads rarely and without a live line. Kept on this device. */
+  setMetered: procedure.input(z.object({ isMetered: z.boolean() })),
   /** Compares digests with the centre now. */
   prove: procedure
     .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })

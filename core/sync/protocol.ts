@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { entityNames, type Entity } from '#core/sync/entities.ts';
 
 /** Raised whenever a wire schema changes in a way an older peer cannot read. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
+
+/**
+ * Counts additive changes within one protocol version: new kinds of rows, new fields. Sides of different counts still
+ * understand each other: a device keeps aside what it cannot read, the centre holds what it cannot judge yet.
+ */
+export const schemaVersion = 1;
 
 export const entityField = z.enum(entityNames as [Entity, ...Entity[]]);
 
@@ -23,7 +29,8 @@ export const mutation = z.object({
   group: z.uuid(),
   /** The command in words, e.g. `client.correct`, `call.log`. */
   command: z.string().min(1).max(60),
-  entity: entityField,
+  /** A kind of row; one this centre does not know is `held`, not an error of the whole push. */
+  entity: z.string().min(1).max(40),
   id: z.string().min(1).max(64),
   op: z.enum(['create', 'patch', 'delete']),
   /** Whole row for a create, changed fields for a patch, empty for a delete. */
@@ -32,8 +39,18 @@ export const mutation = z.object({
   base: z.int().min(0),
   /** Hybrid logical clock of the intent, as core/sync/hlc.ts writes it. */
   hlc: z.string().min(1).max(80),
+  /** The `schemaVersion` of the program that made it. */
+  schema: z.int().min(1).default(1),
 });
 export type Mutation = z.infer<typeof mutation>;
+
+/** A mutation of a kind of row that this program knows. */
+export type KnownMutation = Mutation & { readonly entity: Entity };
+
+/** True for a mutation of a kind of row that this program knows. */
+export function isKnownMutation(mutation: Mutation): mutation is KnownMutation {
+  return (entityNames as readonly string[]).includes(mutation.entity);
+}
 
 /** Why the centre refused a mutation, for the tray on the sync screen. */
 export const refusalCode = z.enum([
@@ -45,12 +62,16 @@ export const refusalCode = z.enum([
   'GROUP_FAILED',
   'HASH_MISMATCH',
   'LIMIT_EXCEEDED',
+  /** Held: made by a program newer than this centre. Keep it and offer it again after the centre's upgrade. */
+  'NEWER_SCHEMA',
+  /** Held: the device was revoked. The change is kept at the centre for its administrator. */
+  'QUARANTINED',
 ]);
 export type RefusalCode = z.infer<typeof refusalCode>;
 
 export const mutationResult = z.object({
   mid: z.uuid(),
-  status: z.enum(['applied', 'merged', 'duplicate', 'rejected']),
+  status: z.enum(['applied', 'merged', 'duplicate', 'held', 'rejected']),
   code: refusalCode.nullable(),
   /** What was wrong, for the log and the tray; never personal data. */
   detail: z.string().nullable(),
@@ -74,7 +95,12 @@ export const digestTables = z.partialRecord(entityField, z.record(z.string(), bu
 export type DigestTables = z.infer<typeof digestTables>;
 
 const device = oc.errors({
-  UNAUTHORIZED: { status: 401, message: 'The device is not enrolled or was revoked.' },
+  UNAUTHORIZED: { status: 401, message: 'The device is not enrolled.' },
+  REVOKED: {
+    status: 403,
+    message: 'The device was revoked: it may push what it holds, then it must erase its copy.',
+    data: z.object({ revokedAt: z.int() }),
+  },
   PROTOCOL_MISMATCH: {
     status: 426,
     message: 'The protocol versions differ.',
@@ -83,7 +109,12 @@ const device = oc.errors({
   EPOCH_CHANGED: {
     status: 409,
     message: 'The centre was restored; start again.',
-    data: z.object({ epoch: z.string() }),
+    /** `seq`: up to this number both histories agree; what was acknowledged after it must be offered again. */
+    data: z.object({ epoch: z.string(), seq: z.int() }),
+  },
+  BEHIND_HORIZON: {
+    status: 410,
+    message: 'The device was away longer than the centre keeps notices; take everything anew.',
   },
   BAD_CURSOR: { status: 400, message: 'The cursor was not made by this centre for this device.' },
 });
@@ -95,11 +126,16 @@ const admin = oc.errors({
 
 /** The contract between workstation and centre. Served as OpenAPI at /openapi.json. */
 export const centralContract = {
-  info: oc
-    .route({ method: 'GET', path: '/v1/info' })
-    .output(
-      z.object({ product: z.literal('zhike-central'), protocol: z.int(), version: z.string(), now: z.int() }),
-    ),
+  info: oc.route({ method: 'GET', path: '/v1/info' }).output(
+    z.object({
+      product: z.literal('zhike-central'),
+      protocol: z.int(),
+      /** The centre's `schemaVersion`. */
+      schema: z.int(),
+      version: z.string(),
+      now: z.int(),
+    }),
+  ),
   enrol: oc
     .route({ method: 'POST', path: '/v1/enrol' })
     .errors({ CODE_REFUSED: { status: 403, message: 'The code is wrong, used or expired.' } })
@@ -162,8 +198,27 @@ export const centralContract = {
     ),
   push: device
     .route({ method: 'POST', path: '/v1/sync/push' })
-    .input(z.object({ mutations: z.array(mutation).min(1).max(500), clock: z.int() }))
+    .errors({
+      FORKED: {
+        status: 409,
+        message: 'Another copy of this device has pushed since: ask for an identity of its own (fork).',
+      },
+    })
+    .input(
+      z.object({
+        /** Up to 500; only a single group that is larger may reach 5,000. */
+        mutations: z.array(mutation).min(1).max(5000),
+        clock: z.int(),
+        /** Counts this device's pushes, made durable before each is sent: a copied or restored profile repeats one.
+         *  Left out, copies go unnoticed. */
+        pushNo: z.int().min(1).optional(),
+      }),
+    )
     .output(z.object({ epoch: z.string(), results: z.array(mutationResult), now: z.int() })),
+  /** Gives a copied or restored profile an identity of its own; its waiting mutations keep their mids. */
+  fork: device
+    .route({ method: 'POST', path: '/v1/sync/fork' })
+    .output(z.object({ deviceId: z.string(), deviceToken: z.string(), epoch: z.string() })),
   digest: device
     .route({ method: 'GET', path: '/v1/sync/digest' })
     .input(z.object({ cursor: z.string() }))
@@ -175,6 +230,56 @@ export const centralContract = {
         tables: digestTables,
       }),
     ),
+  /** The rows behind some buckets of a digest, to find those that differ. */
+  digestRows: device
+    .route({ method: 'POST', path: '/v1/sync/digest-rows' })
+    .input(
+      z.object({
+        cursor: z.string(),
+        /** `entity/bucket`, as in `client/3f`. */
+        buckets: z.array(z.string().min(1).max(44)).min(1).max(256),
+      }),
+    )
+    .output(
+      z.object({
+        current: z.boolean(),
+        /** [entity, id, seq, hi, lo] of every living row of those buckets that this device should hold. */
+        rows: z.array(z.tuple([z.string(), z.string(), z.int(), z.int(), z.int()])),
+      }),
+    ),
+  /** Rows by name as they stand now, tombstones included; those out of sight or unknown are left out. */
+  rows: device
+    .route({ method: 'POST', path: '/v1/sync/rows' })
+    .input(
+      z.object({
+        keys: z
+          .array(z.object({ entity: z.string().min(1).max(40), id: z.string().min(1).max(64) }))
+          .min(1)
+          .max(1000),
+      }),
+    )
+    .output(z.object({ rows: z.array(wireRow) })),
+  /** The devices of this device's manager. */
+  devices: device.route({ method: 'GET', path: '/v1/sync/devices' }).output(
+    z.array(
+      z.object({
+        deviceId: z.string(),
+        name: z.string(),
+        platform: z.string(),
+        appVersion: z.string(),
+        enrolledAt: z.int(),
+        lastSeenAt: z.int().nullable(),
+        revokedAt: z.int().nullable(),
+        isThis: z.boolean(),
+      }),
+    ),
+  ),
+  /** Revokes another device of the same manager: a lost laptop. */
+  revokeOwn: device
+    .errors({ NOT_FOUND: { status: 404, message: 'No such other device of this manager.' } })
+    .route({ method: 'POST', path: '/v1/sync/devices/{deviceId}/revoke' })
+    .input(z.object({ deviceId: z.string() }))
+    .output(z.object({ revokedAt: z.int() })),
   admin: {
     createBranch: admin
       .route({ method: 'POST', path: '/admin/branches' })
@@ -227,6 +332,28 @@ export const centralContract = {
       .route({ method: 'POST', path: '/admin/devices/{deviceId}/revoke' })
       .input(z.object({ tenantId: z.string(), deviceId: z.string() }))
       .output(z.object({ revokedAt: z.int() })),
+    /** What revoked devices still had to say, kept for a decision. */
+    quarantine: admin
+      .route({ method: 'GET', path: '/admin/quarantine' })
+      .input(z.object({ tenantId: z.string() }))
+      .output(
+        z.array(
+          z.object({
+            deviceId: z.string(),
+            mid: z.string(),
+            command: z.string(),
+            entity: z.string(),
+            rowId: z.string(),
+            receivedAt: z.int(),
+            releasedAt: z.int().nullable(),
+          }),
+        ),
+      ),
+    /** Takes a revoked device's quarantined changes as if it were not revoked; answers how each fared. */
+    releaseQuarantine: admin
+      .route({ method: 'POST', path: '/admin/quarantine/{deviceId}/release' })
+      .input(z.object({ tenantId: z.string(), deviceId: z.string() }))
+      .output(z.object({ results: z.array(mutationResult) })),
   },
 };
 export type CentralContract = typeof centralContract;

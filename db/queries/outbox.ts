@@ -1,6 +1,6 @@
 import type { Entity } from '#core/sync/entities.ts';
 import { cutPush, pushLimits, urgentGroups, type Outgoing } from '#core/sync/outgoing.ts';
-import type { Mutation } from '#core/sync/protocol.ts';
+import { schemaVersion, type KnownMutation, type Mutation } from '#core/sync/protocol.ts';
 import type { Intent } from '#core/sync/rebase.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
@@ -51,7 +51,7 @@ export function nextPush(db: ReadableDb): OutboxRow[] {
 }
 
 /** Turns an outbox row into what goes over the wire. */
-export function toMutation(row: OutboxRow): Mutation {
+export function toMutation(row: OutboxRow): KnownMutation {
   const { mid, group, command, entity, id, op, base, hlc } = row;
   return {
     mid,
@@ -63,6 +63,7 @@ export function toMutation(row: OutboxRow): Mutation {
     patch: JSON.parse(row.patch) as Mutation['patch'],
     base,
     hlc,
+    schema: schemaVersion,
   };
 }
 

@@ -6,6 +6,7 @@ import { mergePatch, type FieldMarks } from '#core/sync/merge.ts';
 import {
   protocolVersion,
   type AccessChange,
+  type KnownMutation,
   type Mutation,
   type MutationResult,
   type WireRow,
@@ -68,7 +69,10 @@ export function fakeCentral(now: () => number): FakeCentral {
     detail: null,
     row: null,
   });
-  const decide = (mutation: Mutation, device: { deviceId: string; managerId: string }): MutationResult => {
+  const decide = (
+    mutation: KnownMutation,
+    device: { deviceId: string; managerId: string },
+  ): MutationResult => {
     const { mid, entity, id, op } = mutation;
     const current = rows.get(keyOf(mutation));
     if (op === 'create') {
@@ -126,7 +130,7 @@ export function fakeCentral(now: () => number): FakeCentral {
               const row = isRefused ? null : (rows.get(keyOf(mutation)) ?? null);
               return { ...before, status: isRefused ? before.status : ('duplicate' as const), row };
             }
-            const result = decide(mutation, device);
+            const result = decide(mutation as KnownMutation, device);
             decided.set(mutation.mid, result);
             return result;
           });

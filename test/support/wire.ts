@@ -55,6 +55,7 @@ export function mutationOf(given: Given): Mutation {
     base: 0,
     hlc: hlcAt(Date.now()),
     ...given,
+    schema: given.schema ?? 1,
   };
 }
 

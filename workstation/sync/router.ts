@@ -12,12 +12,28 @@ const lockedStatus: SyncStatus = {
   problem: 'LOCKED',
   pending: 0,
   refused: 0,
+  held: 0,
+  isLive: false,
+  isMetered: false,
   progress: null,
   syncedAt: null,
   proof: null,
 };
 
+/** Promised by the contract, not yet answered. */
+function notYet(): never {
+  throw new Error('Not built yet.');
+}
+
 export const syncRouter = {
+  changes: os.sync.changes.handler(notYet),
+  statesOf: os.sync.statesOf.handler(notYet),
+  offerAgain: os.sync.offerAgain.handler(notYet),
+  devices: os.sync.devices.handler(notYet),
+  revokeDevice: os.sync.revokeDevice.handler(notYet),
+  repair: os.sync.repair.handler(notYet),
+  rebuild: os.sync.rebuild.handler(notYet),
+  setMetered: os.sync.setMetered.handler(notYet),
   status: lockedOs.sync.status.handler(({ context }) => context.host.open()?.sync.status() ?? lockedStatus),
   now: os.sync.now.handler(({ context }) => context.sync.syncNow()),
   waiting: os.sync.waiting.handler(({ context }) => listWaiting(context.station.db)),

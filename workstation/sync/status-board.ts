@@ -34,6 +34,9 @@ export function createStatusBoard({ db, live }: Station): StatusBoard {
     problem: shown.problem ?? warning,
     pending: countWaiting(db),
     refused: countRefused(db),
+    held: 0,
+    isLive: false,
+    isMetered: false,
     syncedAt,
     proof,
   });
