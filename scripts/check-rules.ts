@@ -8,10 +8,10 @@ interface Mention {
 }
 
 const projectDir = path.resolve(import.meta.dirname, '..');
-const ruleLine = /^- \*\*([A-Z]{2}\d+)\*\*/gm;
+const ruleLine = /^- \*\*([A-Z]{1,2}\d+)\*\*/gm;
 /** A string that begins with a rule's id is a test's name. */
-const testName = /(['"`])(\[[A-Z]{2}\d+\](?:\\.|(?!\1)[^\\\n])*)\1/g;
-const quotedId = /\[([A-Z]{2}\d+)\]/g;
+const testName = /(['"`])(\[[A-Z]{1,2}\d+\](?:\\.|(?!\1)[^\\\n])*)\1/g;
+const quotedId = /\[([A-Z]{1,2}\d+)\]/g;
 
 const rules = mentions('docs/rules/*.md', (text) =>
   [...text.matchAll(ruleLine)].map((match) => match[1] ?? ''),

@@ -20,7 +20,7 @@ async function write(device: TestDevice, clientId: string, random: () => number)
   return acknowledged;
 }
 
-test('[CE1] a poller beside eight writers misses nothing, and each number is used once', async () => {
+test('[CE1] [F1] a poller beside eight writers misses nothing, and each number is used once', async () => {
   const [reader] = (await central.branchWith('甲')) as [TestDevice];
   const client = await createClient(reader);
   const copy = await firstSync(reader);
