@@ -26,6 +26,8 @@ export interface DeviceOptions {
   readonly managerId?: string;
   readonly pageRows?: number;
   readonly deviceId?: string;
+  readonly breath?: () => Promise<void>;
+  readonly elapsedMs?: () => number;
 }
 
 /** Makes a device on a client of the centre, with real HLC and timers that stand still. */
@@ -33,13 +35,13 @@ export function testDevice(
   connect: (device: { deviceId: string; managerId: string }) => CentralClient,
   options: DeviceOptions = {},
 ): TestDevice {
-  const { space = 0, db = freshStore(), pageRows } = options;
+  const { space = 0, db = freshStore(), pageRows, breath, elapsedMs } = options;
   const base = testStation(db, space);
   const deviceId = options.deviceId ?? base.me.deviceId;
   const me = { ...base.me, deviceId, managerId: options.managerId ?? base.me.managerId };
   const station = { ...base, me, nextHlc: createHlc(base.clock, deviceId, hlcStore(db)) };
   const timers = manualTimers();
-  const sync = runEngine({ station, timers, random: () => 0.5, pageRows }, connect(me));
+  const sync = runEngine({ station, timers, random: () => 0.5, pageRows, breath, elapsedMs }, connect(me));
   const change = (op: 'patch' | 'create', entity: string, id: string, data: object) =>
     commit(station as Station, `${entity}.${op}`, [
       { op, entity, id, ...(op === 'patch' ? { patch: data } : { data }) } as never,

@@ -5,6 +5,7 @@ import { entities, entityNames, scopeOf, type Entity } from '#core/sync/entities
 import { mergePatch, type FieldMarks } from '#core/sync/merge.ts';
 import {
   protocolVersion,
+  schemaVersion,
   type AccessChange,
   type KnownMutation,
   type Mutation,
@@ -23,7 +24,7 @@ export interface FakeCentral {
   readonly put: (entity: Entity, id: string, data: Record<string, unknown> | null) => WireRow;
   readonly assign: (scope: string, managerId: string) => void;
   readonly rows: Map<string, WireRow>;
-  readonly state: { epoch: string; now: () => number; protocol: number; seq: number };
+  readonly state: { epoch: string; now: () => number; protocol: number; schema: number; seq: number };
   /** Runs around every call: may throw before it, drop or change its answer. */
   around: (name: Call, answer: () => unknown, input: unknown) => Promise<unknown>;
   readonly calls: Call[];
@@ -38,7 +39,7 @@ export function fakeCentral(now: () => number): FakeCentral {
   const owners = new Map<string, string>();
   const access: (AccessChange & { managerId: string })[] = [];
   const decided = new Map<string, MutationResult>();
-  const state = { epoch: 'epoch-1', now, protocol: protocolVersion, seq: 0 };
+  const state = { epoch: 'epoch-1', now, protocol: protocolVersion, schema: schemaVersion, seq: 0 };
   const keyOf = (row: { entity: string; id: string }) => `${row.entity}/${row.id}`;
   const sees = (managerId: string, scope: string) =>
     scope === 'tenant' || scope.startsWith('event:') || owners.get(scope) === managerId;
@@ -121,7 +122,13 @@ export function fakeCentral(now: () => number): FakeCentral {
     around: async (_name, answer) => answer(),
     connect: (device) => {
       const procedures: Record<string, (input: never) => unknown> = {
-        info: () => ({ product: 'zhike-central', protocol: state.protocol, version: '0', now: state.now() }),
+        info: () => ({
+          product: 'zhike-central',
+          protocol: state.protocol,
+          schema: state.schema,
+          version: '0',
+          now: state.now(),
+        }),
         push: ({ mutations }: { mutations: Mutation[] }) => {
           const results = mutations.map((mutation) => {
             const before = decided.get(mutation.mid);

@@ -42,18 +42,13 @@ export async function bootstrap(context: SyncContext): Promise<boolean> {
   if (readSyncState(db, 'cursor') !== null) return false;
   if (!readBootstrap(db)) beginBootstrap(db);
   await readPages(context);
-  while (deriveNext(db, clock())) await breath();
+  while (deriveNext(db, clock())) await context.breath();
   const gone = endBootstrap(db, readSyncState(db, 'removalAgreed') === true, clock());
   if (gone === 'MASS_REMOVAL') throw new SyncProblem('MASS_REMOVAL');
   writeSyncState(db, 'removalAgreed', null);
   publishRows(context, anyKind);
   context.board.show({ progress: null });
   return true;
-}
-
-/** Lets whatever else the process has to do come first: answering the screen, sending a request just made. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**
@@ -74,8 +69,8 @@ async function readPages(context: SyncContext): Promise<void> {
     const isIdle = countWaiting(db) === 0;
     ahead = isIdle && page.next !== null ? fetchPage(context, page.next, limit) : null;
     ahead?.catch(() => undefined);
-    await breath();
-    await breath();
+    await context.breath();
+    await context.breath();
     const startedAt = context.elapsedMs();
     takePage(context, state.after, page);
     limit = nextLimit(context, page.rows.length, context.elapsedMs() - startedAt);

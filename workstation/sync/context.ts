@@ -15,6 +15,8 @@ export interface SyncContext {
   readonly pageRows: number;
   /** A stopwatch in milliseconds, which only ever sizes pages. */
   readonly elapsedMs: () => number;
+  /** Lets whatever else the process has to do come first: answering the screen, sending a request just made. */
+  readonly breath: () => Promise<void>;
 }
 
 /** Compares this device's clock with the centre's; throws CLOCK_WRONG beyond a day, notes a warning beyond minutes. */

@@ -28,6 +28,8 @@ export interface SyncOptions {
   readonly pageRows?: number;
   /** A stopwatch in milliseconds; it sizes the pages of a first sync by how long the last one took to write. */
   readonly elapsedMs?: () => number;
+  /** Lets the process do something else between two steps of long work; by default one turn of its event loop. */
+  readonly breath?: () => Promise<void>;
   /** Hears of every problem by its code, and of the error behind it. */
   readonly log?: (code: ProblemCode, error: unknown) => void;
 }
@@ -44,6 +46,8 @@ const systemTimers: Timers = {
   clear: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
+const systemBreath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Starts keeping a station in step with the centre; the first round begins at once. */
 export function startSync(options: SyncOptions): SyncEngine {
   const abort = new AbortController();
@@ -56,7 +60,10 @@ export function startSync(options: SyncOptions): SyncEngine {
   return runEngine(options, central, abort);
 }
 
-/** Runs the engine over any client of the centre: the network is an argument. */
+/**
+ * Runs the engine over any client of the centre. Time, timers, randomness, network and breaths are arguments: with all
+ * of them given, nothing here depends on when or where it runs.
+ */
 export function runEngine(
   options: Omit<SyncOptions, 'centralUrl' | 'deviceToken' | 'fetch'>,
   central: CentralClient,
@@ -64,8 +71,8 @@ export function runEngine(
 ): SyncEngine {
   const { station, timers = systemTimers, random = Math.random, pageRows = defaultPageRows } = options;
   const board = createStatusBoard(station);
-  const { elapsedMs = () => performance.now() } = options;
-  const context = { station, central, board, pageRows, elapsedMs };
+  const { elapsedMs = () => performance.now(), breath = systemBreath } = options;
+  const context = { station, central, board, pageRows, elapsedMs, breath };
   const memory: RoundMemory = { isIntroduced: false, isUnproved: true };
   let failures = 0;
   let running: Promise<Comparison | null> | null = null;

@@ -34,11 +34,11 @@ export async function compareWithCentre(context: SyncContext): Promise<Compariso
 }
 
 /** Adds up a million rows without keeping a call waiting; only this round takes in the centre's rows meanwhile. */
-async function readInTurns({ station }: SyncContext): Promise<DigestTables> {
+async function readInTurns({ station, breath }: SyncContext): Promise<DigestTables> {
   const steps = digestSteps(station.db);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
-    await new Promise((resolve) => setImmediate(resolve));
+    await breath();
   }
 }

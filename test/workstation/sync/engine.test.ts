@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { LiveSignal } from '#core/api/live.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { listConflicts, listRefused } from '#db/queries/sync.ts';
@@ -57,6 +57,20 @@ test('[SY15] a first sync brings everything page by page, with progress, and pro
   const progress = seen.flatMap((signal) => (signal.kind === 'sync' ? (signal.status.progress ?? []) : []));
   expect(progress.map(({ done }) => done)).toEqual([0, 10, 20]);
   expect(seen.some((signal) => signal.kind === 'rows' && signal.entities.includes('client'))).toBe(true);
+});
+
+test('[SY15] an engine that is given every tool asks the machine for none: no timer, no turn of the event loop', async () => {
+  fill(1200);
+  let breaths = 0;
+  const ambient = vi.spyOn(globalThis, 'setImmediate').mockImplementation(() => {
+    throw new Error('ambient');
+  });
+  const breath = async () => void (breaths += 1);
+  const device = testDevice(central.connect, { pageRows: 500, breath, elapsedMs: () => 0 });
+  await device.sync.prove();
+  ambient.mockRestore();
+  expect(device.sync.status().proof).toMatchObject({ isEqual: true, rows: 1200 });
+  expect(breaths).toBeGreaterThan(3);
 });
 
 test('[SY15] a first sync that is cut goes on where it stopped, also in another process', async () => {
@@ -308,7 +322,7 @@ test.each([
 });
 
 test('[SY17] a centre of another protocol gets nothing from here', async () => {
-  central.state.protocol = 2;
+  central.state.protocol = 99;
   const device = testDevice(central.connect);
   await device.sync.syncNow();
   expect(device.sync.status()).toMatchObject({ phase: 'blocked', problem: 'CENTRAL_VERSION' });
