@@ -28,12 +28,19 @@ export type ChangeState = z.infer<typeof changeState>;
 
 const outgoing = z.object({
   mid: z.string(),
+  /** Changes of one command share it. */
+  group: z.string().default(''),
   command: z.string(),
   entity: z.string(),
   rowId: z.string(),
   /** Name of the client or event it is about, where known here. */
   about: z.string().nullable(),
+  /** Whose row it is: `client:<id>`, `event:<id>`, `tenant`; empty where this is not known here. */
+  scope: z.string().default(''),
+  /** What it says, in the fields that tell a person most; values are JSON, numbers of phones are masked. */
+  fields: z.array(z.object({ field: z.string(), value: z.string() })).default([]),
   at: z.int(),
+  /** Refused: the centre's reason. Waiting: why it is held, e.g. `NEWER_SCHEMA`; null where it merely waits. */
   code: z.string().nullable(),
   detail: z.string().nullable(),
 });
@@ -53,6 +60,8 @@ export const syncContract = {
         rowId: z.string(),
         field: z.string(),
         about: z.string().nullable(),
+        /** Whose row it is: `client:<id>` or `event:<id>`. */
+        scope: z.string().default(''),
         winner: z.string(),
         loser: z.string(),
         /** Names of the managers whose values these are; null for the centre itself and for people not known here. */
@@ -67,6 +76,8 @@ export const syncContract = {
   ),
   /** Takes the value that lost, as an ordinary change, or lets the winner stand; either way it leaves this list. */
   decideConflict: procedure.input(z.object({ id: z.string(), take: z.enum(['winner', 'loser']) })),
+  /** Takes the latest decision back: the value that stood before returns as another change, and the conflict to its list. */
+  undoDecision: procedure.input(z.object({ id: z.string() })),
   /** Agrees that the centre may remove a large part of this copy; asked for by the problem MASS_REMOVAL. */
   allowRemoval: procedure,
   /** The latest changes made here, newest first: what became of each, and when the centre answered. */

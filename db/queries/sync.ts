@@ -1,4 +1,5 @@
 import { entities, type Entity } from '#core/sync/entities.ts';
+import { tellingFields, type ToldField } from '#core/sync/telling.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { readRow } from '#db/rows.ts';
@@ -20,10 +21,13 @@ export interface BootstrapState {
 /** A change on its way up or refused, as the sync screen lists it. */
 export interface OutgoingItem {
   readonly mid: string;
+  readonly group: string;
   readonly command: string;
   readonly entity: string;
   readonly rowId: string;
   readonly about: string | null;
+  readonly scope: string;
+  readonly fields: ToldField[];
   readonly at: number;
   readonly code: string | null;
   readonly detail: string | null;
@@ -36,6 +40,7 @@ export interface ConflictItem {
   readonly rowId: string;
   readonly field: string;
   readonly about: string | null;
+  readonly scope: string;
   readonly winner: string;
   readonly loser: string;
   readonly winnerBy: string | null;
@@ -44,6 +49,8 @@ export interface ConflictItem {
   readonly decidedAt: number;
   readonly canTake: boolean;
 }
+
+type OutgoingRow = Omit<OutgoingItem, 'fields'> & { readonly op: string; readonly patch: string };
 
 /** How many rows the lists of the sync screen show at most. */
 const listLimit = 500;
@@ -61,24 +68,29 @@ export function countRefused(db: ReadableDb): number {
 
 /** Lists the changes waiting for the centre, oldest first, at most 500. */
 export function listWaiting(db: ReadableDb): OutgoingItem[] {
-  return sql<OutgoingItem>(
+  return sql<OutgoingRow>(
     db,
-    `SELECT o.mid, o.command, o.entity, o.row_id AS rowId, ${aboutOf('s.scope')} AS about, o.created_at AS at,
-       NULL AS code, NULL AS detail
+    `SELECT o.mid, o.group_id AS "group", o.command, o.entity, o.row_id AS rowId, ${aboutOf('s.scope')} AS about,
+       coalesce(s.scope, '') AS scope, o.op, o.patch, o.created_at AS at, NULL AS code, NULL AS detail
      FROM outbox o LEFT JOIN shadow s ON s.entity = o.entity AND s.row_id = o.row_id
      ORDER BY o.position LIMIT ${listLimit}`,
-  ).all();
+  )
+    .all()
+    .map(toItem);
 }
 
 /** Lists the refused changes nobody has acknowledged, newest first, at most 500. */
 export function listRefused(db: ReadableDb): OutgoingItem[] {
-  return sql<OutgoingItem>(
+  return sql<OutgoingRow>(
     db,
-    `SELECT j.mid, j.mutation ->> '$.command' AS command, j.entity, j.row_id AS rowId,
-       ${aboutOf('j.scope')} AS about, j.answered_at AS at, j.code, j.detail
+    `SELECT j.mid, j.mutation ->> '$.group' AS "group", j.mutation ->> '$.command' AS command, j.entity,
+       j.row_id AS rowId, ${aboutOf('j.scope')} AS about, j.scope, j.mutation ->> '$.op' AS op,
+       j.mutation ->> '$.patch' AS patch, j.answered_at AS at, j.code, j.detail
      FROM journal j WHERE j.status = 'rejected' AND j.acknowledged_at IS NULL
      ORDER BY j.answered_at DESC, j.mid DESC LIMIT ${listLimit}`,
-  ).all();
+  )
+    .all()
+    .map(toItem);
 }
 
 /** Lists the undecided conflicts, newest first, at most 500. */
@@ -86,7 +98,8 @@ export function listConflicts(db: ReadableDb): ConflictItem[] {
   const decided = new Set(readSyncState<string[]>(db, 'decidedConflicts'));
   return sql<Omit<ConflictItem, 'canTake'>>(
     db,
-    `SELECT c.id, c.entity, c.row_id AS rowId, c.field, ${aboutOf('c.about_scope')} AS about, c.winner, c.loser,
+    `SELECT c.id, c.entity, c.row_id AS rowId, c.field, ${aboutOf('c.about_scope')} AS about, c.about_scope AS scope,
+       c.winner, c.loser,
        (SELECT name FROM manager WHERE id = c.winner_manager_id) AS winnerBy,
        (SELECT name FROM manager WHERE id = c.loser_manager_id) AS loserBy,
        c.rule, c.decided_at AS decidedAt
@@ -95,6 +108,11 @@ export function listConflicts(db: ReadableDb): ConflictItem[] {
     .all()
     .filter(({ id }) => !decided.has(id))
     .map((item) => ({ ...item, canTake: canTake(db, item) }));
+}
+
+function toItem({ op, patch, ...item }: OutgoingRow): OutgoingItem {
+  const values = JSON.parse(patch) as Record<string, unknown>;
+  return { ...item, fields: tellingFields(item.entity, op === 'patch', values) };
 }
 
 function canTake(db: ReadableDb, { entity, rowId, field }: Omit<ConflictItem, 'canTake'>): boolean {

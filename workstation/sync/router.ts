@@ -1,9 +1,9 @@
 import type { SyncStatus } from '#core/api/sync.ts';
 import { acknowledgeRefused } from '#db/changes/settle.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
-import { listConflicts, listRefused, listWaiting } from '#db/queries/sync.ts';
+import { listRefused, listWaiting } from '#db/queries/sync.ts';
 import { lockedOs, os } from '#workstation/base.ts';
-import { decideConflict } from '#workstation/sync/decide.ts';
+import { decideConflict, showConflicts, undoDecision } from '#workstation/sync/decide.ts';
 import { SyncProblem } from '#workstation/sync/problem.ts';
 
 /** What is known of sync while the store is locked: nothing runs, nothing can be read. */
@@ -43,9 +43,12 @@ export const syncRouter = {
     acknowledgeRefused(db, input.mids, clock());
     live.publish('signal', { kind: 'sync', status: context.sync.status() });
   }),
-  conflicts: os.sync.conflicts.handler(({ context }) => listConflicts(context.station.db)),
+  conflicts: os.sync.conflicts.handler(({ context }) => showConflicts(context.station.db)),
   decideConflict: os.sync.decideConflict.handler(({ context, input, errors }) => {
     if (!decideConflict(context.station, input.id, input.take)) throw errors.NOT_FOUND();
+  }),
+  undoDecision: os.sync.undoDecision.handler(({ context, input, errors }) => {
+    if (!undoDecision(context.station, input.id)) throw errors.NOT_FOUND();
   }),
   allowRemoval: os.sync.allowRemoval.handler(async ({ context }) => {
     writeSyncState(context.station.db, 'removalAgreed', true);

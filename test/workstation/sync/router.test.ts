@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { beforeEach, expect, test } from 'vitest';
+import { readRow } from '#db/rows.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
@@ -36,7 +37,14 @@ test('[SY8] what waits is listed in its order, with the command and whom it is a
   device.patch('client', id, { city: '上海' });
   device.create('note', 'n1', noteData(id, device.station.me.managerId));
   expect(await api().waiting()).toMatchObject([
-    { command: 'client.patch', about: '赵测试', entity: 'client', rowId: id },
+    {
+      command: 'client.patch',
+      about: '赵测试',
+      scope: `client:${id}`,
+      entity: 'client',
+      rowId: id,
+      fields: [{ field: 'city', value: '"上海"' }],
+    },
     { command: 'note.create', about: '赵测试', entity: 'note' },
   ]);
   await api().now();
@@ -74,6 +82,25 @@ test('[SY16] a conflict shows both values and their authors; keeping what stands
   await expect(api().decideConflict({ id: 'none', take: 'loser' })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
+});
+
+test('[SY16] taking the other value can be taken back: the conflict is open again', async () => {
+  const other = testDevice(central.connect, { space: 2 });
+  await other.sync.syncNow();
+  other.patch('client', id, { phone: '+8616012340001' });
+  await other.sync.syncNow();
+  device.station.testClock.advance(1000);
+  device.patch('client', id, { phone: '+8616012340002' });
+  await api().now();
+  const [conflict] = await api().conflicts();
+  expect(conflict).toMatchObject({ winner: '"160****0002"', loser: '"160****0001"', scope: `client:${id}` });
+  await api().decideConflict({ id: conflict?.id ?? '', take: 'loser' });
+  expect(readRow(device.station.db, 'client', id)?.data.phone).toBe('+8616012340001');
+  await expect(api().undoDecision({ id: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await api().undoDecision({ id: conflict?.id ?? '' });
+  expect(readRow(device.station.db, 'client', id)?.data.phone).toBe('+8616012340002');
+  expect(await api().conflicts()).toMatchObject([{ id: conflict?.id }]);
+  await expect(api().undoDecision({ id: conflict?.id ?? '' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('[SY11] comparing needs the centre', async () => {
