@@ -6,12 +6,14 @@ import type { Clock } from '#core/base/time.ts';
 import { openPool } from '#central/database.ts';
 import { findAdminToken } from '#central/http/admin-token.ts';
 import { createTryLimit, defaultLimits, type Limits } from '#central/http/limits.ts';
+import { createLive } from '#central/http/live.ts';
+import { liveReads } from '#central/http/live-reads.ts';
 import { createLogger } from '#central/http/logger.ts';
 import { createMetrics } from '#central/http/metrics.ts';
 import { buildServer } from '#central/http/server.ts';
 import { migrate } from '#central/migrate.ts';
 import { startEmbedded } from '#central/postgres/embedded.ts';
-import { hashToken } from '#central/sync/device-contact.ts';
+import { authenticateDevice, hashToken } from '#central/sync/device-contact.ts';
 import type { Pool } from 'pg';
 
 export interface CentralOptions {
@@ -72,6 +74,11 @@ async function serve(
   const { host = '127.0.0.1', port = 0, clock = Date.now, logger = createLogger('info') } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const adminToken = findAdminToken(options.adminToken, options.dataDir);
+  const live = createLive({
+    reads: liveReads(pool),
+    authenticate: (authorization) => authenticateDevice(pool, authorization, clock()),
+    onError: ({ name, code }) => logger.error({ name, code }, 'live sockets failed'),
+  });
   const service = {
     pool,
     clock,
@@ -79,12 +86,18 @@ async function serve(
     metrics: createMetrics(),
     adminTokenHash: hashToken(adminToken),
     enrolTries: createTryLimit(limits.enrolPerBranchPerMinute),
+    live,
   };
   const app = await buildServer({ service, limits, logger });
+  live.attach(app.server);
   await app.listen({ host, port });
   const { port: taken } = app.server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return { url: `http://${name}:${taken}`, adminToken, stop: () => drain(app) };
+  return {
+    url: `http://${name}:${taken}`,
+    adminToken,
+    stop: () => Promise.all([live.close(), drain(app)]).then(() => undefined),
+  };
 }
 
 /** Closes the server: what is under way is answered, kept-alive connections end with their answer. */

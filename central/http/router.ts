@@ -85,6 +85,7 @@ const sync = {
     };
     const pushed = await push({ ...service, now, onHashMismatch }, author, input.mutations);
     for (const { status } of pushed.results) service.metrics.mutations.inc({ status });
+    service.live.committed(author.tenantId, Math.max(0, ...pushed.results.map(({ row }) => row?.seq ?? 0)));
     return { ...pushed, now };
   }),
   digest: os.digest.handler(async ({ input, context }) =>
@@ -107,6 +108,7 @@ const admin = {
   }),
   assign: os.admin.assign.handler(async ({ input, context }) => {
     const moved = await assign(adminOf(context), input);
+    context.service.live.committed(input.tenantId, moved.seq);
     context.log.info({ tenant: input.tenantId, ...moved }, 'clients assigned');
     return moved;
   }),
@@ -119,6 +121,7 @@ const admin = {
   revokeDevice: os.admin.revokeDevice.handler(async ({ input, context }) => {
     const { pool, now } = adminOf(context);
     const revokedAt = await revokeDevice(pool, input, now);
+    context.service.live.revoked(input.tenantId, input.deviceId);
     context.log.warn({ tenant: input.tenantId, device: input.deviceId }, 'device revoked');
     return { revokedAt };
   }),

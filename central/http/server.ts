@@ -32,6 +32,8 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
     genReqId: service.newId,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // Java and curl offer h2c with every request: only sockets leave plain HTTP.
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   }) as unknown as FastifyInstance;
   await app.register(helmet);
   await app.register(rateLimit, { max: limits.perMinute, timeWindow: '1 minute', keyGenerator: callerKey });
