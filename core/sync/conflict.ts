@@ -18,3 +18,19 @@ export const conflictFields = z.object({
   rule: z.string().max(40),
   decidedAt: instantField,
 });
+
+/**
+ * What a manager decided about a conflict. A fact: of several about one conflict the latest stands (by `decidedAt`, then
+ * by id); `none` takes a decision back, and the conflict is open again.
+ */
+export const conflictDecisionFields = z.object({
+  conflictId: idField,
+  /** The scope of the conflict, whose people must know it is decided. */
+  aboutScope: z
+    .string()
+    .max(80)
+    .regex(/^(client|event):./),
+  take: z.enum(['winner', 'loser', 'none']),
+  managerId: idField,
+  decidedAt: instantField,
+});

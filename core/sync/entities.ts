@@ -13,7 +13,7 @@ import { consentFields } from '#core/consent/consent.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
-import { conflictFields } from '#core/sync/conflict.ts';
+import { conflictDecisionFields, conflictFields } from '#core/sync/conflict.ts';
 
 /**
  * How a kind of row merges:
@@ -176,6 +176,14 @@ export const entities = {
     centralFields: [],
     rank: 16,
   },
+  conflictDecision: {
+    fields: conflictDecisionFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'aboutScope',
+    centralFields: [],
+    rank: 17,
+  },
 } as const satisfies Record<string, EntityDefinition>;
 
 export type Entity = keyof typeof entities;
@@ -188,11 +196,11 @@ export const entityNames: readonly Entity[] = (Object.keys(entities) as Entity[]
 
 /**
  * Returns the scope of a row: `tenant`, `client:<id>` or `event:<id>`.
- * A conflict carries the scope of the row it is about.
+ * A conflict and what was decided about it carry the scope of the row they are about.
  */
 export function scopeOf(entity: Entity, id: string, data: Readonly<Record<string, unknown>>): string {
   const { scope, scopeField } = entities[entity];
   if (scope === 'tenant') return 'tenant';
-  if (entity === 'conflict') return String(data['aboutScope']);
+  if (scopeField === 'aboutScope') return String(data[scopeField]);
   return `${scope}:${scopeField === null ? id : String(data[scopeField])}`;
 }

@@ -1,4 +1,5 @@
 import { entities, scopeOf, type Entity, type RowData } from '#core/sync/entities.ts';
+import { schemaVersion } from '#core/sync/protocol.ts';
 import type { Instant } from '#core/base/time.ts';
 import type { NewId } from '#core/base/ids.ts';
 import { derive } from '#db/changes/derive.ts';
@@ -124,8 +125,8 @@ function enqueue(
   const patch = change.op === 'create' ? change.data : change.op === 'patch' ? change.patch : {};
   sql(
     db,
-    `INSERT INTO outbox (mid, group_id, lane, command, entity, row_id, op, patch, base, hlc, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO outbox (mid, group_id, lane, command, entity, row_id, op, patch, base, hlc, created_at, schema)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     context.newId(),
     group,
@@ -138,6 +139,7 @@ function enqueue(
     base,
     context.nextHlc(),
     context.now,
+    schemaVersion,
   );
 }
 

@@ -42,10 +42,11 @@ function refuseWaiting(db: WritableDb, scope: string, now: Instant): void {
 /** Finds a scope's rows by the field that names it, which is indexed; the scope column itself is not. */
 function removeOfScope(db: WritableDb, entity: Entity, scope: string): TouchedRow[] {
   const { scope: kind, scopeField } = entities[entity];
-  if (entity !== 'conflict' && !scope.startsWith(`${kind}:`)) return [];
+  const isAbout = scopeField === 'aboutScope';
+  if (!isAbout && !scope.startsWith(`${kind}:`)) return [];
   const { name, columns } = tableOf(entity);
   const column = columns.find(({ field }) => field === scopeField)?.column ?? 'id';
-  const value = entity === 'conflict' ? scope : idOf(scope);
+  const value = isAbout ? scope : idOf(scope);
   return sql<{ id: string }>(db, `DELETE FROM ${name} WHERE ${column} = ? RETURNING id`)
     .all(value)
     .map(({ id }) => ({ entity, id }));

@@ -5,7 +5,7 @@ import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { reshow, shadowOf } from '#db/changes/image.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
-import { toMutation, type OutboxRow } from '#db/queries/outbox.ts';
+import { outboxColumns, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
 import { readRow } from '#db/rows.ts';
 
 /**
@@ -47,11 +47,9 @@ export function acknowledgeRefused(db: WritableDb, mids: readonly string[], now:
 }
 
 function takeFromOutbox(db: WritableDb, result: MutationResult, now: Instant): OutboxRow | null {
-  const found = sql<OutboxRow>(
-    db,
-    `DELETE FROM outbox WHERE mid = ?
-     RETURNING mid, group_id AS "group", command, entity, row_id AS id, op, patch, base, hlc`,
-  ).get(result.mid);
+  const found = sql<OutboxRow>(db, `DELETE FROM outbox WHERE mid = ? RETURNING ${outboxColumns}`).get(
+    result.mid,
+  );
   if (!found) return null;
   const scope = shadowOf(db, found.entity, found.id)?.scope ?? result.row?.scope ?? '';
   writeJournal(db, found, { scope, result, now });
@@ -66,8 +64,9 @@ export function writeJournal(
 ): void {
   sql(
     db,
-    `INSERT INTO journal (mid, entity, row_id, scope, mutation, status, code, detail, seq, answered_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO journal (mid, entity, row_id, scope, mutation, status, code, detail, seq, answered_at,
+       position, lane, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.mid,
     row.entity,
@@ -79,6 +78,9 @@ export function writeJournal(
     result.detail,
     result.row?.seq ?? null,
     now,
+    row.position,
+    row.lane,
+    row.createdAt,
   );
 }
 

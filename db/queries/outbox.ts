@@ -1,6 +1,6 @@
 import type { Entity } from '#core/sync/entities.ts';
 import { cutPush, pushLimits, urgentGroups, type Outgoing } from '#core/sync/outgoing.ts';
-import { schemaVersion, type KnownMutation, type Mutation } from '#core/sync/protocol.ts';
+import type { KnownMutation, Mutation } from '#core/sync/protocol.ts';
 import type { Intent } from '#core/sync/rebase.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
@@ -15,9 +15,17 @@ export interface OutboxRow {
   readonly patch: string;
   readonly base: number;
   readonly hlc: string;
+  /** The wire schema it was written in; sent as it was, or the centre would take a repetition for something else. */
+  readonly schema: number;
+  /** Its place in the queue and its lane: where a restored centre is offered it again. */
+  readonly position: number;
+  readonly lane: number;
+  readonly createdAt: number;
 }
 
-const columns = 'mid, group_id AS "group", command, entity, row_id AS id, op, patch, base, hlc';
+/** The columns of an {@link OutboxRow}. */
+export const outboxColumns = `mid, group_id AS "group", command, entity, row_id AS id, op, patch, base, hlc, schema,
+  position, lane, created_at AS createdAt`;
 
 /** Counts the intents the centre has not answered. */
 export function countWaiting(db: ReadableDb): number {
@@ -38,7 +46,7 @@ export function listIntents(db: ReadableDb, entity: Entity, id: string): Intent[
 export function listIntentsOfScope(db: ReadableDb, scope: string): OutboxRow[] {
   return sql<OutboxRow>(
     db,
-    `SELECT ${columns} FROM outbox o WHERE EXISTS
+    `SELECT ${outboxColumns} FROM outbox o WHERE EXISTS
        (SELECT 1 FROM shadow s WHERE s.entity = o.entity AND s.row_id = o.row_id AND s.scope = ?) ORDER BY position`,
   ).all(scope);
 }
@@ -52,7 +60,7 @@ export function nextPush(db: ReadableDb): OutboxRow[] {
 
 /** Turns an outbox row into what goes over the wire. */
 export function toMutation(row: OutboxRow): KnownMutation {
-  const { mid, group, command, entity, id, op, base, hlc } = row;
+  const { mid, group, command, entity, id, op, base, hlc, schema } = row;
   return {
     mid,
     group,
@@ -63,7 +71,7 @@ export function toMutation(row: OutboxRow): KnownMutation {
     patch: JSON.parse(row.patch) as Mutation['patch'],
     base,
     hlc,
-    schema: schemaVersion,
+    schema,
   };
 }
 
@@ -82,10 +90,10 @@ function aheadOfLastWithdrawal(db: ReadableDb): Outgoing[] {
 function listGroups(db: ReadableDb, groups: readonly string[]): OutboxRow[] {
   return sql<OutboxRow>(
     db,
-    `SELECT ${columns} FROM outbox WHERE group_id IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
+    `SELECT ${outboxColumns} FROM outbox WHERE group_id IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
   ).all(JSON.stringify(groups), pushLimits.rows + 1);
 }
 
 function listOldest(db: ReadableDb, limit: number): OutboxRow[] {
-  return sql<OutboxRow>(db, `SELECT ${columns} FROM outbox ORDER BY position LIMIT ?`).all(limit);
+  return sql<OutboxRow>(db, `SELECT ${outboxColumns} FROM outbox ORDER BY position LIMIT ?`).all(limit);
 }

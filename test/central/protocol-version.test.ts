@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: '7949779aa7649f77c573de37d025e67f',
+  2: 'c57814ffb62e2c09fb1e6127966f5e0e',
 };
 
 interface Described {
