@@ -12,8 +12,20 @@ export function throughGate<Value>(db: Database.Database, work: () => Value): Va
   if (openGates.has(db)) return work();
   openGates.add(db);
   try {
-    return db.transaction(work).immediate();
+    return transactionOf(db)(work) as Value;
   } finally {
     openGates.delete(db);
   }
+}
+
+const transactions = new WeakMap<Database.Database, (work: () => unknown) => unknown>();
+
+/** Made once a connection: making one costs as much as a small commit's statements. */
+function transactionOf(db: Database.Database): (work: () => unknown) => unknown {
+  let known = transactions.get(db);
+  if (!known) {
+    known = db.transaction((work: () => unknown) => work()).immediate;
+    transactions.set(db, known);
+  }
+  return known;
 }

@@ -81,6 +81,20 @@ export function writeRow(
   sql(db, table.upsert).run(id, state.scope, state.seq, state.hashHi, state.hashLo, ...values);
 }
 
+/** Writes some fields of a row that is there, and so only the indexes these are in. Only `db/changes` calls it, inside the gate. */
+export function patchRow(
+  db: WritableDb,
+  entity: Entity,
+  id: string,
+  patch: Readonly<Record<string, unknown>>,
+): void {
+  const table = tableOf(entity);
+  const changed = table.columns.filter(({ field }) => field in patch);
+  if (changed.length === 0) return;
+  const text = `UPDATE ${table.name} SET ${changed.map(({ column }) => `${column} = ?`).join(', ')} WHERE id = ?`;
+  sql(db, text).run(...changed.map(({ field, storage }) => encode(patch[field], storage)), id);
+}
+
 /** Removes a row. Only `db/changes` calls it, inside the gate. */
 export function removeRow(db: WritableDb, entity: Entity, id: string): void {
   sql(db, `DELETE FROM ${tableOf(entity).name} WHERE id = ?`).run(id);

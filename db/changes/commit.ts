@@ -2,10 +2,11 @@ import { entities, scopeOf, type Entity, type RowData } from '#core/sync/entitie
 import { schemaVersion } from '#core/sync/protocol.ts';
 import type { Instant } from '#core/base/time.ts';
 import type { NewId } from '#core/base/ids.ts';
-import { derive } from '#db/changes/derive.ts';
+import { derive, type TouchedRow } from '#db/changes/derive.ts';
+import type { ClientEdit } from '#db/changes/summary-edit.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
-import { readRow, removeRow, writeRow } from '#db/rows.ts';
+import { patchRow, readRow, removeRow, writeRow } from '#db/rows.ts';
 
 /** One row's part of a local change. A patch holds changed fields only. */
 export type RowChange = { [E in Entity]: CreateRow<E> | PatchRow<E> | DeleteRow }[Entity];
@@ -56,31 +57,52 @@ export interface Command {
 /** Commits many commands in one transaction; derived data is brought up to date once, after the last. */
 export function commitChanges(db: WritableDb, context: ChangeContext, commands: readonly Command[]): void {
   throughGate(db, () => {
-    for (const command of commands) writeChange(db, context, command);
-    const touched = commands.flatMap(({ changes }) => changes.map(({ entity, id }) => ({ entity, id })));
-    derive(db, touched, context.now);
+    derive(
+      db,
+      commands.flatMap((command) => writeChange(db, context, command)),
+      context.now,
+    );
   });
 }
 
 /**
  * Writes one command's rows and change log inside an open gate, without derived data: whoever calls it
- * calls `derive` for the same rows before the gate closes.
+ * calls `derive` for the rows it returns before the gate closes.
  */
-export function writeChange(db: WritableDb, context: ChangeContext, { command, changes }: Command): void {
+export function writeChange(
+  db: WritableDb,
+  context: ChangeContext,
+  { command, changes }: Command,
+): TouchedRow[] {
   const group = context.newId();
-  for (const change of changes) {
+  return changes.map((change) => {
     refuseUnwritable(change);
     const before = readRow(db, change.entity, change.id);
     const after = resultOf(change, before?.data ?? null);
     const scope = before?.scope ?? scopeOf(change.entity, change.id, after ?? {});
     keepShadow(db, change, scope, before);
-    if (after === null) removeRow(db, change.entity, change.id);
-    else {
-      const { seq = 0, hashHi = null, hashLo = null } = before ?? {};
-      writeRow(db, change.entity, change.id, after, { scope, seq, hashHi, hashLo });
-    }
+    show(db, change, { scope, after });
     enqueue(db, context, command, group, change, before?.seq ?? 0);
-  }
+    return touchedBy(change, before?.data, after);
+  });
+}
+
+function touchedBy(change: RowChange, before: object | undefined, after: object | null): TouchedRow {
+  const { op, entity, id } = change;
+  if (entity !== 'client' || op !== 'patch') return { entity, id };
+  const edit = { fields: Object.keys(change.patch), before, after } as ClientEdit;
+  return { entity, id, edit };
+}
+
+function show(
+  db: WritableDb,
+  { op, entity, id, ...change }: RowChange,
+  { scope, after }: { readonly scope: string; readonly after: Record<string, unknown> | null },
+): void {
+  if (after === null) return removeRow(db, entity, id);
+  if (op === 'create') return writeRow(db, entity, id, after, { scope, seq: 0, hashHi: null, hashLo: null });
+  const { patch } = change as { readonly patch: object };
+  patchRow(db, entity, id, Object.fromEntries(Object.keys(patch).map((field) => [field, after[field]])));
 }
 
 function refuseUnwritable({ entity, op }: RowChange): void {

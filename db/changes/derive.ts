@@ -2,6 +2,7 @@ import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { affectedClients } from '#db/changes/affected.ts';
 import { summarise } from '#db/changes/summarise.ts';
+import { editSummary, type ClientEdit } from '#db/changes/summary-edit.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { clearClientIndex, compactClientIndex } from '#db/search/client-index.ts';
@@ -10,6 +11,8 @@ import { clearClientIndex, compactClientIndex } from '#db/search/client-index.ts
 export interface TouchedRow {
   readonly entity: Entity;
   readonly id: string;
+  /** What a local change did to a client, where that may be all its summary must know. */
+  readonly edit?: ClientEdit;
 }
 
 /** Clients summarised with one round of queries. */
@@ -20,7 +23,8 @@ const chunk = 2000;
  * Runs inside the transaction that wrote them, for local and remote changes alike.
  */
 export function derive(db: WritableDb, touched: readonly TouchedRow[], now: Instant): void {
-  summariseAll(db, affectedClients(db, touched), now);
+  const toJudge = touched.filter(({ id, edit }) => !edit || !editSummary(db, id, edit));
+  summariseAll(db, affectedClients(db, toJudge), now);
 }
 
 /**

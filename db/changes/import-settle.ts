@@ -142,6 +142,5 @@ function consentsOf({ context, order }: ImportWork, clientId: string): RowChange
 }
 
 function write({ db, context, touched }: ImportWork, command: string, changes: readonly RowChange[]): void {
-  writeChange(db, context, { command, changes });
-  for (const { entity, id } of changes) touched.push({ entity, id });
+  touched.push(...writeChange(db, context, { command, changes }));
 }

@@ -41,6 +41,16 @@ interface World {
 type Step = (world: World, which: number, amount: number) => void;
 
 const names = ['王小明', '单雄信', '欧阳娜娜', '买买提·艾力', 'John Smith', '𠮷野'];
+const plainEdits = [
+  { city: '成都' },
+  { city: null },
+  { city: '  ', tier: 'VIP' },
+  { occupation: '工程师', gender: 'F' },
+  { occupation: null },
+  { ownerManagerId: '01940000-0000-7000-9000-000000000002', city: '杭州' },
+  { birthDay: '1980-01-01', incomeBand: null, extra: { note: 'x' } },
+  { phoneUsable: false, city: '苏州' },
+] as const;
 const at = <Item>(items: readonly Item[], index: number): Item | undefined => items[index % items.length];
 const withClient =
   (step: (world: World, clientId: string, amount: number) => void): Step =>
@@ -74,6 +84,9 @@ const steps: readonly Step[] = [
       [{ op: 'patch', entity: 'client', id, patch: { name: at(names, amount) ?? '' } }],
       world.at,
     ),
+  ),
+  withClient((world, id, amount) =>
+    world.book.local([{ op: 'patch', entity: 'client', id, patch: at(plainEdits, amount) ?? {} }], world.at),
   ),
   withClient((world, id, amount) =>
     world.book.remote('client', id, clientRow({ statedAssetsFen: amount * 100_000, tier: 'VIP' }), world.at),
