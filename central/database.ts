@@ -11,6 +11,8 @@ export function openPool(connectionString: string, max = 16): Pool {
   const pool = new Pool({
     connectionString,
     max,
+    // A restore sees by it whether a centre is at work.
+    application_name: 'zhike-central',
     connectionTimeoutMillis: 10_000,
     // Pages depend on their parameters: a generic plan for a small book is wrong for a large one.
     options: '-c plan_cache_mode=force_custom_plan -c jit=off -c lock_timeout=10s',

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '#central/database.ts';
 
-interface Migration {
+/** One step of the schema; `hash` is the SHA-256 of its text in hex. */
+export interface Migration {
   readonly number: number;
   readonly name: string;
   readonly sql: string;
@@ -19,18 +20,22 @@ const lockKey = 7_203_001;
  * Throws when the database is newer than the program or an applied migration's text has changed.
  */
 export function migrate(pool: Pool): Promise<void> {
-  return inTransaction(pool, async (db) => {
-    await db.query('SET LOCAL lock_timeout = 0');
-    await db.query(`SELECT pg_advisory_xact_lock(${lockKey})`);
-    await db.query(
-      `CREATE TABLE IF NOT EXISTS migration (
-         number integer PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at timestamptz NOT NULL)`,
-    );
-    const known = readMigrations();
-    const applied = await readApplied(db);
-    refuseStrange(known, applied);
-    for (const migration of known) if (!applied.has(migration.number)) await apply(db, migration);
-  });
+  return inTransaction(pool, (db) => migrateTo(db, Infinity));
+}
+
+/** Does the same within a transaction, up to a schema number: a backup is loaded into the schema it was taken from. */
+export async function migrateTo(db: PoolClient, number: number): Promise<void> {
+  await db.query('SET LOCAL lock_timeout = 0');
+  await db.query(`SELECT pg_advisory_xact_lock(${lockKey})`);
+  await db.query(
+    `CREATE TABLE IF NOT EXISTS migration (
+       number integer PRIMARY KEY, name text NOT NULL, hash text NOT NULL, applied_at timestamptz NOT NULL)`,
+  );
+  const known = readMigrations();
+  const applied = await readApplied(db);
+  refuseStrange(known, applied);
+  const wanted = known.filter((migration) => migration.number <= number);
+  for (const migration of wanted) if (!applied.has(migration.number)) await apply(db, migration);
 }
 
 async function apply(db: PoolClient, { number, name, sql, hash }: Migration): Promise<void> {
@@ -56,7 +61,8 @@ function refuseStrange(known: readonly Migration[], applied: ReadonlyMap<number,
   }
 }
 
-function readMigrations(): Migration[] {
+/** Returns the steps this program knows, first to last. */
+export function readMigrations(): Migration[] {
   const files = readdirSync(folder).filter((file) => /^\d{4}-.+\.sql$/.test(file));
   return files.sort().map((file) => {
     const sql = readFileSync(new URL(file, folder), 'utf8');
