@@ -22,6 +22,12 @@ function tellStoreFailed(error: unknown): void {
   notifications.show({ id: 'store-failed', color: 'red', message, autoClose: 15_000 });
 }
 
+/** Says that a command failed, unless the disk refused it: that is said already, on every screen. */
+export function tellFailure(error: unknown, message: string): void {
+  if ((error as { code?: unknown }).code === 'STORE_FAILED') return;
+  notifications.show({ color: 'red', message });
+}
+
 /** The data is local: never paused by the browser's idea of being offline, refreshed by live signals. */
 export const queryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: tellStoreFailed }),

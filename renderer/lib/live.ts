@@ -1,4 +1,5 @@
 import type { LiveSignal } from '#core/api/live.ts';
+import type { SyncStatus } from '#core/api/sync.ts';
 import { api, client, queryClient, transport } from '#renderer/lib/api.ts';
 
 const settleMs = 40;
@@ -26,13 +27,28 @@ async function follow(): Promise<never> {
 }
 
 function handle(signal: LiveSignal): void {
-  if (signal.kind === 'sync') queryClient.setQueryData(api.sync.status.queryKey(), signal.status);
+  if (signal.kind === 'sync') takeSyncStatus(signal.status);
   else if (signal.kind === 'session') {
     queryClient.setQueryData(api.session.status.queryKey(), signal.status);
     if (signal.status.state === 'open') refreshSoon();
     else queryClient.removeQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
   } else if (signal.kind === 'import') void queryClient.invalidateQueries({ queryKey: api.imports.key() });
   else refreshSoon();
+}
+
+/** The signal carries counts only: when they move, what became of each change is read again. */
+function takeSyncStatus(status: SyncStatus): void {
+  const before = queryClient.getQueryData<SyncStatus>(api.sync.status.queryKey());
+  queryClient.setQueryData(api.sync.status.queryKey(), status);
+  if (countsOf(before) === countsOf(status)) return;
+  void queryClient.invalidateQueries({
+    queryKey: api.sync.key(),
+    predicate: ({ queryKey }) => !isAlwaysOn(queryKey),
+  });
+}
+
+function countsOf(status: SyncStatus | undefined): string {
+  return status ? `${status.pending} ${status.held} ${status.refused}` : '';
 }
 
 /**

@@ -2,6 +2,7 @@ import { Badge, Group, Text } from '@mantine/core';
 import type { CallCard } from '#core/api/calls.ts';
 import { dispositionOf } from '#core/calls/dispositions.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 
 interface Props {
   readonly contacts: CallCard['lastContacts'];
@@ -36,6 +37,7 @@ export function LastContacts({ contacts, now }: Props) {
           <Text size="xs" truncate title={note} style={{ flex: 1 }}>
             {note}
           </Text>
+          <ChangeMark entity="contact" id={id} />
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {managerName}
           </Text>

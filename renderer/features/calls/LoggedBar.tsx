@@ -6,6 +6,7 @@ import type { Chip } from '#renderer/features/calls/desk-keys.ts';
 import classes from '#renderer/features/calls/desk.module.css';
 import type { LoggedCall, LoggedCalls } from '#renderer/features/calls/use-logged-calls.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 
 interface Props {
   readonly calls: LoggedCalls;
@@ -80,6 +81,7 @@ function LastLine({ call }: { call: LoggedCall }) {
       <Text size="xs" truncate td={call.state === 'undone' ? 'line-through' : undefined}>
         {t(`logged.${call.state}`)} {call.name} · {t(`outcome.${call.outcome}`)}
       </Text>
+      {call.state === 'saved' && <ChangeMark entity="contact" id={call.contactId} />}
     </Group>
   );
 }
@@ -99,14 +101,16 @@ function Failed({ call, calls, onReturn }: { call: LoggedCall; calls: LoggedCall
   const { t } = useCallWords();
   return (
     <Alert color="red" p={8} role="alert">
-      <Group justify="space-between" wrap="nowrap" gap={6}>
-        <Text size="xs">
-          {t('logged.failed')} {call.name} · {t(`outcome.${call.outcome}`)}:{' '}
-          {t(`failed.${call.errorCode}`, { defaultValue: t('failed.UNKNOWN') })}
-        </Text>
-        <Button size="compact-xs" variant="light" color="red" onClick={onReturn} tabIndex={-1}>
-          {t('logged.return')}
-        </Button>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap={6}>
+        <div>
+          <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+            {t('logged.failed')} {call.name} · {t(`outcome.${call.outcome}`)}:{' '}
+            {t(`failed.${call.errorCode}`, { defaultValue: t('failed.UNKNOWN') })}
+          </Text>
+          <Button mt={4} size="compact-xs" variant="light" color="red" onClick={onReturn} tabIndex={-1}>
+            {t('logged.return')}
+          </Button>
+        </div>
         <CloseButton
           size="xs"
           onClick={() => calls.dismiss(call.contactId)}

@@ -5,7 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Selection } from '#renderer/features/clients/use-selection.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
-import { api } from '#renderer/lib/api.ts';
+import { api, tellFailure } from '#renderer/lib/api.ts';
 import { formatCount } from '#renderer/lib/format.ts';
 
 /** What can be done with all ticked clients at once; absent while none is ticked. */
@@ -19,7 +19,7 @@ export function BulkBar({ selection }: { readonly selection: Selection }) {
         notifications.show({ message: t('bulk.tagged', { count: added, name: name.trim() }) });
         setName('');
       },
-      onError: () => notifications.show({ color: 'red', message: t('bulk.failed') }),
+      onError: (error) => tellFailure(error, t('bulk.failed')),
     }),
   );
   if (selection.ids.size === 0) return null;

@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Progress, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { IconBan, IconClipboardCheck, IconCloudUp, IconPencil, IconPhoneCall } from '@tabler/icons-react';
+import { Badge, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { IconBan, IconClipboardCheck, IconPencil, IconPhoneCall } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { PhoneReveal } from '#renderer/features/clients/PhoneReveal.tsx';
 import type { Profile } from '#renderer/features/clients/profile.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { formatMoney } from '#renderer/lib/format.ts';
 import { stageColour, tierColour } from '#renderer/lib/semantic.ts';
 
@@ -35,11 +36,7 @@ export function ClientHeader({ profile, onEdit }: Props) {
               {t('blocked')}
             </Badge>
           )}
-          {profile.isPending && (
-            <Tooltip label={t('pending')}>
-              <IconCloudUp size={16} color="var(--mantine-color-dimmed)" aria-label={t('pending')} />
-            </Tooltip>
-          )}
+          <ChangeMark entity="client" id={id} />
         </Group>
         <Group gap="md">
           <Text size="sm" fw={600}>

@@ -1,11 +1,12 @@
 import { Badge, Button, Group, Paper, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { IconBan, IconCloudUp, IconPlus } from '@tabler/icons-react';
+import { IconBan, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { ConsentModal } from '#renderer/features/clients/ConsentModal.tsx';
 import type { Profile } from '#renderer/features/clients/profile.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { api } from '#renderer/lib/api.ts';
 import { formatDate, formatDateTime } from '#renderer/lib/format.ts';
 
@@ -62,7 +63,7 @@ export function ConsentsTab({ profile }: { readonly profile: Profile }) {
                 <Table.Td>
                   <Group gap={4} wrap="nowrap">
                     {formatDateTime(entry.recordedAt)}
-                    {entry.isPending && <IconCloudUp size={14} aria-label={t('pending')} />}
+                    <ChangeMark entity="consent" id={entry.id} />
                   </Group>
                 </Table.Td>
                 <Table.Td>{entry.expiresAt === null ? '—' : formatDate(entry.expiresAt)}</Table.Td>

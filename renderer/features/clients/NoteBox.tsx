@@ -1,9 +1,8 @@
 import { Button, Group, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClientWords } from '#renderer/features/clients/words.ts';
-import { api } from '#renderer/lib/api.ts';
+import { api, tellFailure } from '#renderer/lib/api.ts';
 
 /** A note is written where it will be read: above the timeline. Ctrl/Cmd+Enter keeps it. */
 export function NoteBox({ clientId }: { readonly clientId: string }) {
@@ -12,7 +11,7 @@ export function NoteBox({ clientId }: { readonly clientId: string }) {
   const add = useMutation(
     api.clients.addNote.mutationOptions({
       onSuccess: () => setText(''),
-      onError: () => notifications.show({ color: 'red', message: t('note.failed') }),
+      onError: (error) => tellFailure(error, t('note.failed')),
     }),
   );
   const submit = (): void => {

@@ -1,11 +1,11 @@
 import { ActionIcon, Autocomplete, Badge, Group, Paper, Text, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconX } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Profile } from '#renderer/features/clients/profile.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
-import { api } from '#renderer/lib/api.ts';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
+import { api, tellFailure } from '#renderer/lib/api.ts';
 import { formatDate } from '#renderer/lib/format.ts';
 
 /** A client's tags, each with who set it and when; typing offers the tags in use. */
@@ -13,7 +13,7 @@ export function TagEditor({ profile }: { readonly profile: Profile }) {
   const { t } = useClientWords();
   const [name, setName] = useState('');
   const { data: known } = useQuery(api.clients.tagSuggestions.queryOptions({ input: { text: name.trim() } }));
-  const onError = () => notifications.show({ color: 'red', message: t('tag.failed') });
+  const onError = (error: unknown) => tellFailure(error, t('tag.failed'));
   const add = useMutation(api.clients.addTag.mutationOptions({ onError }));
   const remove = useMutation(api.clients.removeTag.mutationOptions({ onError }));
   const submit = (tag: string): void => {
@@ -34,7 +34,8 @@ export function TagEditor({ profile }: { readonly profile: Profile }) {
           >
             <Badge
               variant="outline"
-              color={tag.isPending ? 'gray' : 'brand'}
+              color="brand"
+              leftSection={<ChangeMark entity="tag" id={tag.id} />}
               rightSection={
                 <ActionIcon
                   size={14}

@@ -1,9 +1,8 @@
-import { Group, Stack, Text, ThemeIcon, Tooltip, type MantineColor } from '@mantine/core';
+import { Group, Stack, Text, ThemeIcon, type MantineColor } from '@mantine/core';
 import {
   IconActivity,
   IconCalendarEvent,
   IconClipboardCheck,
-  IconCloudUp,
   IconDoorEnter,
   IconEye,
   IconNote,
@@ -16,6 +15,7 @@ import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import type { TimelineEntry } from '#core/clients/timeline.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { formatDateTime, formatMoney } from '#renderer/lib/format.ts';
 
 type Words = TFunction<['clients', 'common']>;
@@ -32,12 +32,26 @@ const looks: Record<TimelineEntry['kind'], { readonly icon: Icon; readonly color
   REVEAL: { icon: IconEye, color: 'gray' },
 };
 
+/** The kind of row behind an entry that can be made or changed here. */
+const entityOf: Readonly<Record<TimelineEntry['kind'], string | null>> = {
+  CONTACT: 'contact',
+  NOTE: 'note',
+  RISK_TEST: 'riskTest',
+  ACTIVITY: null,
+  CONSENT: 'consent',
+  EVENT: 'guest',
+  CHECK_IN: 'checkIn',
+  TAG: 'tag',
+  REVEAL: 'reveal',
+};
+
 /** One thing that happened: what, in words, when and by whom; what was undone is struck through. */
 export const TimelineItem = memo(function TimelineItem({ entry }: { readonly entry: TimelineEntry }) {
   const { t } = useClientWords();
   const { icon: Icon, color } = looks[entry.kind];
   const isUndone = entry.kind === 'CONTACT' && entry.isUndone;
   const detail = detailOf(entry);
+  const entity = entityOf[entry.kind];
   return (
     <Group gap="sm" align="flex-start" wrap="nowrap">
       <ThemeIcon size={28} radius="xl" variant="light" color={color}>
@@ -55,11 +69,7 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
             {isUndone && ` · ${t('timeline.undone')}`}
           </Text>
           <Group gap={6} wrap="nowrap">
-            {entry.isPending && (
-              <Tooltip label={t('pending')}>
-                <IconCloudUp size={14} color="var(--mantine-color-dimmed)" aria-label={t('pending')} />
-              </Tooltip>
-            )}
+            {entity && <ChangeMark entity={entity} id={entry.id} />}
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {entry.by ? `${entry.by} · ` : ''}
               {formatDateTime(entry.at)}

@@ -12,6 +12,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import type { DoorDesk } from '#renderer/features/events/use-door.ts';
+import { leadWords } from '#renderer/features/sync/pill-words.ts';
 import { api, type client } from '#renderer/lib/api.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
 
@@ -66,10 +67,11 @@ export function DoorBar({ door, desk }: Props) {
 
 function Upload({ unsynced }: { readonly unsynced: number }) {
   const { t } = useTranslation('events');
+  const { t: say } = useTranslation('sync');
   const { data: status } = useQuery(api.sync.status.queryOptions());
   const isOffline = status ? status.phase === 'offline' || status.phase === 'blocked' : false;
   const words = [
-    ...(isOffline ? [t(`common:pill.${status?.phase ?? 'offline'}`)] : []),
+    ...(status && isOffline ? [leadWords(say, status)] : []),
     unsynced > 0 ? t('unsynced', { n: unsynced }) : t('checkIn.allUp'),
   ];
   const Icon = isOffline ? IconCloudOff : unsynced > 0 ? IconCloudUp : IconCloudCheck;

@@ -8,6 +8,7 @@ import { showFailure } from '#renderer/features/events/failure.ts';
 import classes from '#renderer/features/events/GuestBoard.module.css';
 import { PlusOneModal } from '#renderer/features/events/PlusOneModal.tsx';
 import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
+import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { client } from '#renderer/lib/api.ts';
 import { formatTime } from '#renderer/lib/format.ts';
 import { tierColour } from '#renderer/lib/semantic.ts';
@@ -44,6 +45,7 @@ export function GuestCard({ guest, guests, isOver }: Props) {
       </Group>
       <Group gap={4} mt={2}>
         <StandingBadge standing={guest.standing} />
+        <ChangeMark entity="guest" id={guest.id} />
         {guest.tier && (
           <Badge color={tierColour[guest.tier] ?? 'gray'}>{t(`common:tier.${guest.tier}`)}</Badge>
         )}

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Paper, Progress, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Alert, Button, Group, Paper, Progress, Stack, Switch, Text, ThemeIcon } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#core/api/sync.ts';
-import { phaseLooks } from '#renderer/features/sync/phase-looks.ts';
+import { looksOf } from '#renderer/features/sync/phase-looks.ts';
+import { problemWords } from '#renderer/features/sync/pill-words.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatCount, formatDateTime } from '#renderer/lib/format.ts';
 
@@ -14,24 +15,23 @@ interface Props {
 /** The sync pill in full: where this workstation stands, why, and what to do. */
 export function StatusCard({ status }: Props) {
   const { t } = useTranslation('sync');
-  const { colour, icon: Icon } = phaseLooks[status.phase];
-  const asOf = status.syncedAt ? t('asOf', { time: formatDateTime(status.syncedAt) }) : t('never');
-  const pending = status.pending > 0 ? t('pending', { count: status.pending }) : t('nothingPending');
+  const { colour, icon: Icon } = looksOf(status);
   return (
-    <Paper withBorder p="md" style={{ flex: 3 }} data-testid="sync-status" data-phase={status.phase}>
-      <Stack gap="sm">
+    <Paper withBorder p="sm" style={{ flex: 3 }} data-testid="sync-status" data-phase={status.phase}>
+      <Stack gap="xs">
         <Group gap="sm" wrap="nowrap">
           <ThemeIcon color={colour} variant="light" size={40} radius="xl">
             <Icon size={22} aria-hidden />
           </ThemeIcon>
-          <div>
+          <div style={{ flex: 1, minWidth: 0 }}>
             <Text fw={600} size="lg">
-              {t(`phase.${status.phase}`)}
+              {phaseWords(t, status)}
             </Text>
             <Text size="sm" c="dimmed">
-              {asOf} · {pending}
+              {countWords(t, status)}
             </Text>
           </div>
+          <DataSaver isMetered={status.isMetered} />
         </Group>
         {status.progress && <FirstSync {...status.progress} />}
         {status.problem && (
@@ -39,6 +39,41 @@ export function StatusCard({ status }: Props) {
         )}
       </Stack>
     </Paper>
+  );
+}
+
+type Words = ReturnType<typeof useTranslation<'sync'>>['t'];
+
+function phaseWords(t: Words, { phase, problem, pending, held, isLive }: SyncStatus): string {
+  if (phase === 'offline' && problem === null) return t('phase.connecting');
+  if (phase === 'offline' && problem === 'CAPTIVE') return t('phase.captive');
+  if (phase === 'synced' && pending > held) return t('phase.uploading');
+  if (phase === 'synced' && isLive) return t('phase.live');
+  return t(`phase.${phase}`);
+}
+
+function countWords(t: Words, { syncedAt, pending, held }: SyncStatus): string {
+  return [
+    syncedAt ? t('asOf', { time: formatDateTime(syncedAt) }) : t('never'),
+    pending > 0 ? t('pending', { count: pending }) : t('nothingPending'),
+    ...(held > 0 ? [t('held', { count: held })] : []),
+  ].join(' · ');
+}
+
+function DataSaver({ isMetered }: { readonly isMetered: boolean }) {
+  const { t } = useTranslation('sync');
+  const set = useMutation(api.sync.setMetered.mutationOptions());
+  return (
+    <Switch
+      checked={isMetered}
+      disabled={set.isPending}
+      onChange={({ currentTarget }) => set.mutate({ isMetered: currentTarget.checked })}
+      label={t('metered.label')}
+      description={t(isMetered ? 'metered.on' : 'metered.off')}
+      labelPosition="left"
+      maw={250}
+      data-testid="sync-metered"
+    />
   );
 }
 
@@ -56,8 +91,8 @@ function FirstSync({ done, total }: { readonly done: number; readonly total: num
 function Problem({ code, colour }: { readonly code: string; readonly colour: string }) {
   const { t } = useTranslation('sync');
   return (
-    <Alert color={colour} p="sm" role="alert">
-      {t(`problem.${code}` as never, { defaultValue: t('problem.SERVER_ERROR') })}
+    <Alert color={colour} p="xs" role="alert">
+      {problemWords(t, code)}
       {code === 'MASS_REMOVAL' && <AllowRemoval />}
     </Alert>
   );
@@ -69,14 +104,16 @@ function AllowRemoval() {
   const [isArmed, setArmed] = useState(false);
   const allow = useMutation(api.sync.allowRemoval.mutationOptions());
   return (
-    <Button
-      mt="sm"
-      color="red"
-      variant={isArmed ? 'filled' : 'light'}
-      loading={allow.isPending}
-      onClick={() => (isArmed ? allow.mutate(undefined) : setArmed(true))}
-    >
-      {t(isArmed ? 'allowRemoval.confirm' : 'allowRemoval.button')}
-    </Button>
+    <Group mt="xs">
+      <Button
+        size="compact-sm"
+        color="red"
+        variant={isArmed ? 'filled' : 'light'}
+        loading={allow.isPending}
+        onClick={() => (isArmed ? allow.mutate(undefined) : setArmed(true))}
+      >
+        {t(isArmed ? 'allowRemoval.confirm' : 'allowRemoval.button')}
+      </Button>
+    </Group>
   );
 }
