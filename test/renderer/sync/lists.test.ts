@@ -107,7 +107,7 @@ test.each(['zh-CN', 'en'] as const)(
 );
 
 test('single reads of one moment become one common read, split where there are too many', async () => {
-  const readAll = vi.fn(
+  const readAll = vi.fn<(keys: readonly string[]) => Promise<ReadonlyMap<string, number>>>(
     async (keys: readonly string[]) => new Map(keys.map((key) => [key, key.length] as const)),
   );
   const read = batched(readAll, (key) => key, 3);
