@@ -25,6 +25,8 @@ export function openPool(connectionString: string, max = 16): Pool {
   });
   // An idle connection that breaks is replaced; whoever needs one next learns of a database that is gone.
   pool.on('error', () => undefined);
+  // The same in the middle of a transaction: the statement under way is what fails, not the whole service.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

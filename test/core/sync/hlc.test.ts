@@ -12,7 +12,7 @@ function memory(initial: string | null = null): HlcStore & { saved: string | nul
   return store;
 }
 
-test('[SY1] 1,200,000 readings in one frozen millisecond all differ and rise as text', () => {
+test('[SY1] [F15] 1,200,000 readings in one frozen millisecond all differ and rise as text', () => {
   const next = createHlc(() => 1_763_785_600_000, 'device', memory());
   let last = '';
   for (let count = 0; count < 1_200_000; count += 1) {
