@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { unlockCipher } from '#db/cipher.ts';
 import { installGate } from '#db/gate.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { migrate, type Migration } from '#db/migrate.ts';
@@ -49,9 +50,7 @@ function connect(file: string): Database.Database {
 }
 
 function unlock(db: Database.Database, key: Uint8Array): void {
-  if (key.length !== 32) throw new Error('A store key has 32 bytes.');
-  db.pragma("cipher = 'aegis'");
-  db.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
+  unlockCipher(db, key);
   db.prepare('SELECT count(*) FROM sqlite_schema').get();
 }
 
