@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Clock } from '#core/base/time.ts';
+import { startBackups } from '#central/backup/schedule.ts';
 import { openPool } from '#central/database.ts';
 import { findAdminToken } from '#central/http/admin-token.ts';
 import { createTryLimit, defaultLimits, type Limits } from '#central/http/limits.ts';
@@ -28,6 +29,8 @@ export interface CentralOptions {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly limits?: Partial<Limits>;
+  /** Where daily backups go and how many stay; none are taken when left out. */
+  readonly backups?: { readonly dir: string; readonly keep: number } | undefined;
 }
 
 export interface Central {
@@ -74,8 +77,10 @@ async function serve(
   const { host = '127.0.0.1', port = 0, clock = Date.now, logger = createLogger('info') } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const adminToken = findAdminToken(options.adminToken, options.dataDir);
+  const metrics = createMetrics();
   const live = createLive({
     reads: liveReads(pool),
+    onCount: (sockets) => metrics.liveSockets.set(sockets),
     authenticate: (authorization) => authenticateDevice(pool, authorization, clock()),
     onError: ({ name, code }) => logger.error({ name, code }, 'live sockets failed'),
   });
@@ -83,7 +88,7 @@ async function serve(
     pool,
     clock,
     newId: uuidv7,
-    metrics: createMetrics(),
+    metrics,
     adminTokenHash: hashToken(adminToken),
     enrolTries: createTryLimit(limits.enrolPerBranchPerMinute),
     live,
@@ -91,12 +96,22 @@ async function serve(
   const app = await buildServer({ service, limits, logger });
   live.attach(app.server);
   await app.listen({ host, port });
+  const backups =
+    options.backups &&
+    startBackups({
+      ...options.backups,
+      pool,
+      clock,
+      logger,
+      onDone: (at) => metrics.lastBackup.set(at / 1000),
+      onFailed: () => metrics.backupFailures.inc(),
+    });
   const { port: taken } = app.server.address() as AddressInfo;
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return {
     url: `http://${name}:${taken}`,
     adminToken,
-    stop: () => Promise.all([live.close(), drain(app)]).then(() => undefined),
+    stop: () => Promise.all([backups?.stop(), live.close(), drain(app)]).then(() => undefined),
   };
 }
 

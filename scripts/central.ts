@@ -1,57 +1,29 @@
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { startCentral, type Central } from '#central/serve.ts';
-import { defaultDataDir } from '#scripts/start/options.ts';
+import { backup, restore } from '#scripts/central-backup.ts';
+import { doctor } from '#scripts/central-doctor.ts';
+import { readArguments, usage, type CentralArguments } from '#scripts/central-options.ts';
+import { serve } from '#scripts/central-serve.ts';
 
-const defaultData = path.join(defaultDataDir(process.env), 'central');
-
-const usage = `Usage: npm run central -- [--data DIR] [--host HOST] [--port PORT]
-
-  --data DIR    folder of the embedded PostgreSQL and the administration token (default: ${defaultData})
-  --host HOST   address to listen on (default: 127.0.0.1)
-  --port PORT   port to listen on, 0 for any (default: 4500)
-
-  DATABASE_URL        a PostgreSQL of your own instead of the embedded one
-  ZHIKE_ADMIN_TOKEN   the administration token; made in the data folder when not given`;
-
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: defaultData },
-    host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: '4500' },
-    help: { type: 'boolean', default: false },
-  },
+/** `npm run central -- [serve|backup|restore|doctor]`. Exit codes: 0 done, 1 refused or failed, 2 a wrong option. */
+const read = readArguments(process.argv.slice(2), process.env);
+if (!read.ok) {
+  console.error(`${read.error}\n\n${usage(process.env)}`);
+  process.exit(2);
+}
+await run(read.value).catch((error: unknown) => {
+  console.error(inWords(error));
+  process.exit(1);
 });
 
-if (values.help) console.log(usage);
-else await main().catch(fail);
-
-async function main(): Promise<void> {
-  const databaseUrl = process.env['DATABASE_URL'] || undefined;
-  const central = await startCentral({
-    databaseUrl,
-    dataDir: databaseUrl && process.env['ZHIKE_ADMIN_TOKEN'] ? undefined : values.data,
-    host: values.host,
-    port: Number(values.port),
-    adminToken: process.env['ZHIKE_ADMIN_TOKEN'] || undefined,
-  });
-  console.log(
-    central.mode === 'embedded' ? `embedded PostgreSQL in ${values.data}` : 'PostgreSQL of DATABASE_URL',
-  );
-  stopOnSignal(central);
-  console.log(`ready ${central.url}`);
+async function run(wish: CentralArguments): Promise<void> {
+  if (wish.command === 'help') console.log(usage(process.env));
+  else if (wish.command === 'backup') await backup(wish, console.log);
+  else if (wish.command === 'restore') await restore(wish, console.log);
+  else if (wish.command === 'doctor') await doctor(wish, console.log);
+  else await serve(wish);
 }
 
-function stopOnSignal(central: Central): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      console.log('stopping');
-      central.close().then(() => process.exit(0), fail);
-    });
-  }
-}
-
-function fail(error: unknown): void {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+/** A failure to connect has one cause for each address tried and no message of its own. */
+function inWords(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(inWords).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }

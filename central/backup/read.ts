@@ -12,7 +12,7 @@ import {
   type BackupRow,
   type BackupTable,
 } from '#central/backup/format.ts';
-import { BackupRefusal, inWords } from '#central/backup/refusal.ts';
+import { BackupRefusal, damaged, inWords } from '#central/backup/refusal.ts';
 
 export interface BackupReader {
   /** Told once, before any row; may refuse by throwing. */
@@ -74,10 +74,6 @@ function headerOf(line: string | undefined, file: string): { line: string; value
     throw new BackupRefusal(`${file}: A newer program wrote this backup (${value.program}). Use that one.`);
   }
   return { line, value };
-}
-
-function damaged(file: string): BackupRefusal {
-  return new BackupRefusal(`${file}: This is no backup, or one that is cut off or damaged. Use another one.`);
 }
 
 /** Splits at line feeds only: JSON text may hold other characters that end lines elsewhere. */

@@ -6,6 +6,11 @@ export class BackupRefusal extends Error {
   }
 }
 
+/** Says that a file is no whole backup. */
+export function damaged(file: string): BackupRefusal {
+  return new BackupRefusal(`${file}: This is no backup, or one that is cut off or damaged. Use another one.`);
+}
+
 const diskSentences: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full. Free some space or choose another place.',
   EDQUOT: 'The quota of this account is used up. Free some space or choose another place.',

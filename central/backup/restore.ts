@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '#central/database.ts';
 import type { BackupHeader, BackupRow, BackupTable } from '#central/backup/format.ts';
 import { readBackup } from '#central/backup/read.ts';
-import { BackupRefusal } from '#central/backup/refusal.ts';
+import { BackupRefusal, damaged } from '#central/backup/refusal.ts';
 import { describeTables } from '#central/backup/tables.ts';
 import { migrateTo, readMigrations } from '#central/migrate.ts';
 
@@ -27,10 +27,13 @@ export interface Restored {
  * offer again what they were acknowledged since. Open enrolment codes are spent; of a database that is replaced,
  * revocations are kept. Throws `BackupRefusal`; whatever goes wrong, the database is as it was.
  */
-export async function restoreBackup(pool: Pool, order: RestoreOrder): Promise<Restored> {
-  // Read to its end first: a damaged file is refused before anything waits for it.
-  refuseStrange(await readBackup(order.file), order.file);
+export function restoreBackup(pool: Pool, order: RestoreOrder): Promise<Restored> {
   return inTransaction(pool, (db) => restoreIn(db, order));
+}
+
+/** Reads a backup to its end without a database; throws `BackupRefusal` where a restore would. */
+export async function checkBackup(file: string): Promise<void> {
+  refuseStrange(await readBackup(file), file);
 }
 
 async function restoreIn(db: PoolClient, { file, replace, now }: RestoreOrder): Promise<Restored> {
@@ -38,8 +41,14 @@ async function restoreIn(db: PoolClient, { file, replace, now }: RestoreOrder): 
   await refuseRunning(db);
   const revoked = await clearAway(db, replace);
   const header = await readBackup(file, {
-    onHeader: ({ migrations }) => migrateTo(db, newestOf(migrations)),
-    onRows: (table, rows) => insert(db, table, rows),
+    onHeader: (read) => {
+      refuseStrange(read, file);
+      return migrateTo(db, newestOf(read.migrations));
+    },
+    onRows: (table, rows) =>
+      insert(db, table, rows).catch((error: unknown) => {
+        throw isMisfit(error) ? damaged(file) : error;
+      }),
   });
   await migrateTo(db, Infinity);
   const tenants = await beginEpochs(db, now);
@@ -109,6 +118,11 @@ async function insert(
     `INSERT INTO ${name} (${names}) SELECT * FROM unnest(${arrays})`,
     columns.map((_, index) => rows.map((row) => row[index])),
   );
+}
+
+/** SQLSTATE classes 22 and 23: the values break the schema they were taken from. */
+function isMisfit(error: unknown): boolean {
+  return /^2[23]/.test(String((error as { code?: unknown }).code ?? ''));
 }
 
 /** Numbers up to where the backup stood belong to both histories; those that devices saw after it do not. */

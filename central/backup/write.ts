@@ -71,7 +71,9 @@ async function writeSnapshot(db: PoolClient, partial: string, now: number): Prom
 
 async function describe(db: PoolClient, now: number): Promise<BackupHeader> {
   const tables: BackupTable[] = [];
-  for (const table of await describeTables(db)) {
+  const described = await describeTables(db);
+  if (described.length === 0) throw new BackupRefusal('The database holds no central system.');
+  for (const table of described) {
     const counted = await db.query<{ rows: number }>(`SELECT count(*) AS rows FROM ${table.name}`);
     tables.push({ ...table, rows: counted.rows[0]?.rows ?? 0 });
   }

@@ -29,8 +29,14 @@ export interface LiveSockets {
   readonly closeAll: (limitMs: number) => Promise<void>;
 }
 
-/** Makes an empty set of sockets; `onTenantGone` is told when a tenant's last socket has left. */
-export function createLiveSockets(onTenantGone: (tenantId: string) => void): LiveSockets {
+export interface SocketEvents {
+  /** Told when a tenant's last socket has left. */
+  readonly onTenantGone: (tenantId: string) => void;
+  readonly onCount?: ((sockets: number) => void) | undefined;
+}
+
+/** Makes an empty set of sockets. */
+export function createLiveSockets({ onTenantGone, onCount }: SocketEvents): LiveSockets {
   const byDevice = new Map<string, Line>();
   const byManager = new Map<string, Set<Line>>();
   const perTenant = new Map<string, number>();
@@ -41,6 +47,7 @@ export function createLiveSockets(onTenantGone: (tenantId: string) => void): Liv
     const lines = byManager.get(key(tenantId, managerId));
     lines?.delete(line);
     if (lines?.size === 0) byManager.delete(key(tenantId, managerId));
+    onCount?.(byDevice.size);
     const left = (perTenant.get(tenantId) ?? 1) - 1;
     perTenant.set(tenantId, left);
     if (left > 0) return;
@@ -57,6 +64,7 @@ export function createLiveSockets(onTenantGone: (tenantId: string) => void): Liv
     const lines = byManager.get(key(tenantId, managerId)) ?? new Set();
     byManager.set(key(tenantId, managerId), lines.add(line));
     perTenant.set(tenantId, (perTenant.get(tenantId) ?? 0) + 1);
+    onCount?.(byDevice.size);
     socket.on('pong', () => (line.answered = true));
     // Devices have nothing to say here: whoever talks has mistaken the address.
     socket.on('message', () => socket.close(closeCodes.policy, 'nothing is read here'));

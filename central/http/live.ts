@@ -16,6 +16,8 @@ export interface LiveOptions {
   readonly authenticate: (authorization: string | undefined) => Promise<LiveAuthor>;
   /** Told of failures that are nobody's mistake: the database is away, say. */
   readonly onError: (error: Error & { readonly code?: string }) => void;
+  /** Told how many sockets there are, whenever that changes. */
+  readonly onCount?: (sockets: number) => void;
   /** How many sockets this process takes; 503 beyond. */
   readonly mostSockets?: number;
   /** Milliseconds between two pokes of one tenant, two looks at the counters, two pings. */
@@ -51,7 +53,7 @@ export function createLive(options: LiveOptions): Live {
     onError,
     onConcern: (tenantId, { managerId, seq }) => sockets.poke(tenantId, managerId, seq),
   });
-  const sockets = createLiveSockets(pulse.forget);
+  const sockets = createLiveSockets({ onTenantGone: pulse.forget, onCount: options.onCount });
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The service's measurements, as `GET /metrics` tells them. No label names a person, a device or a tenant. */
 export interface Metrics {
@@ -7,6 +7,9 @@ export interface Metrics {
   readonly mutations: Counter<'status'>;
   readonly rowsSent: Counter<'by'>;
   readonly hashMismatches: Counter;
+  readonly liveSockets: Gauge;
+  readonly lastBackup: Gauge;
+  readonly backupFailures: Counter;
 }
 
 /** Makes a registry of its own, so that several services can run in one process. */
@@ -38,6 +41,21 @@ export function createMetrics(): Metrics {
     hashMismatches: new Counter({
       name: 'zhike_central_hash_mismatches_total',
       help: 'Mutations that came twice with different content. Anything above zero wants a look.',
+      registers,
+    }),
+    liveSockets: new Gauge({
+      name: 'zhike_central_live_sockets',
+      help: 'Devices listening for changes.',
+      registers,
+    }),
+    lastBackup: new Gauge({
+      name: 'zhike_central_last_backup_timestamp_seconds',
+      help: 'When the last backup of this process was taken; 0 before its first.',
+      registers,
+    }),
+    backupFailures: new Counter({
+      name: 'zhike_central_backup_failures_total',
+      help: 'Scheduled backups that failed. Anything above zero wants a look.',
       registers,
     }),
   };

@@ -16,6 +16,7 @@ const managers = [
   { id: '01940000-0000-7000-9000-000000000002', name: '陈思远' },
 ] as const;
 const sampleSeed = 1;
+const keptBackups = 14;
 
 let central: Central | null = null;
 
@@ -23,7 +24,8 @@ runJob<CentralOrder, CentralReady>({
   start: async ({ dataDir, port, book: wish, clockOffsetMs = 0 }, report) => {
     mkdirSync(dataDir, { recursive: true });
     const clock = (): number => Date.now() + clockOffsetMs;
-    central = await startCentral({ dataDir, port, clock });
+    const backups = { dir: path.join(dataDir, 'backups'), keep: keptBackups };
+    central = await startCentral({ dataDir, port, clock, backups });
     report({ kind: 'progress', text: 'central', count: 0 });
     const file = path.join(dataDir, 'book.json');
     const known = readTextFile(file);

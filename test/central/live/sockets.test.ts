@@ -34,7 +34,7 @@ function addTo(sockets: ReturnType<typeof createLiveSockets>, deviceId: string):
 
 test('[CE51] a socket that leaves a ping unanswered is dropped at the next, one that answers stays', () => {
   const gone: string[] = [];
-  const sockets = createLiveSockets((tenantId) => gone.push(tenantId));
+  const sockets = createLiveSockets({ onTenantGone: (tenantId) => gone.push(tenantId) });
   const [alive, dead] = [addTo(sockets, 'alive'), addTo(sockets, 'dead')];
   sockets.sweep();
   alive.emit('pong');
@@ -45,7 +45,7 @@ test('[CE51] a socket that leaves a ping unanswered is dropped at the next, one 
 });
 
 test('[CE50] a socket far behind is not filled further; it pulls anyway', () => {
-  const sockets = createLiveSockets(() => undefined);
+  const sockets = createLiveSockets({ onTenantGone: () => undefined });
   const [quick, slow] = [addTo(sockets, 'quick'), addTo(sockets, 'slow')];
   slow.bufferedAmount = 1e6;
   sockets.poke('t', 'm', 7);
