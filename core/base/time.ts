@@ -78,6 +78,12 @@ export function toIso(at: Instant): string {
   return new Date(at).toISOString();
 }
 
+/** Returns the instant of an ISO 8601 text with its offset; NaN where it is none. */
+export function fromIso(text: string): Instant {
+  // oxlint-disable-next-line no-restricted-globals -- reading a given instant reads no clock
+  return Date.parse(text);
+}
+
 function isoDay(utcMs: number): BusinessDay {
   return toIso(utcMs).slice(0, 10);
 }

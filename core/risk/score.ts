@@ -71,6 +71,21 @@ export function isLowestCategory(
   return sheet.lowestCategory.some((one) => isChosen(one, test.answers));
 }
 
+/**
+ * Says whether a product's term fits what the client said of their horizon; null where the sheet or the answers do not
+ * tell. What can be redeemed on any working day fits every horizon.
+ */
+export function termFits(
+  sheet: Sheet | null,
+  answers: Answers,
+  termDays: number | null,
+): 'MATCH' | 'MISMATCH' | null {
+  if (!sheet?.horizon) return null;
+  const upTo = sheet.horizon.termUpToDays[answers[sheet.horizon.question] ?? ''];
+  if (upTo === undefined) return null;
+  return upTo === null || termDays === null || termDays <= upTo ? 'MATCH' : 'MISMATCH';
+}
+
 /** Returns which questions lack an answer, and which answers this sheet does not know. */
 export function answerFaults(sheet: Sheet, answers: Answers): AnswerFaults {
   const missing = sheet.questions.filter(({ key }) => !Object.hasOwn(answers, key)).map(({ key }) => key);

@@ -31,6 +31,11 @@ const sheetFields = z.object({
   bands: z.array(band).min(1),
   /** Key of the question whose options carry age ranges; null where the sheet asks no age. */
   ageQuestion: z.string().nullable(),
+  /** Which question tells for how long money can be tied up: days a term may have by option, null = any. */
+  horizon: z
+    .object({ question: z.string(), termUpToDays: z.record(z.string(), z.int().positive().nullable()) })
+    .nullable()
+    .default(null),
   questions: z.array(question).min(1),
   /** The firm's own stricter rules: any of `when` sets the level. Never cited as law. */
   forced: z.array(
@@ -111,7 +116,9 @@ function wrongAges({ ageQuestion, questions }: Sheet): string[] {
 }
 
 function wrongReferences(sheet: Sheet): string[] {
+  const { horizon } = sheet;
   const referred = [
+    ...(horizon ? [{ question: horizon.question, options: Object.keys(horizon.termUpToDays) }] : []),
     ...sheet.forced.flatMap(({ when }) => when),
     ...sheet.lowestCategory,
     ...sheet.contradictions.flatMap(({ all }) => all),

@@ -2,21 +2,36 @@ import { z } from 'zod';
 import suitability202602 from '#resources/suitability-2026-02.json' with { type: 'json' };
 import type { BusinessDay } from '#core/base/time.ts';
 import { productFields } from '#core/risk/product.ts';
-import { dayField, ratingField } from '#core/sync/fields.ts';
+import { dayField, fenField, ratingField } from '#core/sync/fields.ts';
 
 export const bookField = z.enum(['NFRA', 'CSRC', 'POLICY']);
-const actionField = z.enum(['RECOMMEND', 'CLIENT_REQUEST']);
+/** What is to be done with a product or a test, and needs a verdict first. */
+export const actionField = z.enum([
+  'RECOMMEND',
+  'CLIENT_REQUEST',
+  'INVITE_TALK',
+  'MENTION',
+  'TAKE_TEST',
+  'CONFIRM_LEVEL',
+  'KEEP_HOLDING',
+]);
 export const outcomeField = z.enum(['ALLOW', 'ALLOW_WITH_STEPS', 'BLOCK']);
 export const stepField = z.enum([
   'GUARDIAN_CONSENT',
+  'RETEST_REASON',
+  'RECONFIRM_LEVEL',
+  'CHECK_NEEDS',
+  'CHECK_MEANS',
   'ADVISE_TO_STOP',
   'EXPLAIN_FULLY',
   'CONFIRM_IN_WRITING',
+  'SIGNED_STATEMENT',
   'CHECK_NOT_LOWEST',
   'WARN_LETTER',
   'SPECIAL_CARE_65',
   'SPECIAL_CARE_HIGH_RISK',
   'DISCLOSE_HIGHER_RATING',
+  'TELL_RATING_CHANGE',
 ]);
 export type Action = z.infer<typeof actionField>;
 export type Outcome = z.infer<typeof outcomeField>;
@@ -27,8 +42,12 @@ const kind = productFields.shape.kind;
 /** A rule book and its article: both books have articles of the same number, so never one without the other. */
 const citation = z.object({ book: bookField, article: z.string().min(1) });
 export type Citation = z.infer<typeof citation>;
-const byRegime = z.record(regime, citation);
+const byRegime = z.object({ NFRA: citation, CSRC: citation });
+/** Citations of a rule; `kinds` names the article where a kind of product has one of its own. */
+const cited = byRegime.extend({ kinds: z.partialRecord(kind, citation).optional() });
 const row = z.tuple([cell(), cell(), cell(), cell(), cell()]);
+const share = z.number().positive();
+const byWealth = { financialAssetsFen: fenField, averageIncomeFen: fenField };
 
 const schema = z.object({
   version: z.string(),
@@ -66,9 +85,38 @@ const schema = z.object({
     starterUpToFen: z.int(),
     elderWaitHours: z.int(),
     elderCallBackDays: z.int(),
+    /** An amount above this share of the assets on file clearly exceeds the client's means. */
+    meansShareUpTo: share,
+    /** What inviting to a talk about a product, or naming it in a message, counts as. */
+    talkCountsAs: z.enum(['RECOMMEND', 'CLIENT_REQUEST']),
+    privateFundMinFen: fenField,
   }),
   insuranceExempt: z.object({ kinds: z.array(kind), maxTermDays: z.int() }),
-  rules: z.record(z.string(), byRegime),
+  /** Natural persons who need no protection as ordinary investors, in the regimes that know such. */
+  professional: z.object({
+    regimes: z.array(regime),
+    byRight: citation.extend({ ...byWealth, years: z.int() }),
+    byRequest: citation.extend({ ...byWealth, years: z.int() }),
+  }),
+  /** Who may be offered private products: the general line, and that of private funds. */
+  qualified: z.object({
+    general: z.object({
+      years: z.int(),
+      householdNetFinancialAssetsFen: fenField,
+      householdFinancialAssetsFen: fenField,
+      averageIncomeFen: fenField,
+    }),
+    privateFund: z.object(byWealth),
+  }),
+  /** When insurance with uncertain benefits needs a signed statement. */
+  signedStatement: z.object({
+    kinds: z.array(kind),
+    singlePremiumTimesIncome: share,
+    yearlyPremiumShareOfIncome: share,
+    payYearsPlusAge: z.int(),
+    premiumShareOfBudget: share,
+  }),
+  rules: z.record(z.string(), cited),
   steps: z.record(stepField, byRegime),
 });
 

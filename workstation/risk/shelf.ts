@@ -1,7 +1,7 @@
 import type { BusinessDay, Instant } from '#core/base/time.ts';
 import { levelCounts } from '#core/risk/level.ts';
 import { ratingIndex, type Rating } from '#core/risk/rating.ts';
-import type { Verdict } from '#core/risk/verdict.ts';
+import type { Verdict } from '#core/risk/finding.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
 import { judgeFor, type RiskFacts } from '#workstation/risk/facts.ts';
 

@@ -90,9 +90,53 @@ describe('a sheet is data that is checked before it is used', () => {
   });
 });
 
+describe('a second sheet with bands of its own', () => {
+  const sheet = sheetOf('private-fund', 1) as Sheet;
+  const minimum = sheet.questions.length;
+  /** Answers that score exactly so many points: every option of this sheet is worth 1 to 5. */
+  const scoring = (score: number) => {
+    let left = score - minimum;
+    const picked = sheet.questions.toReversed().map(({ key, options }) => {
+      const rise = Math.min(left, Math.max(...options.map(({ points }) => points)) - 1);
+      left -= rise;
+      return [key, options.findLast(({ points }) => points - 1 <= rise)?.key ?? ''];
+    });
+    return Object.fromEntries(picked) as Record<string, string>;
+  };
+
+  test('[RK16] it has 12 questions, its own greatest score and no fault', () => {
+    expect(sheet.questions).toHaveLength(12);
+    expect(maxScore(sheet)).toBe(60);
+    expect(validateSheet(sheet)).toEqual([]);
+  });
+
+  test.each([
+    [32, 'C1'],
+    [33, 'C2'],
+    [38, 'C2'],
+    [39, 'C3'],
+    [43, 'C3'],
+    [44, 'C4'],
+    [48, 'C4'],
+    [49, 'C5'],
+  ])('[RK16] %s points are %s', (score, level) => {
+    const scored = scoreSheet(sheet, scoring(score));
+    expect(scored).toMatchObject({ ok: true, value: { score, level } });
+  });
+
+  test('[RK16] the lowest answer to question 12 makes a C1 of any score', () => {
+    const scored = scoreSheet(sheet, { ...scoring(60), loss: 'none' });
+    expect(scored).toMatchObject({
+      ok: true,
+      value: { bandLevel: 'C5', level: 'C1', forcedBy: 'LOSS_NONE_C1' },
+    });
+  });
+});
+
 /** A sheet of one question whose option keys are scores: reaches every score on its own. */
 const probe = parseSheet({
   ...sheetInUse,
+  horizon: null,
   ageQuestion: null,
   forced: [],
   lowestCategory: [],

@@ -69,15 +69,24 @@ export function inputOf(
   over: Partial<JudgeInput> = {},
 ): JudgeInput {
   return {
-    client: { birthDay: '1980-05-05', capacity: 'FULL', isQualified: null },
     standing: level === null ? null : standingOf(level),
     isLowest: false,
+    needs: 'MATCH',
     product,
     action: 'RECOMMEND',
     stepsDone: [],
     now,
     dataAt: now,
+    premium: { mode: 'YEARLY', amountFen: 100, payYears: 1 },
     ...over,
+    client: {
+      birthDay: '1980-05-05',
+      capacity: 'FULL',
+      isQualified: null,
+      householdIncomeFen: 20_000_000,
+      budgetFen: 2_000_000,
+      ...over.client,
+    },
   };
 }
 

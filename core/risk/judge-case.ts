@@ -1,0 +1,86 @@
+import { addMonths, businessDayOf } from '#core/base/time.ts';
+import type { SuitabilityCase } from '#core/risk/case.ts';
+import { allowed, blocked, withoutRules, type CaseFrame, type Verdict } from '#core/risk/finding.ts';
+import { currentLevel, type Standing, type TestOnFile } from '#core/risk/level.ts';
+import type { ProductFields } from '#core/risk/product.ts';
+import { ratingIndex, ratingUsed } from '#core/risk/rating.ts';
+import { rulesOn, type SuitabilityRules } from '#core/risk/suitability.ts';
+import { eligibilityOf } from '#core/risk/take-test.ts';
+import { judge } from '#core/risk/verdict.ts';
+
+/** Judges a whole case: the same facts give the same verdict, on any device and at any later time. */
+export function judgeCase(one: SuitabilityCase): Verdict {
+  const rules = rulesOn(businessDayOf(one.now));
+  if (!rules) return withoutRules(one.product ? ratingOf(one.product) : null, one.dataAt);
+  const tests = one.tests.map((test, index) => onFile(test, index, rules));
+  if (one.action === 'TAKE_TEST') return judgeTest(one, tests, rules);
+  const standing = currentLevel(tests, one.now);
+  if (one.action === 'CONFIRM_LEVEL') return judgeConfirmation(frameOf(one, rules), standing);
+  if (!one.product) return blocked(frameOf(one, rules), { rule: 'RK40', missing: ['PRODUCT'] });
+  if (one.action === 'KEEP_HOLDING') return judgeHolding(one, standing, rules);
+  return judgeSale(one, standing);
+}
+
+function judgeSale(one: SuitabilityCase, standing: Standing | null): Verdict {
+  const { client, product, tests } = one;
+  const last = tests.find((test, index) => idOf(test, index) === standing?.testId);
+  const { changedAt, ...who } = client;
+  return judge({
+    ...one,
+    client: who,
+    changedAt,
+    standing,
+    isLowest: last?.level === 'C1' && (last.isLowest ?? true),
+    product: product as unknown as ProductFields,
+  });
+}
+
+/** At most two tests a day and eight in twelve months; while the level counts, a reason (NFRA 29). */
+function judgeTest(one: SuitabilityCase, tests: readonly TestOnFile[], rules: SuitabilityRules): Verdict {
+  const frame = frameOf(one, rules);
+  const { refusal, needsRetestReason } = eligibilityOf(tests, one.now, rules.test);
+  if (refusal) {
+    return blocked(frame, { rule: refusal.code === 'DAY_LIMIT' ? 'RK6' : 'RK7', retryOn: refusal.retryOn });
+  }
+  const isReasonOpen = needsRetestReason && !one.retestReason?.trim();
+  return allowed(frame, { rule: 'RK62' }, isReasonOpen ? ['RETEST_REASON'] : []);
+}
+
+/** A changed level counts only once the client has confirmed exactly this change (NFRA 29). */
+function judgeConfirmation(frame: CaseFrame, standing: Standing | null): Verdict {
+  if (!standing || standing.isExpired) return blocked(frame, { rule: 'RK28', missing: ['VALID_TEST'] });
+  return allowed(frame, { rule: 'RK9' }, standing.needsConfirmation ? ['RECONFIRM_LEVEL'] : []);
+}
+
+/** Nobody is forced out of what they hold; where it no longer fits, they are told (NFRA 22, CSRC 21). */
+function judgeHolding(one: SuitabilityCase, standing: Standing | null, rules: SuitabilityRules): Verdict {
+  const frame = frameOf(one, rules);
+  const cell = standing ? rules.matrix[standing.level][ratingIndex(frame.rating)] : undefined;
+  const fits = cell === 'OK' && standing?.isExpired === false;
+  return allowed(frame, { rule: 'RK61' }, fits ? [] : ['TELL_RATING_CHANGE']);
+}
+
+function frameOf(
+  { product, regime, dataAt, stepsDone }: SuitabilityCase,
+  rules: SuitabilityRules,
+): CaseFrame {
+  const rating = product ? ratingOf(product) : null;
+  return { rules, regime: product?.regime ?? regime, kind: product?.kind ?? null, rating, dataAt, stepsDone };
+}
+
+function ratingOf(product: NonNullable<SuitabilityCase['product']>): CaseFrame['rating'] {
+  return ratingUsed(product);
+}
+
+function onFile(test: SuitabilityCase['tests'][number], index: number, rules: SuitabilityRules): TestOnFile {
+  return {
+    ...test,
+    id: idOf(test, index),
+    validThrough: addMonths(businessDayOf(test.takenAt), rules.test.validMonths),
+    isProvisional: false,
+  };
+}
+
+function idOf(test: SuitabilityCase['tests'][number], index: number): string {
+  return test.id ?? String(index).padStart(6, '0');
+}

@@ -1,0 +1,41 @@
+import { contradictionOf, suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
+import type { Verdict } from '#core/risk/finding.ts';
+import { judgeCase } from '#core/risk/judge-case.ts';
+
+/** One line judged: its verdict, or why it is no case. */
+export type Replayed =
+  | (Verdict & { readonly id?: string | undefined })
+  | { readonly id?: string | undefined; readonly error: string };
+
+/** Judges one line of a file of cases; a line that is no case says why instead of stopping the rest. */
+export function replayLine(line: string): Replayed {
+  let given: unknown;
+  try {
+    given = JSON.parse(line);
+  } catch {
+    return { error: 'not a JSON object' };
+  }
+  const id = (given as { id?: unknown } | null)?.id;
+  const name = typeof id === 'string' ? { id } : {};
+  const parsed = suitabilityCase.safeParse(given);
+  if (!parsed.success) return { ...name, error: faultsOf(parsed.error.issues) };
+  const contradiction = contradictionOf(parsed.data);
+  return contradiction === null ? { ...name, ...judgeCase(parsed.data) } : { ...name, error: contradiction };
+}
+
+/** A case and its verdict as they are stored together. */
+export interface StoredVerdict {
+  readonly case: SuitabilityCase;
+  readonly verdict: Verdict;
+}
+
+/** True when judging a stored case again gives, to the byte, the verdict stored with it. */
+export function reproduces(stored: StoredVerdict): boolean {
+  return JSON.stringify(judgeCase(suitabilityCase.parse(stored.case))) === JSON.stringify(stored.verdict);
+}
+
+function faultsOf(
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): string {
+  return issues.map(({ path, message }) => `${path.map(String).join('.') || 'case'}: ${message}`).join('; ');
+}

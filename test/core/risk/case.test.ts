@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
+import { judgeCase } from '#core/risk/judge-case.ts';
+import { replayLine, reproduces } from '#core/risk/replay.ts';
+import { termFits } from '#core/risk/score.ts';
+import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
+
+/** A line of the table: a case as `npm run verdict` reads it, with the verdict it must give. */
+interface Line {
+  readonly id: string;
+  readonly rule: string;
+  readonly expect: { readonly verdict: string; readonly steps: string[] };
+}
+
+const text = readFileSync(path.join(import.meta.dirname, 'cases', 'suitability.jsonl'), 'utf8');
+const lines = text
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => ({ line, ...(JSON.parse(line) as Line) }));
+const about = (rule: string) => lines.filter((one) => one.rule === rule);
+
+function holds({ line, expect: expected }: Line & { readonly line: string }): void {
+  const verdict = replayLine(line);
+  if ('error' in verdict) throw new Error(verdict.error);
+  const { outcome, rule, steps } = verdict;
+  expect(`${outcome} ${rule.id} ${rule.book} ${rule.article}`).toBe(expected.verdict);
+  expect(steps.map(({ code }) => code)).toEqual(expected.steps);
+}
+
+describe('the table of cases, judged as the replay command does', () => {
+  test.each(about('RK6'))('[RK6] $id', holds);
+  test.each(about('RK7'))('[RK7] $id', holds);
+  test.each(about('RK8'))('[RK8] $id', holds);
+  test.each(about('RK9'))('[RK9] $id', holds);
+  test.each(about('RK13'))('[RK13] $id', holds);
+  test.each(about('RK21'))('[RK21] $id', holds);
+  test.each(about('RK26'))('[RK26] $id', holds);
+  test.each(about('RK38'))('[RK38] $id', holds);
+  test.each(about('RK40'))('[RK40] $id', holds);
+  test.each(about('RK53'))('[RK53] $id', holds);
+  test.each(about('RK54'))('[RK54] $id', holds);
+  test.each(about('RK55'))('[RK55] $id', holds);
+  test.each(about('RK56'))('[RK56] $id', holds);
+  test.each(about('RK57'))('[RK57] $id', holds);
+  test.each(about('RK58'))('[RK58] $id', holds);
+  test.each(about('RK59'))('[RK59] $id', holds);
+  test.each(about('RK60'))('[RK60] $id', holds);
+  test.each(about('RK61'))('[RK61] $id', holds);
+  test.each(about('RK62'))('[RK62] $id', holds);
+  test.each(about('RK63'))('[RK63] $id', holds);
+
+  test('[RK64] every line of the table is asked by a test above', () => {
+    const source = readFileSync(import.meta.filename, 'utf8');
+    for (const rule of new Set(lines.map((one) => one.rule))) expect(source).toContain(`about('${rule}')`);
+  });
+});
+
+describe('replaying', () => {
+  test('[RK64] a stored verdict comes out the same to the byte, and another is told', () => {
+    for (const { line } of lines) {
+      const one = suitabilityCase.parse(JSON.parse(line)) as SuitabilityCase;
+      const stored = JSON.parse(JSON.stringify({ case: one, verdict: judgeCase(one) }));
+      expect(reproduces(stored)).toBe(true);
+      expect(reproduces({ ...stored, verdict: { ...stored.verdict, dataAt: 1 } })).toBe(false);
+    }
+  });
+
+  test('[RK64] a line that is no case says what is wrong and changes nothing else', () => {
+    expect(replayLine('{')).toEqual({ error: 'not a JSON object' });
+    expect(replayLine('null')).toMatchObject({ error: expect.stringContaining('case') });
+    expect(replayLine('{"id":"x","now":"yesterday"}')).toMatchObject({
+      id: 'x',
+      error: expect.stringContaining('now'),
+    });
+    const wrongDay = {
+      now: '2026-11-23T00:30:00+08:00',
+      date: '2026-11-22',
+      action: 'TAKE_TEST',
+      client: {},
+    };
+    expect(replayLine(JSON.stringify(wrongDay))).toMatchObject({
+      error: expect.stringContaining('2026-11-22'),
+    });
+    expect(replayLine(JSON.stringify({ ...wrongDay, date: '2026-11-23' }))).toMatchObject({
+      outcome: 'ALLOW',
+    });
+  });
+});
+
+describe('purpose and term', () => {
+  test.each([
+    ['lt3m', 92, 'MATCH'],
+    ['lt3m', 93, 'MISMATCH'],
+    ['1_3y', 1096, 'MATCH'],
+    ['1_3y', 1097, 'MISMATCH'],
+    ['gt3y', 9999, 'MATCH'],
+    ['lt3m', null, 'MATCH'],
+  ] as const)('[RK57] money free for %s, a term of %s days: %s', (horizon, termDays, expected) => {
+    expect(termFits(sheetInUse, { horizon }, termDays)).toBe(expected);
+  });
+
+  test('[RK57] a sheet or an answer that does not tell leaves the question open', () => {
+    expect(termFits(null, { horizon: 'lt3m' }, 30)).toBeNull();
+    expect(termFits(sheetInUse, {}, 30)).toBeNull();
+    expect(termFits(sheetOf('private-fund', 1), { horizon: 'lt6m' }, 184)).toBe('MISMATCH');
+  });
+});
