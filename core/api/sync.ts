@@ -67,6 +67,8 @@ export const syncContract = {
         /** Names of the managers whose values these are; null for the centre itself and for people not known here. */
         winnerBy: z.string().nullable(),
         loserBy: z.string().nullable(),
+        /** Which of the two values was written on this device; null for neither. */
+        writtenHere: z.enum(['winner', 'loser']).nullable().default(null),
         rule: z.string(),
         decidedAt: z.int(),
         /** False where the other value cannot be taken: the centre decides this field, or the row is gone. */
