@@ -15,7 +15,7 @@ import { channelField } from '#core/sync/fields.ts';
 import { readSummaryFacts, type ClientBase, type SummaryFacts } from '#db/changes/summary-facts.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { indexClients, type IndexedClient } from '#db/search/client-index.ts';
-import { indexedAs } from '#db/search/client-terms.ts';
+import { clientTerms, indexedAs, isIndexedUnder } from '#db/search/client-terms.ts';
 
 /**
  * Makes the summaries of some clients anew from the facts on file, as of a business day, and indexes those whose
@@ -31,11 +31,13 @@ export function summarise(db: WritableDb, ids: readonly string[], today: Busines
     const aumFen = facts.holdings.get(client.id)?.heldFen ?? client.statedAssetsFen ?? 0;
     const searched = { name: client.name, phone: client.phone, aumFen };
     const text = indexedAs(searched);
-    const isSame = before?.['indexed_as'] === text;
-    const sort = isSame ? before['name_sort'] : nameSort(client.name);
+    const was = before?.['indexed_as'] as string | undefined;
+    const readings = was === text ? [] : readingsOf(client.name);
+    const isNamed = was !== undefined && isIndexedUnder(was, client.name);
+    const sort = isNamed ? before?.['name_sort'] : nameSort(client.name, readings);
     const values = [client.id, sort, ...summaryOf(client, { facts, aumFen, today }), text];
     const rid = writeSummary(db, before, values);
-    if (!isSame) toIndex.push({ ...searched, rid, isNew: before === undefined });
+    if (was !== text) toIndex.push({ rid, isNew: !before, terms: clientTerms(searched, readings) });
   }
   for (const gone of known.values()) sql(db, 'DELETE FROM client_summary WHERE rid = ?').run(gone['rid']);
   indexClients(db, toIndex);
@@ -167,8 +169,8 @@ function hasOptedOut(ledger: readonly LedgerEntry[], today: BusinessDay): boolea
 }
 
 /** Sorts by syllable, then by character: 王安 before 王小明, both before 旺财. */
-function nameSort(name: string): string {
-  return `${(readingsOf(name)[0] ?? []).join(' ')} ${foldName(name)}`;
+function nameSort(name: string, readings: readonly (readonly string[])[]): string {
+  return `${(readings[0] ?? []).join(' ')} ${foldName(name)}`;
 }
 
 function endOfDay(day: BusinessDay): number {

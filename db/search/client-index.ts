@@ -1,10 +1,10 @@
 import { sql, type WritableDb } from '#db/handles.ts';
-import { clientTerms, type SearchedClient } from '#db/search/client-terms.ts';
 
-/** A client with the number that stands for it in the index. */
-export interface IndexedClient extends SearchedClient {
+/** A client's terms with the number that stands for it in the index. */
+export interface IndexedClient {
   readonly rid: number;
   readonly isNew: boolean;
+  readonly terms: string;
 }
 
 /**
@@ -16,8 +16,8 @@ export function indexClients(db: WritableDb, clients: readonly IndexedClient[]):
   for (const { rid, isNew } of inOrder) {
     if (!isNew) sql(db, 'DELETE FROM client_search WHERE rowid = ?').run(rid);
   }
-  for (const one of inOrder) {
-    sql(db, 'INSERT INTO client_search (rowid, terms) VALUES (?, ?)').run(one.rid, clientTerms(one));
+  for (const { rid, terms } of inOrder) {
+    sql(db, 'INSERT INTO client_search (rowid, terms) VALUES (?, ?)').run(rid, terms);
   }
 }
 

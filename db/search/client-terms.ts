@@ -1,4 +1,4 @@
-import { foldName, gramsOf, readingsOf } from '#core/clients/name-terms.ts';
+import { foldName, gramsOf } from '#core/clients/name-terms.ts';
 import { nationalDigits } from '#core/clients/phone.ts';
 
 /** What of a client goes into the index. */
@@ -37,15 +37,23 @@ export function indexedAs({ name, phone, aumFen }: SearchedClient): string {
   return `${bandOf(aumFen)} ${phone ?? ''} ${name}`;
 }
 
-/** Returns a client's tokens, separated by spaces, for the index. */
-export function clientTerms({ name, phone, aumFen }: SearchedClient): string {
+/** True when what was indexed (see {@link indexedAs}) bore this name. */
+export function isIndexedUnder(indexed: string, name: string): boolean {
+  return indexed.slice(indexed.indexOf(' ', 2) + 1) === name;
+}
+
+/** Returns a client's tokens, separated by spaces, for the index; `readings` are those of the name. */
+export function clientTerms(
+  { name, phone, aumFen }: SearchedClient,
+  readings: readonly (readonly string[])[],
+): string {
   const band = bandOf(aumFen);
   const tokens = new Set<string>();
   const add = (kind: string, term: string): void => {
     if (term !== '') tokens.add(`${kind}${band}${term}`);
   };
   addCharacters(foldName(name), add);
-  for (const syllables of readingsOf(name)) addLetters(syllables, add);
+  for (const syllables of readings) addLetters(syllables, add);
   for (const piece of trigramsOf(phone === null ? '' : nationalDigits(phone))) {
     tokens.add(`${termKinds.phone}${piece}`);
   }
