@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, setUp, test } from '#test/support/launch.ts';
+import { faultsOn, rulesIn, settle } from '#test/support/looks.ts';
 import { picture } from '#test/support/pictures.ts';
 
 test.use({ bookWish: { kind: 'sample', clients: 150 }, startsAt: '2026-11-23T10:00:00+08:00', trace: 'off' });
@@ -114,7 +114,9 @@ test('every page in both languages and both schemes: readable, whole, translated
         await page.emulateMedia({ colorScheme: scheme });
         await settle(page);
         faults.push(
-          ...(await faultsOn(page, stop, rulesIn[language][scheme])).map((fault) => `${place}: ${fault}`),
+          ...(await faultsOn(page, rulesIn[language][scheme], stop.isFixed)).map(
+            (fault) => `${place}: ${fault}`,
+          ),
         );
         await picture(page, `look/${place}`);
       }
@@ -132,21 +134,6 @@ async function visit(page: Page, address: string): Promise<void> {
   await settle(page);
 }
 
-/** Waits until nothing is loading and nothing moves. */
-async function settle(page: Page): Promise<void> {
-  await page.mouse.move(700, 1);
-  await page.waitForFunction(
-    () =>
-      document.querySelector('h1, main h2, [data-testid=door-input]') !== null &&
-      document.querySelector('.mantine-Skeleton-root') === null &&
-      document
-        .getAnimations()
-        .every(
-          ({ effect, playState }) => playState !== 'running' || effect?.getTiming().iterations === Infinity,
-        ),
-  );
-}
-
 /** The identity in the address after clicking something on a page. */
 async function firstIn(page: Page, address: string, selector: string): Promise<string> {
   await visit(page, address);
@@ -156,46 +143,3 @@ async function firstIn(page: Page, address: string, selector: string): Promise<s
 }
 
 const bigEvent = (page: Page): Promise<string> => firstIn(page, '/events', 'tbody a');
-
-type Rules = 'all' | 'colours' | 'words';
-
-/** Between the schemes only colours differ, between the languages only words; contrast takes axe longest. */
-const rulesIn = {
-  zh: { light: 'all', dark: 'colours' },
-  en: { light: 'words', dark: 'colours' },
-} as const satisfies Record<string, Record<string, Rules>>;
-
-async function faultsOn(page: Page, { isFixed = false }: Stop, rules: Rules): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  if (rules === 'colours') axe.withRules(['color-contrast']);
-  if (rules === 'words') axe.disableRules(['color-contrast']);
-  const { violations } = await axe.analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
-    );
-  return [...grave, ...(await layoutFaults(page, isFixed)), ...(await rawKeys(page))];
-}
-
-async function layoutFaults(page: Page, isFixed: boolean): Promise<string[]> {
-  return page.evaluate((fixed) => {
-    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
-    const found: string[] = [];
-    if (scrollWidth > clientWidth) found.push(`scrolls sideways by ${scrollWidth - clientWidth} px`);
-    if (fixed && scrollHeight > clientHeight) found.push(`scrolls down by ${scrollHeight - clientHeight} px`);
-    return found;
-  }, isFixed);
-}
-
-/** Words on screen, or said to a screen reader, that are the name of a text and not the text. */
-async function rawKeys(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((element) =>
-      ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''),
-    );
-    const words = [document.body.innerText, ...said].join('\n');
-    const keys = words.match(/(?<![\w@/.])[a-z]\w*(?:[.:][A-Za-z_]\w*)+\b/g) ?? [];
-    return [...new Set(keys)].map((key) => `raw text name ${key}`);
-  });
-}

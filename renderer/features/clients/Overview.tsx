@@ -59,7 +59,13 @@ function QuestionCard({ profile, onEdit }: Props) {
   if (profile.nextQuestion === null) return null;
   const isField = !['CONSENT', 'RISK_TEST'].includes(profile.nextQuestion);
   return (
-    <Alert p="sm" icon={<IconMessageQuestion size={18} />} title={t('question.title')} color="brand">
+    <Alert
+      p="sm"
+      style={{ flexShrink: 0 }}
+      icon={<IconMessageQuestion size={18} />}
+      title={t('question.title')}
+      color="brand"
+    >
       <Text size="sm">{t(`question.${profile.nextQuestion}`)}</Text>
       {isField && (
         <Button mt={6} size="compact-xs" variant="light" onClick={onEdit}>

@@ -19,6 +19,7 @@ export function ChangesTable() {
   const acts = useMemo(() => data && toActs(data), [data]);
   return (
     <ListFrame
+      label={t('tab.changes')}
       data={acts}
       error={error}
       retry={() => void refetch()}

@@ -1,9 +1,11 @@
 import { Badge, Button, Group, Paper, SimpleGrid, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { AboutLinks } from '#renderer/features/sync/AboutLinks.tsx';
 import type { Conflict, Decisions } from '#renderer/features/sync/use-decisions.ts';
 import { valueWords } from '#renderer/features/sync/value-words.ts';
 import { entityWords, fieldWords } from '#renderer/features/sync/words.ts';
+import { api } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
 
 interface Props {
@@ -21,7 +23,8 @@ export function ConflictCard({ conflict, decisions }: Props) {
       <Group gap="xs" mb="xs" wrap="nowrap">
         <AboutLinks about={[{ scope, name: about }]} />
         <Text fw={600} size="sm">
-          {entityWords(t, entity)} · {fieldWords(t, entity, field)}
+          {namesItself.has(entity) ? '' : `${entityWords(t, entity)} · `}
+          {fieldWords(t, entity, field)}
         </Text>
         <Badge color="gray">{t(`conflict.rule.${rule}` as never, { defaultValue: rule })}</Badge>
         <Text size="sm" c="dimmed" ml="auto" style={{ whiteSpace: 'nowrap' }}>
@@ -50,7 +53,7 @@ export function ConflictCard({ conflict, decisions }: Props) {
               {t('conflict.take')}
             </Button>
           ) : (
-            <Text size="xs" c="dimmed" ta="right">
+            <Text size="xs" ta="right">
               {t(rule === 'server-wins' ? 'conflict.fixed' : 'conflict.gone')}
             </Text>
           )}
@@ -65,6 +68,9 @@ export function ConflictCard({ conflict, decisions }: Props) {
   );
 }
 
+/** Kinds of rows that the name before them stands for. */
+const namesItself = new Set(['client', 'event']);
+
 interface SideProps {
   readonly conflict: Conflict;
   readonly side: 'winner' | 'loser';
@@ -73,7 +79,7 @@ interface SideProps {
 
 function Side({ conflict, side, children }: SideProps) {
   const { t } = useTranslation('sync');
-  const name = side === 'winner' ? conflict.winnerBy : conflict.loserBy;
+  const writer = useWriter(conflict, side);
   const isGone = conflict.rule === 'delete' && side === 'winner';
   return (
     <Paper
@@ -81,8 +87,8 @@ function Side({ conflict, side, children }: SideProps) {
       py={8}
       bg={side === 'winner' ? 'var(--mantine-color-brand-light)' : 'var(--mantine-color-gray-light)'}
     >
-      <Text size="xs" c="dimmed">
-        {t(`conflict.${side}`)} · {name ? t('conflict.by', { name }) : t('conflict.byCentre')}
+      <Text size="xs">
+        {t(`conflict.${side}`)} · {writer}
       </Text>
       <Group justify="space-between" wrap="nowrap" mt={4} mih={26}>
         <Text fw={600} size="sm" lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
@@ -92,4 +98,15 @@ function Side({ conflict, side, children }: SideProps) {
       </Group>
     </Paper>
   );
+}
+
+/** Who wrote a value, and whether on this device: a manager's two devices disagree more often than two managers. */
+function useWriter(conflict: Conflict, side: 'winner' | 'loser'): string {
+  const { t } = useTranslation('sync');
+  const { data: session } = useQuery(api.session.status.queryOptions());
+  const name = side === 'winner' ? conflict.winnerBy : conflict.loserBy;
+  if (name === null) return t('conflict.byCentre');
+  if (conflict.writtenHere === side) return t('conflict.byHere', { name });
+  const isElsewhere = conflict.writtenHere !== null && name === session?.managerName;
+  return t(isElsewhere ? 'conflict.byElsewhere' : 'conflict.by', { name });
 }

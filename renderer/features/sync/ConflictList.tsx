@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ConflictCard } from '#renderer/features/sync/ConflictCard.tsx';
 import { DecidedBar } from '#renderer/features/sync/DecidedBar.tsx';
 import { ListFrame } from '#renderer/features/sync/ListFrame.tsx';
+import classes from '#renderer/features/sync/sync.module.css';
 import { useDecisions } from '#renderer/features/sync/use-decisions.ts';
 import { api } from '#renderer/lib/api.ts';
 
@@ -15,9 +16,10 @@ export function ConflictList() {
   const { data, error, refetch } = useQuery(api.sync.conflicts.queryOptions());
   const decisions = useDecisions();
   return (
-    <Stack gap="xs">
+    <div className={classes['list']}>
       <DecidedBar decisions={decisions} />
       <ListFrame
+        label={t('tab.conflicts')}
         data={data}
         error={error}
         retry={() => void refetch()}
@@ -29,11 +31,9 @@ export function ConflictList() {
           />
         }
         head={
-          <Group>
-            <Text size="sm" c="dimmed">
-              {t('conflict.lead')}
-            </Text>
-          </Group>
+          <Text size="sm" c="dimmed">
+            {t('conflict.lead')}
+          </Text>
         }
       >
         {(rows) => (
@@ -44,6 +44,6 @@ export function ConflictList() {
           </Stack>
         )}
       </ListFrame>
-    </Stack>
+    </div>
   );
 }

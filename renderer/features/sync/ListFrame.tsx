@@ -1,8 +1,11 @@
-import { ScrollArea, Skeleton, Stack } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import classes from '#renderer/features/sync/sync.module.css';
 
 interface Props<Row> {
+  /** What the list is called, for those who do not see it. */
+  readonly label: string;
   readonly data: readonly Row[] | undefined;
   readonly error: Error | null;
   readonly retry: () => void;
@@ -13,16 +16,16 @@ interface Props<Row> {
 }
 
 /** The states every list of the sync screen has: being read, not readable, empty, and rows that scroll in place. */
-export function ListFrame<Row>({ data, error, retry, empty, head, children }: Props<Row>) {
+export function ListFrame<Row>({ label, data, error, retry, empty, head, children }: Props<Row>) {
   if (error) return <ErrorState error={error} reset={retry} />;
   if (!data) return <Skeleton height={160} />;
   if (data.length === 0) return empty;
   return (
-    <Stack gap="xs">
+    <div className={classes['list']}>
       {head}
-      <ScrollArea.Autosize mah={`calc(100dvh - ${head ? 410 : 366}px)`} viewportProps={{ tabIndex: 0 }}>
+      <div className={classes['rows']} role="region" aria-label={label} tabIndex={0}>
         {children(data)}
-      </ScrollArea.Autosize>
-    </Stack>
+      </div>
+    </div>
   );
 }

@@ -22,6 +22,7 @@ export function RefusedTable() {
   return (
     <>
       <ListFrame
+        label={t('tab.refused')}
         data={acts}
         error={error}
         retry={() => void refetch()}

@@ -52,11 +52,12 @@ function phaseWords(t: Words, { phase, problem, pending, held, isLive }: SyncSta
   return t(`phase.${phase}`);
 }
 
-function countWords(t: Words, { syncedAt, pending, held }: SyncStatus): string {
+function countWords(t: Words, { syncedAt, pending, held, refused }: SyncStatus): string {
   return [
     syncedAt ? t('asOf', { time: formatDateTime(syncedAt) }) : t('never'),
     pending > 0 ? t('pending', { count: pending }) : t('nothingPending'),
     ...(held > 0 ? [t('held', { count: held })] : []),
+    ...(refused > 0 ? [t('pill.refused', { count: refused })] : []),
   ].join(' · ');
 }
 
@@ -65,8 +66,7 @@ function DataSaver({ isMetered }: { readonly isMetered: boolean }) {
   const set = useMutation(api.sync.setMetered.mutationOptions());
   return (
     <Switch
-      checked={isMetered}
-      disabled={set.isPending}
+      checked={set.isPending ? set.variables.isMetered : isMetered}
       onChange={({ currentTarget }) => set.mutate({ isMetered: currentTarget.checked })}
       label={t('metered.label')}
       description={t(isMetered ? 'metered.on' : 'metered.off')}

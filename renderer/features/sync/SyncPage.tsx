@@ -12,6 +12,7 @@ import { DeviceTable } from '#renderer/features/sync/DeviceTable.tsx';
 import { ProofCard } from '#renderer/features/sync/ProofCard.tsx';
 import { RefusedTable } from '#renderer/features/sync/RefusedTable.tsx';
 import { StatusCard } from '#renderer/features/sync/StatusCard.tsx';
+import classes from '#renderer/features/sync/sync.module.css';
 import { UpkeepTab } from '#renderer/features/sync/UpkeepTab.tsx';
 import { WaitingTable } from '#renderer/features/sync/WaitingTable.tsx';
 import { api } from '#renderer/lib/api.ts';
@@ -35,13 +36,13 @@ export function SyncPage() {
     conflicts: conflicts.data?.length ?? 0,
   };
   return (
-    <>
+    <div className={classes['page']}>
       <Head isProving={prove.isPending} onProve={() => prove.mutate(undefined)} />
       <Group align="stretch" gap="sm" mb="sm" wrap="nowrap">
         <StatusCard status={status.data} />
         <ProofCard proof={proof} isImpossible={prove.isError} />
       </Group>
-      <Tabs value={tab ?? firstTab(counts)} onChange={show} keepMounted={false}>
+      <Tabs value={tab ?? firstTab(counts)} onChange={show} keepMounted={false} className={classes['tabs']}>
         <Tabs.List mb="sm">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name} rightSection={<Count name={name} count={counts[name] ?? 0} />}>
@@ -50,12 +51,12 @@ export function SyncPage() {
           ))}
         </Tabs.List>
         {tabs.map((name) => (
-          <Tabs.Panel key={name} value={name}>
+          <Tabs.Panel key={name} value={name} className={classes['panel']}>
             <Content name={name} status={status.data} />
           </Tabs.Panel>
         ))}
       </Tabs>
-    </>
+    </div>
   );
 }
 

@@ -21,6 +21,7 @@ export function WaitingTable({ status }: { readonly status: SyncStatus }) {
   const shown = data?.length ?? 0;
   return (
     <ListFrame
+      label={t('tab.waiting')}
       data={acts}
       error={error}
       retry={() => void refetch()}
@@ -32,6 +33,7 @@ export function WaitingTable({ status }: { readonly status: SyncStatus }) {
           p="xs"
           color="gray"
           icon={<IconInfoCircle size={18} aria-hidden />}
+          role="status"
           data-testid="sync-why-waiting"
         >
           {t(whyWaiting(status))}
