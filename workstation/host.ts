@@ -1,5 +1,6 @@
-import type { SessionStatus } from '#core/api/session.ts';
+import type { RepairReport, SessionStatus } from '#core/api/session.ts';
 import type { SyncStatus } from '#core/api/sync.ts';
+import type { CentralContract } from '#core/sync/protocol.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 import type { Station } from '#workstation/station.ts';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -9,12 +10,23 @@ type SessionInput<Name extends 'setup' | 'unlock' | 'recover'> = Parameters<
   ContractRouterClient<typeof contract>['session'][Name]
 >[0];
 
+/** A device of this manager as the centre knows it. */
+type Device = Awaited<ReturnType<ContractRouterClient<CentralContract>['devices']>>[number];
+
 /** The sync engine as the rest of the workstation sees it. */
 export interface SyncEngine {
   readonly status: () => SyncStatus;
   /** Asks for a round now; returns when the round has ended, whatever its outcome. */
   readonly syncNow: () => Promise<void>;
   readonly prove: () => Promise<{ isEqual: boolean; rows: number; differing: string[] }>;
+  /** Recomputes every hash, compares and replaces what differs. Throws `SyncProblem` where that is impossible now. */
+  readonly repair: () => Promise<{ isEqual: boolean; rows: number; replaced: number; removed: number }>;
+  /** Takes everything from the centre anew; returns when that round has ended, whatever its outcome. */
+  readonly rebuild: () => Promise<void>;
+  readonly setMetered: (isMetered: boolean) => void;
+  /** This manager's devices. Throws `SyncProblem` where the centre does not answer. */
+  readonly devices: () => Promise<Device[]>;
+  readonly revokeDevice: (deviceId: string) => Promise<void>;
   /** Ends the running round and starts no other. */
   readonly stop: () => Promise<void>;
 }
@@ -35,6 +47,10 @@ export interface Host {
   readonly setup: (input: SessionInput<'setup'>) => Promise<{ recoveryKey: string }>;
   readonly unlock: (input: SessionInput<'unlock'>) => Promise<void>;
   readonly recover: (input: SessionInput<'recover'>) => Promise<{ recoveryKey: string }>;
+  /** Repairs the damaged store that was refused, and opens it. */
+  readonly repair: () => Promise<RepairReport>;
+  /** A page of the open store turned out to be unreadable: closes it and offers the repair. */
+  readonly storeDamaged: () => void;
   readonly lock: () => Promise<void>;
   readonly setLanguage: (language: 'zh-CN' | 'en') => void;
   /** Stops sync, closes the store; resolves after the last commit is on disk. */

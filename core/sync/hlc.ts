@@ -19,12 +19,14 @@ const counterLimit = 10 ** counterDigits;
 
 /**
  * Returns a clock whose readings sort as text and always rise: across equal milliseconds, across a wall clock
- * set back and across restarts. A full counter moves on into the next millisecond instead of overflowing.
+ * set back, across restarts and across a change of the device's name, which is then a function. A full counter moves on
+ * into the next millisecond instead of overflowing.
  */
-export function createHlc(clock: Clock, device: string, store: HlcStore): () => string {
-  let last = readHlc(store.load() ?? '') ?? { ms: 0, counter: 0, device };
+export function createHlc(clock: Clock, device: string | (() => string), store: HlcStore): () => string {
+  const name = typeof device === 'string' ? () => device : device;
+  let last = readHlc(store.load() ?? '') ?? { ms: 0, counter: 0, device: name() };
   return () => {
-    last = following(last, Math.max(0, Math.floor(clock())), device);
+    last = following(last, Math.max(0, Math.floor(clock())), name());
     const text = writeHlc(last);
     store.save(text);
     return text;

@@ -11,6 +11,14 @@ export function judgeClock(own: Instant, centre: Instant): 'right' | 'skewed' | 
   return apart > clockWarnedMs ? 'skewed' : 'right';
 }
 
+/**
+ * True when this device's clock was set back by more than a day since the centre was last heard, by the centre's clock
+ * then: intents would carry times from before ones already sent (sync.md §2.15).
+ */
+export function isSetBack(own: Instant, lastContact: Instant): boolean {
+  return own < lastContact - clockRefusedMs;
+}
+
 /** The least number of removals that is ever thought suspicious, and the share of the store that is. */
 const suspiciousRows = 50;
 const suspiciousShare = 0.1;

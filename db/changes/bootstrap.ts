@@ -72,14 +72,14 @@ export function deriveNext(db: WritableDb, now: Instant): boolean {
 
 /**
  * Makes this store take everything from the centre anew: what the centre then does not send will go, what waits to be
- * uploaded stays. Needed after the centre was restored and when both sides' digests differ.
+ * uploaded stays. Rows not seen again yet carry their seq negative, so that any image replaces them while a change made
+ * meanwhile still knows what its author saw; `sharedSeq` is the last number that holds at a restored centre.
  */
-export function beginRebuild(db: WritableDb): void {
+export function beginRebuild(db: WritableDb, sharedSeq = Number.MAX_SAFE_INTEGER): void {
   throughGate(db, () => {
-    for (const entity of entityNames) {
-      sql(db, `UPDATE ${tableOf(entity).name} SET seq = 0, hash_hi = NULL, hash_lo = NULL`).run();
+    for (const table of [...entityNames.map((entity) => tableOf(entity).name), 'shadow']) {
+      sql(db, `UPDATE ${table} SET seq = -max(1, min(abs(seq), ?)) WHERE seq <> 0`).run(sharedSeq);
     }
-    sql(db, 'UPDATE shadow SET seq = 0').run();
     sql(db, 'DELETE FROM parked').run();
     writeSyncState(db, 'cursor', null);
     beginBootstrap(db, true);
@@ -112,6 +112,8 @@ export function endBootstrap(db: WritableDb, isAgreed: boolean, now: Instant): T
     const isMass = unseen.length > 0 && isMassRemoval(unseen.length, countRows(db));
     if (isMass && !isAgreed) return 'MASS_REMOVAL';
     for (const { entity, id, scope } of unseen) setImage(db, { entity, id, scope, seq: 1, data: null });
+    // Deleted at the centre while changes of them wait here: a first sync names no deleted rows.
+    sql(db, 'UPDATE shadow SET seq = -seq WHERE seq < 0').run();
     const gone = unseen.flatMap(({ entity, id, scope }) => touchedBy(entity, id, scope));
     derive(db, gone, now);
     writeSyncState(db, 'cursor', state.nextCursor);
@@ -126,14 +128,14 @@ interface UnseenRow {
   readonly scope: string;
 }
 
-/** Rows the centre once confirmed and did not send again: no seq, and not merely created here and still waiting. */
+/** Rows the centre once confirmed and did not send again. */
 function listUnseen(db: WritableDb): UnseenRow[] {
   return entityNames.flatMap((entity) =>
     sql<{ id: string; scope: string }>(
       db,
       `SELECT t.id, t.scope FROM ${tableOf(entity).name} t
        LEFT JOIN shadow s ON s.entity = ? AND s.row_id = t.id
-       WHERE t.seq = 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)`,
+       WHERE t.seq < 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)`,
     )
       .all(entity)
       .map((row) => ({ entity, ...row })),

@@ -82,7 +82,8 @@ export function writeChange(
     const scope = before?.scope ?? scopeOf(change.entity, change.id, after ?? {});
     keepShadow(db, change, scope, before);
     show(db, change, { scope, after });
-    enqueue(db, context, command, group, change, before?.seq ?? 0);
+    // While everything is read anew, rows not seen again yet carry their seq negative.
+    enqueue(db, context, command, group, change, Math.abs(before?.seq ?? 0));
     return touchedBy(change, before?.data, after);
   });
 }

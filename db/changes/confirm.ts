@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Instant } from '#core/base/time.ts';
 import { entities, type Entity } from '#core/sync/entities.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
-import { hashOf, hasShadows, heldSeq, setImage, writeImage } from '#db/changes/image.ts';
+import { hasShadows, heldSeq, setImage, writeImage } from '#db/changes/image.ts';
 import {
   hasParked,
   listParked,
@@ -14,6 +14,7 @@ import {
 } from '#db/changes/parking.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
+import { hashOf } from '#db/row-hash.ts';
 import { tableOf } from '#db/rows.ts';
 
 const incomingRow = z.object({

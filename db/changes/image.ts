@@ -1,10 +1,10 @@
-import { hash as digestOf } from 'node:crypto';
-import { rowHash, type RowHash } from '#core/sync/digest.ts';
+import type { RowHash } from '#core/sync/digest.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { replay, type ConfirmedImage } from '#core/sync/rebase.ts';
 import { parkedSeq } from '#db/changes/parking.ts';
 import { sql, type ReadableDb, type WritableDb } from '#db/handles.ts';
 import { listIntents } from '#db/queries/outbox.ts';
+import { hashOf } from '#db/row-hash.ts';
 import { removeRow, tableOf, writeRow } from '#db/rows.ts';
 
 /** A readable row as the centre holds it. */
@@ -12,11 +12,6 @@ export interface ConfirmedRow extends ConfirmedImage {
   readonly entity: Entity;
   readonly id: string;
   readonly scope: string;
-}
-
-/** Returns a row's hash, computed here from its data. */
-export function hashOf(entity: string, id: string, data: Readonly<Record<string, unknown>>): RowHash {
-  return rowHash((text) => digestOf('sha256', text, 'hex'), entity as Entity, id, data);
 }
 
 /**

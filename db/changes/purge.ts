@@ -1,29 +1,72 @@
 import type { Instant } from '#core/base/time.ts';
 import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
+import type { RowKey } from '#db/changes/repair.ts';
 import { writeJournal } from '#db/changes/settle.ts';
+import { writeSyncState } from '#db/changes/sync-state.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type ReadableDb, type WritableDb } from '#db/handles.ts';
 import { listIntentsOfScope } from '#db/queries/outbox.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import { tableOf } from '#db/rows.ts';
+import { compactClientIndexStep } from '#db/search/client-index.ts';
 
 /**
  * Removes everything this store holds of a scope its manager may no longer see: rows, confirmed images, parked rows,
- * accepted intents and what was derived. Intents still waiting are not dropped: they move to the refused tray as
- * NO_ACCESS. Returns the rows that went.
+ * answered intents, staged import rows and what was derived. Intents still waiting are not dropped: they move to the
+ * refused tray as NO_ACCESS. Returns the rows that went. {@link finishPurge} then clears what it leaves in the file.
  */
 export function purgeScope(db: WritableDb, scope: string, now: Instant): TouchedRow[] {
   return throughGate(db, () => {
     refuseWaiting(db, scope, now);
     const gone = entityNames.flatMap((entity) => removeOfScope(db, entity, scope));
     for (const table of ['shadow', 'parked']) sql(db, `DELETE FROM ${table} WHERE scope = ?`).run(scope);
-    sql(db, `DELETE FROM journal WHERE scope = ? AND status <> 'rejected'`).run(scope);
-    if (scope.startsWith('client:')) {
-      sql(db, 'DELETE FROM client_summary WHERE client_id = ?').run(idOf(scope));
-    }
+    sql(
+      db,
+      `DELETE FROM journal WHERE scope = ? AND (status <> 'rejected' OR acknowledged_at IS NOT NULL)`,
+    ).run(scope);
+    if (scope.startsWith('client:')) forgetClient(db, idOf(scope));
     derive(db, gone, now);
+    writeSyncState(db, 'lastDecision', null);
+    writeSyncState(db, 'purgeDue', true);
     return gone;
   });
+}
+
+/** Derived data, staged import rows and settings of this device that speak of a client. */
+function forgetClient(db: WritableDb, id: string): void {
+  sql(db, 'DELETE FROM client_summary WHERE client_id = ?').run(id);
+  sql(db, 'DELETE FROM import_row WHERE matched_client_id = ?').run(id);
+  sql(db, 'DELETE FROM import_identity WHERE client_id = ?').run(id);
+  sql(db, 'DELETE FROM local_setting WHERE instr(key, ?) > 0 OR instr(value, ?) > 0').run(id, id);
+}
+
+/**
+ * Clears, step by step, what a purge leaves in the file beside the rows: terms of the search index and old pages of the
+ * write-ahead log. Returns true while there is more to do; a program that stops in between goes on at the next start.
+ */
+export function finishPurge(db: WritableDb): boolean {
+  if (readSyncState(db, 'purgeDue') === null) return false;
+  if (compactClientIndexStep(db)) return true;
+  const [{ busy } = { busy: 1 }] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  if (busy === 0) writeSyncState(db, 'purgeDue', null);
+  return false;
+}
+
+/** Lists the confirmed rows of a scope, parked ones included. */
+export function listConfirmed(db: ReadableDb, scope: string): (RowKey & { readonly seq: number })[] {
+  const rows = entityNames.flatMap((entity) => {
+    const where = ofScope(entity, scope);
+    if (!where) return [];
+    return sql<{ id: string; seq: number }>(
+      db,
+      `SELECT id, seq FROM ${tableOf(entity).name} WHERE ${where.column} = ? AND hash_hi IS NOT NULL`,
+    )
+      .all(where.value)
+      .map((row) => ({ entity, ...row }));
+  });
+  const parked = 'SELECT entity, row_id AS id, seq FROM parked WHERE scope = ?';
+  return [...rows, ...sql<RowKey & { seq: number }>(db, parked).all(scope)];
 }
 
 /** True when intents about a scope wait for the centre. */
@@ -39,17 +82,21 @@ function refuseWaiting(db: WritableDb, scope: string, now: Instant): void {
   }
 }
 
-/** Finds a scope's rows by the field that names it, which is indexed; the scope column itself is not. */
 function removeOfScope(db: WritableDb, entity: Entity, scope: string): TouchedRow[] {
+  const where = ofScope(entity, scope);
+  if (!where) return [];
+  return sql<{ id: string }>(db, `DELETE FROM ${tableOf(entity).name} WHERE ${where.column} = ? RETURNING id`)
+    .all(where.value)
+    .map(({ id }) => ({ entity, id }));
+}
+
+/** Finds a scope's rows by the field that names it, which is indexed; the scope column itself is not. */
+function ofScope(entity: Entity, scope: string): { readonly column: string; readonly value: string } | null {
   const { scope: kind, scopeField } = entities[entity];
   const isAbout = scopeField === 'aboutScope';
-  if (!isAbout && !scope.startsWith(`${kind}:`)) return [];
-  const { name, columns } = tableOf(entity);
-  const column = columns.find(({ field }) => field === scopeField)?.column ?? 'id';
-  const value = isAbout ? scope : idOf(scope);
-  return sql<{ id: string }>(db, `DELETE FROM ${name} WHERE ${column} = ? RETURNING id`)
-    .all(value)
-    .map(({ id }) => ({ entity, id }));
+  if (!isAbout && !scope.startsWith(`${kind}:`)) return null;
+  const column = tableOf(entity).columns.find(({ field }) => field === scopeField)?.column ?? 'id';
+  return { column, value: isAbout ? scope : idOf(scope) };
 }
 
 function idOf(scope: string): string {

@@ -1,5 +1,5 @@
 import { dayMs, type Instant } from '#core/base/time.ts';
-import type { MutationResult } from '#core/sync/protocol.ts';
+import { schemaVersion, type MutationResult } from '#core/sync/protocol.ts';
 import { applyConfirmed, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { reshow, shadowOf } from '#db/changes/image.ts';
@@ -11,15 +11,21 @@ import { readRow } from '#db/rows.ts';
 /**
  * Takes the centre's answers: each intent leaves the outbox for the journal, the row shows what the centre now holds
  * (or, refused, what it held before), with later intents still on top. One transaction; answers to intents that
- * are no longer waiting change nothing. Returns the rows it touched.
+ * are no longer waiting change nothing. What a centre of an older schema could not judge stays, marked with that
+ * schema, its whole group with it. Returns the rows it touched.
  */
 export function settleAnswers(
   db: WritableDb,
   results: readonly MutationResult[],
   now: Instant,
+  centralSchema = schemaVersion,
 ): TouchedRow[] {
   return throughGate(db, () => {
     const answered = results.flatMap((result) => {
+      if (result.status === 'held') {
+        hold(db, result.mid, centralSchema);
+        return [];
+      }
       const row = takeFromOutbox(db, result, now);
       return row ? [{ row, result }] : [];
     });
@@ -32,6 +38,13 @@ export function settleAnswers(
     derive(db, restored, now);
     return [...touched, ...restored];
   });
+}
+
+function hold(db: WritableDb, mid: string, centralSchema: number): void {
+  sql(
+    db,
+    'UPDATE outbox SET held_schema = ? WHERE group_id = (SELECT group_id FROM outbox WHERE mid = ?)',
+  ).run(centralSchema, mid);
 }
 
 /** Marks refused changes as read; what they held is forgotten with it. */

@@ -20,3 +20,18 @@ export function hlcStore(db: WritableDb): HlcStore {
     save: (reading) => writeSyncState(db, 'hlc', reading),
   };
 }
+
+/**
+ * Notes that a program works on this store. Where the last one did not say goodbye, hashes are to be recomputed from
+ * the values before the next proof.
+ */
+export function noteStart(db: WritableDb): void {
+  const isClean = readSyncState(db, 'cleanExit') === true || readSyncState(db, 'cursor') === null;
+  if (!isClean) writeSyncState(db, 'verifyDue', true);
+  writeSyncState(db, 'cleanExit', null);
+}
+
+/** Notes that the program ends in order; a store that is closed already is left alone. */
+export function noteExit(db: WritableDb): void {
+  if (db.open) writeSyncState(db, 'cleanExit', true);
+}

@@ -1,6 +1,8 @@
+import { bucketOf, type RowHash } from '#core/sync/digest.ts';
 import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
 import type { DigestTables } from '#core/sync/protocol.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { hashOf } from '#db/row-hash.ts';
 import { tableOf } from '#db/rows.ts';
 
 interface BucketRow {
@@ -44,6 +46,7 @@ export function* digestSteps(db: ReadableDb): Generator<undefined, DigestTables>
     }
   }
   add(ofParked(db));
+  add(ofHidden(db));
   return tables as DigestTables;
 }
 
@@ -57,8 +60,37 @@ export function countRows(db: ReadableDb): number {
 export function countHeld(db: ReadableDb, rows: readonly { entity: string; id: string }[]): number {
   return rows.filter(({ entity, id }) => {
     if (!Object.hasOwn(entities, entity)) return false;
-    return sql(db, `SELECT 1 FROM ${tableOf(entity as Entity).name} WHERE id = ?`).get(id) !== undefined;
+    return hasRow(db, entity as Entity, id);
   }).length;
+}
+
+/**
+ * Returns the hash of every confirmed row in some buckets (`client/3f`), by `entity id`: what the centre's list of the
+ * same buckets is compared with.
+ */
+export function readHashes(db: ReadableDb, buckets: readonly string[]): Map<string, RowHash> {
+  const hashes = new Map<string, RowHash>();
+  for (const [entity, ofKind] of Map.groupBy(buckets, (bucket) => bucket.slice(0, bucket.lastIndexOf('/')))) {
+    const suffixes = JSON.stringify(ofKind.map((bucket) => bucket.slice(bucket.lastIndexOf('/') + 1)));
+    const add = (rows: readonly (RowHash & { id: string })[]): void => {
+      for (const { id, hi, lo } of rows) hashes.set(`${entity} ${id}`, { hi, lo });
+    };
+    if (Object.hasOwn(entities, entity)) {
+      const { name } = tableOf(entity as Entity);
+      const text = `SELECT id, hash_hi AS hi, hash_lo AS lo FROM ${name}
+        WHERE hash_hi IS NOT NULL AND substr(id, -2) IN (SELECT value FROM json_each(?))`;
+      add(sql<RowHash & { id: string }>(db, text).all(suffixes));
+    }
+    const parked = `SELECT row_id AS id, hash_hi AS hi, hash_lo AS lo FROM parked
+      WHERE entity = ? AND substr(row_id, -2) IN (SELECT value FROM json_each(?))`;
+    add(sql<RowHash & { id: string }>(db, parked).all(entity, suffixes));
+    add(
+      listHidden(db).filter(
+        (row) => row.entity === entity && ofKind.includes(`${entity}/${bucketOf(row.id)}`),
+      ),
+    );
+  }
+  return hashes;
 }
 
 function ofTable(db: ReadableDb, entity: Entity, after: number): BucketRow[] {
@@ -74,4 +106,27 @@ function ofParked(db: ReadableDb): BucketRow[] {
     db,
     `SELECT entity, substr(row_id, -2) AS bucket, ${sums} FROM parked GROUP BY entity, bucket`,
   ).all();
+}
+
+/** Rows deleted here while the centre does not know it yet: confirmed, though nothing shows them. */
+function ofHidden(db: ReadableDb): BucketRow[] {
+  return listHidden(db).map(({ entity, id, hi, lo }) => ({ entity, bucket: bucketOf(id), n: 1, hi, lo }));
+}
+
+function listHidden(db: ReadableDb): (RowHash & { readonly entity: Entity; readonly id: string })[] {
+  return sql<{ entity: Entity; id: string; data: string }>(
+    db,
+    `SELECT s.entity, s.row_id AS id, s.data FROM shadow s WHERE s.data IS NOT NULL
+       AND EXISTS (SELECT 1 FROM outbox o WHERE o.entity = s.entity AND o.row_id = s.row_id AND o.op = 'delete')
+       AND NOT EXISTS (SELECT 1 FROM parked p WHERE p.entity = s.entity AND p.row_id = s.row_id)`,
+  )
+    .all()
+    .filter(({ entity, id }) => !hasRow(db, entity, id))
+    .map(({ entity, id, data }) => ({ entity, id, ...hashOf(entity, id, JSON.parse(data) as Data) }));
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+function hasRow(db: ReadableDb, entity: Entity, id: string): boolean {
+  return sql(db, `SELECT 1 FROM ${tableOf(entity).name} WHERE id = ?`).get(id) !== undefined;
 }

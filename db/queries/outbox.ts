@@ -1,6 +1,14 @@
 import type { Entity } from '#core/sync/entities.ts';
-import { cutPush, pushLimits, urgentGroups, type Outgoing } from '#core/sync/outgoing.ts';
-import type { KnownMutation, Mutation } from '#core/sync/protocol.ts';
+import {
+  cutPush,
+  groupLimits,
+  groupsHeldBack,
+  pushLimits,
+  urgentGroups,
+  type Holdable,
+  type Outgoing,
+} from '#core/sync/outgoing.ts';
+import { schemaVersion, type KnownMutation, type Mutation } from '#core/sync/protocol.ts';
 import type { Intent } from '#core/sync/rebase.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
@@ -51,11 +59,40 @@ export function listIntentsOfScope(db: ReadableDb, scope: string): OutboxRow[] {
   ).all(scope);
 }
 
-/** Returns the next push: withdrawals first, else first come first sent; whole groups within the limits. */
-export function nextPush(db: ReadableDb): OutboxRow[] {
-  const urgent = urgentGroups(aheadOfLastWithdrawal(db));
-  const queue = urgent.size > 0 ? listGroups(db, [...urgent]) : listOldest(db, pushLimits.rows + 1);
-  return cutPush(queue.map((row) => ({ ...row, bytes: Buffer.byteLength(row.patch) + envelopeBytes })));
+/** Counts the intents that wait for a newer centre. */
+export function countHeld(db: ReadableDb): number {
+  return (
+    sql<{ n: number }>(db, 'SELECT count(*) AS n FROM outbox WHERE held_schema IS NOT NULL').get()?.n ?? 0
+  );
+}
+
+/** True when something waits that a centre of this schema can take. */
+export function hasOutgoing(db: ReadableDb, centralSchema: number): boolean {
+  if (sql(db, 'SELECT 1 FROM outbox WHERE held_schema IS NOT NULL LIMIT 1').get()) {
+    return nextPush(db, centralSchema).length > 0;
+  }
+  return sql(db, 'SELECT 1 FROM outbox LIMIT 1').get() !== undefined;
+}
+
+/**
+ * Returns the next push to a centre of this schema: withdrawals first, else first come first sent; whole groups within
+ * the limits, without those that it cannot take yet.
+ */
+export function nextPush(db: ReadableDb, centralSchema = schemaVersion): OutboxRow[] {
+  const held = heldBack(db, centralSchema);
+  const urgent = urgentGroups(aheadOfLastWithdrawal(db).filter(({ group }) => !held.has(group)));
+  const queue = urgent.size > 0 ? listGroups(db, [...urgent]) : listOldest(db, [...held]);
+  return cutPush(withoutCut(db, queue).map(weighed));
+}
+
+/** Returns everything that waits, held or not, oldest first: what a revoked device hands in. */
+export function listOutbox(db: ReadableDb): OutboxRow[] {
+  return sql<OutboxRow>(db, `SELECT ${outboxColumns} FROM outbox ORDER BY position`).all();
+}
+
+/** Adds what a row weighs on the wire. */
+export function weighed<Row extends { readonly patch: string }>(row: Row): Row & { bytes: number } {
+  return { ...row, bytes: Buffer.byteLength(row.patch) + envelopeBytes };
 }
 
 /** Turns an outbox row into what goes over the wire. */
@@ -78,6 +115,17 @@ export function toMutation(row: OutboxRow): KnownMutation {
 /** What a mutation weighs on the wire beside its patch, generously. */
 const envelopeBytes = 400;
 
+function heldBack(db: ReadableDb, centralSchema: number): ReadonlySet<string> {
+  if (countHeld(db) === 0) return new Set();
+  const waiting = sql<Holdable>(
+    db,
+    `SELECT o.group_id AS "group", o.lane, coalesce(s.scope, '') AS scope, o.entity, o.row_id AS id, o.op,
+       o.held_schema AS heldSchema
+     FROM outbox o LEFT JOIN shadow s ON s.entity = o.entity AND s.row_id = o.row_id ORDER BY o.position`,
+  ).all();
+  return groupsHeldBack(waiting, centralSchema);
+}
+
 function aheadOfLastWithdrawal(db: ReadableDb): Outgoing[] {
   return sql<Outgoing>(
     db,
@@ -87,13 +135,28 @@ function aheadOfLastWithdrawal(db: ReadableDb): Outgoing[] {
   ).all();
 }
 
-function listGroups(db: ReadableDb, groups: readonly string[]): OutboxRow[] {
+function listGroups(db: ReadableDb, groups: readonly string[], limit = pushLimits.rows + 1): OutboxRow[] {
   return sql<OutboxRow>(
     db,
     `SELECT ${outboxColumns} FROM outbox WHERE group_id IN (SELECT value FROM json_each(?)) ORDER BY position LIMIT ?`,
-  ).all(JSON.stringify(groups), pushLimits.rows + 1);
+  ).all(JSON.stringify(groups), limit);
 }
 
-function listOldest(db: ReadableDb, limit: number): OutboxRow[] {
-  return sql<OutboxRow>(db, `SELECT ${outboxColumns} FROM outbox ORDER BY position LIMIT ?`).all(limit);
+function listOldest(db: ReadableDb, held: readonly string[]): OutboxRow[] {
+  if (held.length === 0) {
+    const text = `SELECT ${outboxColumns} FROM outbox ORDER BY position LIMIT ?`;
+    return sql<OutboxRow>(db, text).all(pushLimits.rows + 1);
+  }
+  return sql<OutboxRow>(
+    db,
+    `SELECT ${outboxColumns} FROM outbox WHERE group_id NOT IN (SELECT value FROM json_each(?))
+     ORDER BY position LIMIT ?`,
+  ).all(JSON.stringify(held), pushLimits.rows + 1);
+}
+
+/** Reads the first group of a queue to its end, where the queue was read too short for it. */
+function withoutCut(db: ReadableDb, queue: OutboxRow[]): OutboxRow[] {
+  const [first] = queue;
+  if (!first || queue.length <= pushLimits.rows || queue.at(-1)?.group !== first.group) return queue;
+  return listGroups(db, [first.group], groupLimits.rows + 1);
 }

@@ -1,8 +1,15 @@
 import { entities, type Entity } from '#core/sync/entities.ts';
 import { tellingFields, type ToldField } from '#core/sync/telling.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import type { OutboxRow } from '#db/queries/outbox.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { readRow } from '#db/rows.ts';
+
+/** Who this device is to the centre. */
+export interface DeviceIdentity {
+  readonly deviceId: string;
+  readonly deviceToken: string;
+}
 
 /** How far a first sync, or taking everything anew, has come; survives a restart. */
 export interface BootstrapState {
@@ -50,7 +57,7 @@ export interface ConflictItem {
   readonly canTake: boolean;
 }
 
-type OutgoingRow = Omit<OutgoingItem, 'fields'> & { readonly op: string; readonly patch: string };
+export type OutgoingRow = Omit<OutgoingItem, 'fields'> & { readonly op: string; readonly patch: string };
 
 /** How many rows the lists of the sync screen show at most. */
 const listLimit = 500;
@@ -58,6 +65,11 @@ const listLimit = 500;
 /** Reads how far the running bootstrap is, or null where none runs. */
 export function readBootstrap(db: ReadableDb): BootstrapState | null {
   return readSyncState<BootstrapState>(db, 'bootstrap');
+}
+
+/** Reads the identity a forked copy was given; null where the one of the enrolment still holds. */
+export function readIdentity(db: ReadableDb): DeviceIdentity | null {
+  return readSyncState<DeviceIdentity>(db, 'identity');
 }
 
 /** Counts the refused changes nobody has acknowledged. */
@@ -71,7 +83,9 @@ export function listWaiting(db: ReadableDb): OutgoingItem[] {
   return sql<OutgoingRow>(
     db,
     `SELECT o.mid, o.group_id AS "group", o.command, o.entity, o.row_id AS rowId, ${aboutOf('s.scope')} AS about,
-       coalesce(s.scope, '') AS scope, o.op, o.patch, o.created_at AS at, NULL AS code, NULL AS detail
+       coalesce(s.scope, '') AS scope, o.op,
+       CASE WHEN o.op = 'delete' THEN coalesce(s.data, '{}') ELSE o.patch END AS patch, o.created_at AS at,
+       iif(o.held_schema IS NULL, NULL, 'NEWER_SCHEMA') AS code, NULL AS detail
      FROM outbox o LEFT JOIN shadow s ON s.entity = o.entity AND s.row_id = o.row_id
      ORDER BY o.position LIMIT ${listLimit}`,
   )
@@ -93,8 +107,21 @@ export function listRefused(db: ReadableDb): OutgoingItem[] {
     .map(toItem);
 }
 
+/** Returns the refused intents nobody has acknowledged as they were sent, oldest first. */
+export function listRefusedIntents(db: ReadableDb): OutboxRow[] {
+  return sql<OutboxRow>(
+    db,
+    `SELECT mid, mutation ->> '$.group' AS "group", mutation ->> '$.command' AS command, entity, row_id AS id,
+       mutation ->> '$.op' AS op, mutation ->> '$.patch' AS patch, mutation ->> '$.base' AS base,
+       mutation ->> '$.hlc' AS hlc, coalesce(mutation ->> '$.schema', 1) AS schema, coalesce(position, 0) AS position,
+       lane, coalesce(created_at, answered_at) AS createdAt
+     FROM journal WHERE status = 'rejected' AND acknowledged_at IS NULL ORDER BY position, answered_at, mid`,
+  ).all();
+}
+
 /** Lists the undecided conflicts, newest first, at most 500. */
 export function listConflicts(db: ReadableDb): ConflictItem[] {
+  // Decided before decisions travelled: remembered on this device only.
   const decided = new Set(readSyncState<string[]>(db, 'decidedConflicts'));
   return sql<Omit<ConflictItem, 'canTake'>>(
     db,
@@ -103,14 +130,18 @@ export function listConflicts(db: ReadableDb): ConflictItem[] {
        (SELECT name FROM manager WHERE id = c.winner_manager_id) AS winnerBy,
        (SELECT name FROM manager WHERE id = c.loser_manager_id) AS loserBy,
        c.rule, c.decided_at AS decidedAt
-     FROM conflict c ORDER BY c.decided_at DESC, c.id DESC LIMIT ${listLimit}`,
+     FROM conflict c
+     WHERE coalesce((SELECT take FROM conflict_decision d WHERE d.conflict_id = c.id
+       ORDER BY d.decided_at DESC, d.id DESC LIMIT 1), 'none') = 'none'
+     ORDER BY c.decided_at DESC, c.id DESC LIMIT ${listLimit}`,
   )
     .all()
     .filter(({ id }) => !decided.has(id))
     .map((item) => ({ ...item, canTake: canTake(db, item) }));
 }
 
-function toItem({ op, patch, ...item }: OutgoingRow): OutgoingItem {
+/** Turns a change as it lies in the store into one as a screen may show it. */
+export function toItem({ op, patch, ...item }: OutgoingRow): OutgoingItem {
   const values = JSON.parse(patch) as Record<string, unknown>;
   return { ...item, fields: tellingFields(item.entity, op === 'patch', values) };
 }
@@ -122,8 +153,8 @@ function canTake(db: ReadableDb, { entity, rowId, field }: Omit<ConflictItem, 'c
   return isOurs && field in fields.shape && readRow(db, entity as Entity, rowId) !== null;
 }
 
-/** The name of the client or title of the event that a scope names, where it is still here. */
-function aboutOf(scope: string): string {
+/** SQL for the name of the client or title of the event that a scope names, where it is still here. */
+export function aboutOf(scope: string): string {
   const owner = `substr(${scope}, instr(${scope}, ':') + 1)`;
   return `coalesce((SELECT name FROM client WHERE id = ${owner}), (SELECT title FROM event WHERE id = ${owner}))`;
 }

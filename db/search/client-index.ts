@@ -30,3 +30,18 @@ export function clearClientIndex(db: WritableDb): void {
 export function compactClientIndex(db: WritableDb): void {
   sql(db, `INSERT INTO client_search (client_search) VALUES ('optimize')`).run();
 }
+
+/** Pages of the index merged in one step: a few milliseconds of work. */
+const stepPages = 400;
+
+/**
+ * Does a piece of {@link compactClientIndex}. Returns true while there is more: FTS5 has nothing left to merge when a
+ * step changes less than two rows (sqlite.org/fts5.html, the 'merge' command).
+ */
+export function compactClientIndexStep(db: WritableDb): boolean {
+  const merge = `INSERT INTO client_search (client_search, rank) VALUES ('merge', ?)`;
+  const changes = () => sql<{ n: number }>(db, 'SELECT total_changes() AS n').get()?.n ?? 0;
+  const before = changes();
+  sql(db, merge).run(-stepPages);
+  return changes() - before >= 2;
+}

@@ -5,7 +5,7 @@ import { compareDigests, type Comparison } from '#core/sync/compare.ts';
 import { entityNames, type Entity } from '#core/sync/entities.ts';
 import type { DigestTables } from '#core/sync/protocol.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { hashOf } from '#db/changes/image.ts';
+import { hashOf } from '#db/row-hash.ts';
 import { listParked } from '#db/changes/parking.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';

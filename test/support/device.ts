@@ -1,10 +1,11 @@
 import { createHlc } from '#core/sync/hlc.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
+import { readIdentity } from '#db/queries/sync.ts';
 import { commit, type Station } from '#workstation/station.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import type { CentralClient } from '#workstation/sync/central-client.ts';
-import { runEngine } from '#workstation/sync/engine.ts';
+import { runEngine, type EngineOptions } from '#workstation/sync/engine.ts';
 import { manualTimers, type ManualTimers } from '#test/support/manual-timers.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
 import { freshStore } from '#test/support/store.ts';
@@ -19,15 +20,12 @@ export interface TestDevice {
   readonly create: (entity: string, id: string, data: object) => void;
 }
 
-export interface DeviceOptions {
+export interface DeviceOptions extends Partial<Omit<EngineOptions, 'station' | 'timers'>> {
   readonly db?: WritableDb;
   /** Tells devices apart: ids, names and clocks. */
   readonly space?: number;
   readonly managerId?: string;
-  readonly pageRows?: number;
   readonly deviceId?: string;
-  readonly breath?: () => Promise<void>;
-  readonly elapsedMs?: () => number;
 }
 
 /** Makes a device on a client of the centre, with real HLC and timers that stand still. */
@@ -35,13 +33,16 @@ export function testDevice(
   connect: (device: { deviceId: string; managerId: string }) => CentralClient,
   options: DeviceOptions = {},
 ): TestDevice {
-  const { space = 0, db = freshStore(), pageRows, breath, elapsedMs } = options;
+  const { space = 0, db = freshStore(), deviceId, managerId, ...tools } = options;
   const base = testStation(db, space);
-  const deviceId = options.deviceId ?? base.me.deviceId;
-  const me = { ...base.me, deviceId, managerId: options.managerId ?? base.me.managerId };
-  const station = { ...base, me, nextHlc: createHlc(base.clock, deviceId, hlcStore(db)) };
+  const me = { ...base.me, deviceId: readIdentity(db)?.deviceId ?? deviceId ?? base.me.deviceId };
+  if (managerId !== undefined) me.managerId = managerId;
+  const station = { ...base, me, nextHlc: createHlc(base.clock, () => me.deviceId, hlcStore(db)) };
   const timers = manualTimers();
-  const sync = runEngine({ station, timers, random: () => 0.5, pageRows, breath, elapsedMs }, connect(me));
+  const onIdentity = ({ deviceId: next }: { deviceId: string }): void => {
+    me.deviceId = next;
+  };
+  const sync = runEngine({ station, timers, random: () => 0.5, onIdentity, ...tools }, connect(me));
   const change = (op: 'patch' | 'create', entity: string, id: string, data: object) =>
     commit(station as Station, `${entity}.${op}`, [
       { op, entity, id, ...(op === 'patch' ? { patch: data } : { data }) } as never,

@@ -15,6 +15,7 @@ import {
 import type { CentralClient } from '#workstation/sync/central-client.ts';
 
 type Call = keyof Omit<CentralClient, 'admin'>;
+type Moment = ReturnType<typeof structuredClone<object>>;
 
 /** A centre in memory that speaks the contract, for faults a real one will not commit on demand. */
 export interface FakeCentral {
@@ -24,7 +25,23 @@ export interface FakeCentral {
   readonly put: (entity: Entity, id: string, data: Record<string, unknown> | null) => WireRow;
   readonly assign: (scope: string, managerId: string) => void;
   readonly rows: Map<string, WireRow>;
-  readonly state: { epoch: string; now: () => number; protocol: number; schema: number; seq: number };
+  readonly state: {
+    epoch: string;
+    now: () => number;
+    protocol: number;
+    schema: number;
+    seq: number;
+    /** After a restore: the number up to which the histories of both epochs agree. */
+    sharedSeq: number;
+    /** Cursors below it are answered BEHIND_HORIZON. */
+    horizon: number;
+  };
+  /** Goes back to an earlier moment, in a new epoch: `moment` as {@link FakeCentral.remember} returned it. */
+  readonly restore: (moment: Moment) => void;
+  readonly remember: () => Moment;
+  readonly revoked: Set<string>;
+  /** What revoked devices handed in, by mid. */
+  readonly quarantine: Map<string, Mutation>;
   /** Runs around every call: may throw before it, drop or change its answer. */
   around: (name: Call, answer: () => unknown, input: unknown) => Promise<unknown>;
   readonly calls: Call[];
@@ -39,7 +56,18 @@ export function fakeCentral(now: () => number): FakeCentral {
   const owners = new Map<string, string>();
   const access: (AccessChange & { managerId: string })[] = [];
   const decided = new Map<string, MutationResult>();
-  const state = { epoch: 'epoch-1', now, protocol: protocolVersion, schema: schemaVersion, seq: 0 };
+  const pushes = new Map<string, { no: number; text: string }>();
+  const revoked = new Set<string>();
+  const quarantine = new Map<string, Mutation>();
+  const state = {
+    epoch: 'epoch-1',
+    now,
+    protocol: protocolVersion,
+    schema: schemaVersion,
+    seq: 0,
+    sharedSeq: 0,
+    horizon: 0,
+  };
   const keyOf = (row: { entity: string; id: string }) => `${row.entity}/${row.id}`;
   const sees = (managerId: string, scope: string) =>
     scope === 'tenant' || scope.startsWith('event:') || owners.get(scope) === managerId;
@@ -76,6 +104,9 @@ export function fakeCentral(now: () => number): FakeCentral {
   ): MutationResult => {
     const { mid, entity, id, op } = mutation;
     const current = rows.get(keyOf(mutation));
+    if (mutation.schema > state.schema && !isJudged(mutation)) {
+      return { mid, status: 'held', code: 'NEWER_SCHEMA', detail: null, row: null };
+    }
     if (op === 'create') {
       if (current) return reject(mid, current.data ? 'ID_TAKEN' : 'GONE');
       const parsed = entities[entity].fields.safeParse(mutation.patch);
@@ -113,7 +144,48 @@ export function fakeCentral(now: () => number): FakeCentral {
     return { mid, status: merged.lost.length > 0 ? 'merged' : 'applied', code: null, detail: null, row };
   };
 
+  const hashesOf = (managerId: string) =>
+    visible(managerId).flatMap(({ entity, id, seq, data }) =>
+      data ? [{ entity, id, seq, ...rowHash(sha256, entity, id, data) }] : [],
+    );
+  const checkPushNo = (deviceId: string, pushNo: number | undefined, mutations: Mutation[]) => {
+    if (pushNo === undefined) return;
+    const last = pushes.get(deviceId);
+    const text = JSON.stringify(mutations);
+    if (last && (pushNo < last.no || (pushNo === last.no && text !== last.text))) {
+      throw new ORPCError('FORKED', { status: 409 });
+    }
+    pushes.set(deviceId, { no: pushNo, text });
+  };
+  const takeQuarantine = (mutations: Mutation[]) => {
+    const results = mutations.map((mutation) => {
+      quarantine.set(mutation.mid, mutation);
+      return {
+        mid: mutation.mid,
+        status: 'held' as const,
+        code: 'QUARANTINED' as const,
+        detail: null,
+        row: null,
+      };
+    });
+    return { epoch: state.epoch, results, now: state.now() };
+  };
+  const maps = { rows, marks, owners, decided } as const;
   const fake: FakeCentral = {
+    revoked,
+    quarantine,
+    remember: () =>
+      structuredClone({ seq: state.seq, access, ...Object.fromEntries(Object.entries(maps)) }) as Moment,
+    restore: (moment) => {
+      const past = structuredClone(moment) as { seq: number; access: typeof access } & typeof maps;
+      for (const name of Object.keys(maps) as (keyof typeof maps)[]) {
+        const map = maps[name] as Map<string, unknown>;
+        map.clear();
+        for (const [key, value] of past[name]) map.set(key, value);
+      }
+      access.splice(0, access.length, ...past.access);
+      Object.assign(state, { seq: past.seq, sharedSeq: past.seq, epoch: `${state.epoch}+` });
+    },
     rows,
     state,
     put,
@@ -129,7 +201,27 @@ export function fakeCentral(now: () => number): FakeCentral {
           version: '0',
           now: state.now(),
         }),
-        push: ({ mutations }: { mutations: Mutation[] }) => {
+        fork: () => {
+          const deviceId = `${device.deviceId}'`;
+          return { deviceId, deviceToken: deviceId, epoch: state.epoch };
+        },
+        devices: () => [],
+        revokeOwn: ({ deviceId }: { deviceId: string }) => {
+          revoked.add(deviceId);
+          return { revokedAt: state.now() };
+        },
+        digestRows: ({ cursor, buckets }: { cursor: string; buckets: string[] }) => ({
+          current: cursor === `${state.epoch}:${state.seq}`,
+          rows: hashesOf(device.managerId)
+            .filter(({ entity, id }) => buckets.includes(`${entity}/${bucketOf(id)}`))
+            .map(({ entity, id, seq, hi, lo }) => [entity, id, seq, hi, lo]),
+        }),
+        rows: ({ keys }: { keys: { entity: string; id: string }[] }) => ({
+          rows: visible(device.managerId).filter((row) => keys.some((key) => keyOf(key) === keyOf(row))),
+        }),
+        push: ({ mutations, pushNo }: { mutations: Mutation[]; pushNo?: number }) => {
+          if (revoked.has(device.deviceId)) return takeQuarantine(mutations);
+          checkPushNo(device.deviceId, pushNo, mutations);
           const results = mutations.map((mutation) => {
             const before = decided.get(mutation.mid);
             if (before) {
@@ -138,6 +230,7 @@ export function fakeCentral(now: () => number): FakeCentral {
               return { ...before, status: isRefused ? before.status : ('duplicate' as const), row };
             }
             const result = decide(mutation as KnownMutation, device);
+            if (result.status === 'held') return result;
             decided.set(mutation.mid, result);
             return result;
           });
@@ -165,7 +258,11 @@ export function fakeCentral(now: () => number): FakeCentral {
         },
         pull: ({ cursor, limit }: { cursor: string; limit: number }) => {
           const [epoch, at] = cursor.split(':');
-          if (epoch !== state.epoch) throw new ORPCError('EPOCH_CHANGED', { status: 409 });
+          if (epoch !== state.epoch) {
+            const data = { epoch: state.epoch, seq: state.sharedSeq };
+            throw new ORPCError('EPOCH_CHANGED', { status: 409, data });
+          }
+          if (Number(at) < state.horizon) throw new ORPCError('BEHIND_HORIZON', { status: 410 });
           const changes = access.filter(
             ({ seq, managerId }) => seq > Number(at) && managerId === device.managerId,
           );
@@ -189,9 +286,7 @@ export function fakeCentral(now: () => number): FakeCentral {
         },
         digest: ({ cursor }: { cursor: string }) => {
           const tables: Record<string, Record<string, [number, number, number]>> = {};
-          for (const { entity, id, data } of visible(device.managerId)) {
-            if (!data) continue;
-            const { hi, lo } = rowHash(sha256, entity, id, data);
+          for (const { entity, id, hi, lo } of hashesOf(device.managerId)) {
             const buckets = (tables[entity] ??= {});
             const [count, high, low] = buckets[bucketOf(id)] ?? [0, 0, 0];
             buckets[bucketOf(id)] = [count + 1, high + hi, low + lo];
@@ -204,6 +299,8 @@ export function fakeCentral(now: () => number): FakeCentral {
         async (input: unknown) => {
           fake.calls.push(name as Call);
           const wire = structuredClone(input ?? {});
+          const isRefused = revoked.has(device.deviceId) && name !== 'push' && name !== 'info';
+          if (isRefused) throw new ORPCError('REVOKED', { status: 403, data: { revokedAt: 0 } });
           return structuredClone(await fake.around(name as Call, () => procedure(wire as never), wire));
         },
       ]);
@@ -211,4 +308,11 @@ export function fakeCentral(now: () => number): FakeCentral {
     },
   };
   return fake;
+}
+
+/** True for a kind of row this centre knows, with no field it does not know. */
+function isJudged({ entity, patch }: Mutation): boolean {
+  if (!Object.hasOwn(entities, entity)) return false;
+  const known = entities[entity as Entity].fields.shape;
+  return Object.keys(patch).every((field) => field in known);
 }

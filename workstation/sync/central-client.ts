@@ -8,8 +8,8 @@ export type CentralClient = ContractRouterClient<CentralContract>;
 
 export interface CentralAccess {
   readonly url: string;
-  /** The device's token; null before enrolment. */
-  readonly token: string | null;
+  /** The device's token; a function where it may change (a fork); null before enrolment. */
+  readonly token: string | (() => string) | null;
   readonly fetch?: typeof fetch;
   /** How long one call may take, in milliseconds. */
   readonly timeoutMs?: number;
@@ -24,10 +24,10 @@ export function createCentralClient(access: CentralAccess): CentralClient {
   const send = access.fetch ?? fetch;
   const link = new OpenAPILink(centralContract, {
     url: access.url,
-    headers: {
+    headers: () => ({
       'x-zhike-protocol': String(protocolVersion),
-      ...(access.token === null ? {} : { authorization: `Bearer ${access.token}` }),
-    },
+      ...authorization(access),
+    }),
     fetch: (request, init) => send(request, { ...init, signal: limit(access, request.signal) }),
   });
   return createORPCClient(link);
@@ -36,4 +36,9 @@ export function createCentralClient(access: CentralAccess): CentralClient {
 function limit({ timeoutMs = defaultTimeoutMs, signal }: CentralAccess, own: AbortSignal): AbortSignal {
   const signals = [own, AbortSignal.timeout(timeoutMs)];
   return AbortSignal.any(signal ? [...signals, signal] : signals);
+}
+
+function authorization({ token }: CentralAccess): { authorization?: string } {
+  if (token === null) return {};
+  return { authorization: `Bearer ${typeof token === 'string' ? token : token()}` };
 }

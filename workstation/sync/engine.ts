@@ -1,27 +1,28 @@
-import { minuteMs } from '#core/base/time.ts';
 import type { Random } from '#core/base/ids.ts';
-import type { Comparison } from '#core/sync/compare.ts';
+import { schemaVersion } from '#core/sync/protocol.ts';
 import { retryParked } from '#db/changes/confirm.ts';
+import { beginRebuild } from '#db/changes/bootstrap.ts';
+import { writeMetered } from '#db/changes/metered.ts';
+import { noteExit, noteStart } from '#db/changes/sync-state.ts';
 import { pruneJournal } from '#db/changes/settle.ts';
-import { countWaiting } from '#db/queries/outbox.ts';
+import { hasOutgoing } from '#db/queries/outbox.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import { createCentralClient, type CentralClient } from '#workstation/sync/central-client.ts';
+import type { Ending, SyncContext } from '#workstation/sync/context.ts';
+import { keepLine, type LineEvents, type LiveLine, type OpenLine } from '#workstation/sync/live-line.ts';
+import type { LineAccess } from '#workstation/sync/live-socket.ts';
+import { nextDelay, soonMs, type Timers } from '#workstation/sync/pace.ts';
 import { isPassing, problemOf, SyncProblem, type ProblemCode } from '#workstation/sync/problem.ts';
-import { runRound, type RoundMemory } from '#workstation/sync/round.ts';
+import { runRound, type Proved, type RoundMemory, type Wish } from '#workstation/sync/round.ts';
 import { createStatusBoard } from '#workstation/sync/status-board.ts';
+import type { DeviceIdentity } from '#db/queries/sync.ts';
 import type { Station } from '#workstation/station.ts';
 
-/** Timers as arguments, so that tests and simulations own the passing of time. */
-export interface Timers {
-  readonly set: (work: () => void, delayMs: number) => unknown;
-  readonly clear: (timer: unknown) => void;
-}
+export type { Timers } from '#workstation/sync/pace.ts';
 
-export interface SyncOptions {
+/** What an engine runs on. Everything but the station has a default, or may be left out. */
+export interface EngineOptions {
   readonly station: Station;
-  readonly centralUrl: string;
-  readonly deviceToken: string;
-  readonly fetch?: typeof fetch;
   readonly timers?: Timers;
   readonly random?: Random;
   /** Rows per page of a first sync or pull. */
@@ -30,15 +31,23 @@ export interface SyncOptions {
   readonly elapsedMs?: () => number;
   /** Lets the process do something else between two steps of long work; by default one turn of its event loop. */
   readonly breath?: () => Promise<void>;
+  /** Opens the line on which the centre tells of news; left out, the centre is only asked. */
+  readonly openLine?: OpenLine;
+  /** Hears of the identity a forked copy was given, once the store has taken it. */
+  readonly onIdentity?: (identity: DeviceIdentity) => void;
+  /** How this device ends once it was revoked; left out, it hands in what it holds and keeps its copy. */
+  readonly ending?: Ending;
   /** Hears of every problem by its code, and of the error behind it. */
   readonly log?: (code: ProblemCode, error: unknown) => void;
 }
 
-const pollMs = 5_000;
-const afterCommitMs = 200;
-const blockedMs = minuteMs / 2;
-const backoffFirstMs = 1_000;
-const backoffMostMs = minuteMs;
+export interface SyncOptions extends Omit<EngineOptions, 'openLine'> {
+  readonly centralUrl: string;
+  readonly deviceToken: string;
+  readonly fetch?: typeof fetch;
+  readonly openSocket?: (access: LineAccess, events: LineEvents) => () => void;
+}
+
 const defaultPageRows = 1_000;
 
 const systemTimers: Timers = {
@@ -50,14 +59,21 @@ const systemBreath = (): Promise<void> => new Promise((resolve) => setImmediate(
 
 /** Starts keeping a station in step with the centre; the first round begins at once. */
 export function startSync(options: SyncOptions): SyncEngine {
+  const { centralUrl: url, openSocket, timers = systemTimers } = options;
   const abort = new AbortController();
+  let token = options.deviceToken;
   const central = createCentralClient({
-    url: options.centralUrl,
-    token: options.deviceToken,
+    url,
+    token: () => token,
     fetch: options.fetch,
     signal: abort.signal,
   });
-  return runEngine(options, central, abort);
+  const onIdentity = (identity: DeviceIdentity): void => {
+    token = identity.deviceToken;
+    options.onIdentity?.(identity);
+  };
+  const openLine = openSocket && ((events: LineEvents) => openSocket({ url, token, timers }, events));
+  return runEngine({ ...options, openLine, onIdentity }, central, abort);
 }
 
 /**
@@ -65,93 +81,215 @@ export function startSync(options: SyncOptions): SyncEngine {
  * of them given, nothing here depends on when or where it runs.
  */
 export function runEngine(
-  options: Omit<SyncOptions, 'centralUrl' | 'deviceToken' | 'fetch'>,
+  options: EngineOptions,
   central: CentralClient,
   abort: AbortController = new AbortController(),
 ): SyncEngine {
-  const { station, timers = systemTimers, random = Math.random, pageRows = defaultPageRows } = options;
-  const board = createStatusBoard(station);
-  const { elapsedMs = () => performance.now(), breath = systemBreath } = options;
-  const context = { station, central, board, pageRows, elapsedMs, breath };
-  const memory: RoundMemory = { isIntroduced: false, isUnproved: true };
-  let failures = 0;
-  let running: Promise<Comparison | null> | null = null;
-  let timer: unknown = null;
-  let noticeTimer: unknown = null;
-
-  const plan = (delayMs: number) => {
-    timers.clear(timer);
-    if (!abort.signal.aborted) timer = timers.set(() => void run(false), delayMs);
+  const engine = new Engine(options, central, abort);
+  return {
+    status: () => engine.status(),
+    syncNow: () => engine.syncNow(),
+    prove: () => engine.insist('proof'),
+    repair: () => engine.insist('repair'),
+    rebuild: () => engine.rebuild(),
+    setMetered: (isMetered) => engine.setMetered(isMetered),
+    devices: () => engine.ask(() => central.devices()),
+    revokeDevice: (deviceId) => engine.ask(() => central.revokeOwn({ deviceId })).then(() => undefined),
+    stop: () => engine.stop(),
   };
-  const succeed = (comparison: Comparison | null) => {
-    failures = 0;
-    const isDifferent = (comparison ?? board.read().proof)?.isEqual === false;
+}
+
+class Engine {
+  readonly #context: SyncContext;
+  readonly #options: EngineOptions;
+  readonly #timers: Timers;
+  readonly #random: Random;
+  readonly #abort: AbortController;
+  readonly #memory: RoundMemory = { isIntroduced: false, isUnproved: true };
+  readonly #line: LiveLine | null;
+  readonly #unsubscribe: () => void;
+  #failures = 0;
+  #hasNews = false;
+  #running: Promise<Proved | null> | null = null;
+  #timer: unknown = null;
+  #noticeTimer: unknown = null;
+
+  constructor(options: EngineOptions, central: CentralClient, abort: AbortController) {
+    const { station, timers = systemTimers, random = Math.random, openLine } = options;
+    this.#options = options;
+    this.#timers = timers;
+    this.#random = random;
+    this.#abort = abort;
+    this.#context = {
+      station,
+      central,
+      board: createStatusBoard(station),
+      centre: { schema: schemaVersion, seq: 0 },
+      pageRows: options.pageRows ?? defaultPageRows,
+      elapsedMs: options.elapsedMs ?? (() => performance.now()),
+      breath: options.breath ?? systemBreath,
+      onIdentity: (identity) => this.#takeIdentity(identity),
+      ending: options.ending ?? null,
+    };
+    const onNews = (seq: number): void => this.#hear(seq);
+    const onChange = (isUp: boolean): void => this.#lineChanged(isUp);
+    this.#line = openLine ? keepLine({ open: openLine, timers, random, onNews, onChange }) : null;
+    noteStart(station.db);
+    retryParked(station.db, station.clock());
+    pruneJournal(station.db, station.clock());
+    this.#unsubscribe = station.live.subscribe('signal', ({ kind }) => {
+      if (kind === 'rows') this.#notice();
+    });
+    this.#plan(0);
+  }
+
+  status() {
+    return this.#context.board.read();
+  }
+
+  async syncNow(): Promise<void> {
+    await this.#runAfresh('exchange');
+  }
+
+  /** Runs a round that must end with a comparison; throws the problem that prevents it. */
+  async insist(wish: Wish): Promise<Proved> {
+    const proved = await this.#runAfresh(wish);
+    if (proved) return proved;
+    throw new SyncProblem((this.status().problem as ProblemCode | null) ?? 'UNREACHABLE');
+  }
+
+  async rebuild(): Promise<void> {
+    if (this.#running) await this.#running;
+    beginRebuild(this.#context.station.db);
+    await this.#runAfresh('exchange');
+  }
+
+  setMetered(isMetered: boolean): void {
+    writeMetered(this.#context.station.db, isMetered);
+    this.#context.board.show({ isMetered });
+    if (isMetered) this.#line?.stop();
+    else void this.#run('exchange');
+  }
+
+  /** Asks the centre something beside the rounds; throws a `SyncProblem` where it does not answer. */
+  async ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await question();
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#unsubscribe();
+    this.#timers.clear(this.#timer);
+    this.#timers.clear(this.#noticeTimer);
+    this.#line?.stop();
+    await this.#running;
+    noteExit(this.#context.station.db);
+  }
+
+  /** Starts a round, or joins the one that runs. */
+  #run(wish: Wish): Promise<Proved | null> {
+    if (this.#isStopped()) return Promise.resolve(null);
+    this.#timers.clear(this.#timer);
+    if (!this.#running) {
+      this.#hasNews = false;
+      this.#running = runRound(this.#context, this.#memory, wish)
+        .then(
+          (proved) => this.#succeed(proved),
+          (error: unknown) => this.#stumble(error),
+        )
+        .finally(() => {
+          this.#running = null;
+          this.#plan(this.#nextDelay());
+        });
+    }
+    return this.#running;
+  }
+
+  /** Runs a round that starts after this call, so that what was just committed is in it. */
+  async #runAfresh(wish: Wish): Promise<Proved | null> {
+    if (this.#running) await this.#running;
+    return this.#run(wish);
+  }
+
+  #plan(delayMs: number): void {
+    this.#timers.clear(this.#timer);
+    if (!this.#isStopped()) this.#timer = this.#timers.set(() => void this.#run('exchange'), delayMs);
+  }
+
+  #nextDelay(): number {
+    const { phase, isMetered } = this.status();
+    const isUrgent = this.#hasNews || this.#hasOutgoing();
+    const isLive = this.#line?.isUp() ?? false;
+    const standing = {
+      failures: this.#failures,
+      isBlocked: phase === 'blocked',
+      isUrgent,
+      isLive,
+      isMetered,
+    };
+    return nextDelay(standing, this.#random);
+  }
+
+  #succeed(proved: Proved | null): Proved | null {
+    const { board } = this.#context;
+    this.#failures = 0;
+    const isDifferent = (proved ?? board.read().proof)?.isEqual === false;
     board.show({
       phase: isDifferent ? 'blocked' : 'synced',
       problem: isDifferent ? 'DIFFERENT' : null,
       progress: null,
     });
-    return comparison;
-  };
-  const stumble = (error: unknown) => {
-    const { code } = problemOf(error);
-    memory.isIntroduced = false;
-    failures += 1;
-    if (abort.signal.aborted) return null;
-    options.log?.(code, error);
-    board.show({ phase: isPassing(code) ? 'offline' : 'blocked', problem: code });
-    return null;
-  };
-  const nextDelay = () => {
-    if (failures === 0) return countWaiting(station.db) > 0 ? afterCommitMs : pollMs;
-    if (board.read().phase === 'blocked') return blockedMs;
-    const limit = Math.min(backoffMostMs, backoffFirstMs * 2 ** Math.min(failures - 1, 10));
-    return limit * (0.5 + random() / 2);
-  };
-  const run = (isProofWanted: boolean): Promise<Comparison | null> => {
-    if (abort.signal.aborted) return Promise.resolve(null);
-    timers.clear(timer);
-    running ??= runRound(context, memory, isProofWanted)
-      .then(succeed, stumble)
-      .finally(() => {
-        running = null;
-        if (!abort.signal.aborted) plan(nextDelay());
-      });
-    return running;
-  };
-  /** Runs a round that starts after this call, so that what was just committed is in it. */
-  const runAfresh = async (isProofWanted: boolean) => {
-    if (running) await running;
-    return run(isProofWanted);
-  };
-  const unsubscribe = station.live.subscribe('signal', (signal) => {
-    if (signal.kind !== 'rows' || noticeTimer !== null || abort.signal.aborted) return;
-    noticeTimer = timers.set(() => {
-      noticeTimer = null;
-      board.show({});
-      if (!running && failures === 0 && countWaiting(station.db) > 0) void run(false);
-    }, afterCommitMs);
-  });
+    if (!this.#isStopped() && !board.read().isMetered) this.#line?.start();
+    return proved;
+  }
 
-  retryParked(station.db, station.clock());
-  pruneJournal(station.db, station.clock());
-  plan(0);
-  return {
-    status: board.read,
-    syncNow: async () => {
-      await runAfresh(false);
-    },
-    prove: async () => {
-      const comparison = await runAfresh(true);
-      if (!comparison) throw new SyncProblem((board.read().problem as ProblemCode | null) ?? 'UNREACHABLE');
-      return comparison;
-    },
-    stop: async () => {
-      abort.abort();
-      unsubscribe();
-      timers.clear(timer);
-      timers.clear(noticeTimer);
-      await running;
-    },
-  };
+  #stumble(error: unknown): null {
+    const { code } = problemOf(error);
+    this.#memory.isIntroduced = false;
+    this.#failures += 1;
+    if (this.#isStopped()) return null;
+    this.#options.log?.(code, error);
+    if (!isPassing(code)) this.#line?.stop();
+    this.#context.board.show({ phase: isPassing(code) ? 'offline' : 'blocked', problem: code });
+    return null;
+  }
+
+  /** Shows what was just committed, and takes it up soon. */
+  #notice(): void {
+    if (this.#noticeTimer !== null || this.#isStopped()) return;
+    this.#noticeTimer = this.#timers.set(() => {
+      this.#noticeTimer = null;
+      this.#context.board.show({});
+      if (!this.#running && this.#failures === 0 && this.#hasOutgoing()) void this.#run('exchange');
+    }, soonMs);
+  }
+
+  /** The centre has news: asked at once, or when the running round is over; several pokes make one round. */
+  #hear(seq: number): void {
+    if (seq <= this.#context.centre.seq || this.#hasNews) return;
+    this.#hasNews = true;
+    if (!this.#running) this.#plan(soonMs);
+  }
+
+  #lineChanged(isUp: boolean): void {
+    this.#context.board.show({ isLive: isUp });
+    if (!this.#running) this.#plan(this.#nextDelay());
+  }
+
+  #takeIdentity(identity: DeviceIdentity): void {
+    this.#options.onIdentity?.(identity);
+    this.#line?.stop();
+  }
+
+  #hasOutgoing(): boolean {
+    return hasOutgoing(this.#context.station.db, this.#context.centre.schema);
+  }
+
+  #isStopped(): boolean {
+    return this.#abort.signal.aborted;
+  }
 }

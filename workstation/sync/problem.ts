@@ -3,10 +3,14 @@ import { ORPCError } from '@orpc/client';
 /** Why a round ended early, by the code the sync pill and screen put into words. */
 export type ProblemCode =
   | 'UNREACHABLE'
+  | 'CAPTIVE'
   | 'SERVER_ERROR'
   | 'REVOKED'
   | 'CENTRAL_VERSION'
   | 'EPOCH_CHANGED'
+  | 'BEHIND_HORIZON'
+  | 'BAD_CURSOR'
+  | 'FORKED'
   | 'CLOCK_WRONG'
   | 'MASS_REMOVAL'
   | 'STORE_FAILED'
@@ -21,11 +25,17 @@ export class SyncProblem extends Error {
   }
 }
 
+/** HTTP 511, Network Authentication Required. */
+const networkSignInStatus = 511;
+
 const codesOfErrors: Readonly<Record<string, ProblemCode>> = {
   UNAUTHORIZED: 'REVOKED',
+  REVOKED: 'REVOKED',
   PROTOCOL_MISMATCH: 'CENTRAL_VERSION',
   EPOCH_CHANGED: 'EPOCH_CHANGED',
-  BAD_CURSOR: 'EPOCH_CHANGED',
+  BEHIND_HORIZON: 'BEHIND_HORIZON',
+  BAD_CURSOR: 'BAD_CURSOR',
+  FORKED: 'FORKED',
 };
 
 /** Returns the problem behind whatever a round threw. */
@@ -40,7 +50,16 @@ export function problemOf(error: unknown): SyncProblem {
 
 /** True when trying again by itself may help soon; false when a person must do something first. */
 export function isPassing(code: ProblemCode): boolean {
-  return code === 'UNREACHABLE' || code === 'SERVER_ERROR';
+  return code === 'UNREACHABLE' || code === 'CAPTIVE' || code === 'SERVER_ERROR';
+}
+
+/** True when whoever answered is no centre: a page that wants a sign-in or a payment, say. */
+export function isForeign(error: unknown): boolean {
+  if (!(error instanceof ORPCError)) return false;
+  const { status, data } = error as { status: number; data: unknown };
+  // The client passes on whole what it could not read as an answer of ours, headers included.
+  const isUnread = typeof data === 'object' && data !== null && 'headers' in data;
+  return isUnread && (status < 500 || status === networkSignInStatus);
 }
 
 /** True when the centre could not even read what was sent: sending the same again will not help. */

@@ -14,6 +14,7 @@ const pullPage = z.object({
   epoch: z.string(),
   from: z.string(),
   cursor: z.string(),
+  seq: z.int().optional(),
   rows: z.array(z.unknown()),
   access: z.array(accessChange),
   more: z.boolean(),
@@ -41,6 +42,7 @@ export async function pullAll(context: SyncContext): Promise<number> {
       continue;
     }
     publishRows(context, touched);
+    context.centre.seq = Math.max(context.centre.seq, page.seq ?? 0);
     taken += page.rows.length + page.access.length;
     if (!page.more) break;
     context.board.show({ phase: 'syncing' });

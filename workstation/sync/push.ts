@@ -1,5 +1,7 @@
+import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { mutationResult } from '#core/sync/protocol.ts';
+import { nextPushNo } from '#db/changes/identity.ts';
 import { settleAnswers } from '#db/changes/settle.ts';
 import { nextPush, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
 import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
@@ -11,7 +13,7 @@ const pushAnswer = z.object({ epoch: z.string(), results: z.array(mutationResult
 export async function pushAll(context: SyncContext): Promise<number> {
   let answered = 0;
   for (;;) {
-    const batch = nextPush(context.station.db);
+    const batch = nextPush(context.station.db, context.centre.schema);
     if (batch.length === 0) return answered;
     context.board.show({ phase: 'syncing' });
     await pushBatch(context, batch);
@@ -34,9 +36,13 @@ async function pushBatch(context: SyncContext, batch: readonly OutboxRow[]): Pro
 async function send(context: SyncContext, batch: readonly OutboxRow[]): Promise<void> {
   const { station, central } = context;
   const mutations = batch.map(toMutation);
-  const answer = pushAnswer.parse(await central.push({ mutations, clock: station.clock() }));
+  const pushNo = nextPushNo(station.db);
+  const answer = pushAnswer.parse(await central.push({ mutations, clock: station.clock(), pushNo }));
+  if (answer.results.some(({ code }) => code === 'QUARANTINED')) {
+    throw new SyncProblem('REVOKED', new ORPCError('REVOKED'));
+  }
   const answered = new Set(answer.results.map(({ mid }) => mid));
-  publishRows(context, settleAnswers(station.db, answer.results, station.clock()));
+  publishRows(context, settleAnswers(station.db, answer.results, station.clock(), context.centre.schema));
   if (batch.some(({ mid }) => !answered.has(mid))) throw new SyncProblem('SERVER_ERROR');
   checkClock(context, answer.now);
 }

@@ -1,14 +1,22 @@
+import { ORPCError } from '@orpc/client';
 import { minuteMs } from '#core/base/time.ts';
 import type { Comparison } from '#core/sync/compare.ts';
 import { protocolVersion } from '#core/sync/protocol.ts';
 import { beginRebuild } from '#db/changes/bootstrap.ts';
+import { enterRestored } from '#db/changes/epoch.ts';
+import { noteFork } from '#db/changes/identity.ts';
+import { finishPurge } from '#db/changes/purge.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
+import { readBootstrap } from '#db/queries/sync.ts';
 import { bootstrap } from '#workstation/sync/bootstrap.ts';
-import { checkClock, type SyncContext } from '#workstation/sync/context.ts';
-import { problemOf, SyncProblem } from '#workstation/sync/problem.ts';
+import { checkClock, refuseSetBack, type SyncContext } from '#workstation/sync/context.ts';
+import { fork, isForked } from '#workstation/sync/fork.ts';
+import { endRevoked, isRevocation } from '#workstation/sync/hand-in.ts';
+import { isForeign, problemOf, SyncProblem } from '#workstation/sync/problem.ts';
 import { compareWithCentre } from '#workstation/sync/prove.ts';
 import { pullAll } from '#workstation/sync/pull.ts';
 import { pushAll } from '#workstation/sync/push.ts';
+import { isVerifyDue, repairBuckets, verify, type Repaired } from '#workstation/sync/repair.ts';
 
 /** What the engine remembers from one round to the next. */
 export interface RoundMemory {
@@ -18,8 +26,17 @@ export interface RoundMemory {
   isUnproved: boolean;
 }
 
+/** What a round is asked to do beside exchanging: `proof` compares in any case, `repair` recomputes every hash first. */
+export type Wish = 'exchange' | 'proof' | 'repair';
+
+/** A comparison, and what was replaced to make it equal. */
+export interface Proved extends Comparison, Repaired {}
+
 /** How old the last proof must be before an ordinary round makes a new one: many small edits, one proof. */
 export const proveEveryMs = minuteMs;
+
+/** How often one round starts over because the centre is another than it was. */
+const recoveriesAllowed = 3;
 
 /**
  * One round: upload, first sync if it is not done, download until there is no more, compare. Throws `SyncProblem`.
@@ -28,52 +45,102 @@ export const proveEveryMs = minuteMs;
 export async function runRound(
   context: SyncContext,
   memory: RoundMemory,
-  isProofWanted: boolean,
-): Promise<Comparison | null> {
+  wish: Wish,
+): Promise<Proved | null> {
+  try {
+    return await exchangeAndProve(context, memory, wish);
+  } catch (error) {
+    if (isRevocation(error)) await endRevoked(context);
+    throw error;
+  }
+}
+
+async function exchangeAndProve(
+  context: SyncContext,
+  memory: RoundMemory,
+  wish: Wish,
+): Promise<Proved | null> {
   const { station, board } = context;
+  refuseSetBack(context);
   if (!memory.isIntroduced || countWaiting(station.db) > 0) await introduce(context);
   memory.isIntroduced = true;
+  if (isForked(context)) await fork(context);
   if ((await exchange(context)) > 0) memory.isUnproved = true;
+  while (finishPurge(station.db)) await context.breath();
   board.synced(station.clock());
-  const isDue = memory.isUnproved && isProofOld(context);
-  if ((!isProofWanted && !isDue) || countWaiting(station.db) > 0) return null;
-  const comparison = await prove(context);
-  if (comparison) memory.isUnproved = false;
-  return comparison;
+  const isDue = (memory.isUnproved && isProofOld(context)) || isVerifyDue(context);
+  if (wish === 'exchange' && !isDue) return null;
+  const proved = await prove(context, wish);
+  if (proved) memory.isUnproved = false;
+  return proved;
 }
 
 /** Checks the centre's version and this device's clock before anything is sent. */
 async function introduce(context: SyncContext): Promise<void> {
-  const info = await context.central.info();
-  if (info?.product !== 'zhike-central') throw new SyncProblem('UNREACHABLE');
+  const info = await context.central.info().catch((error: unknown) => {
+    throw isForeign(error) ? new SyncProblem('CAPTIVE', error) : error;
+  });
+  if (info?.product !== 'zhike-central') throw new SyncProblem('CAPTIVE');
   if (info.protocol !== protocolVersion) throw new SyncProblem('CENTRAL_VERSION');
+  context.centre.schema = info.schema;
   checkClock(context, info.now);
 }
 
-/** Pushes and pulls; a centre that was restored is read anew, once. Returns how much moved. */
+/** Pushes and pulls; starts over where the centre is not the one this store knows. Returns how much moved. */
 async function exchange(context: SyncContext): Promise<number> {
-  try {
-    return await pushAndPull(context);
-  } catch (error) {
-    if (problemOf(error).code !== 'EPOCH_CHANGED') throw error;
-    beginRebuild(context.station.db);
-    return 1 + (await pushAndPull(context));
+  for (let recoveries = 0; ; recoveries += 1) {
+    try {
+      return recoveries + (await pushAndPull(context));
+    } catch (error) {
+      if (recoveries >= recoveriesAllowed || !(await recover(context, error))) throw error;
+    }
   }
 }
 
+/** Makes this store fit a centre that was restored, has forgotten where it stood, or knows a copy of it. */
+async function recover(context: SyncContext, error: unknown): Promise<boolean> {
+  const { db } = context.station;
+  const { code, cause } = problemOf(error);
+  if (code === 'EPOCH_CHANGED') {
+    const shared = cause instanceof ORPCError ? (cause.data as { seq?: unknown } | undefined)?.seq : null;
+    if (typeof shared === 'number') enterRestored(db, shared);
+    else beginRebuild(db);
+    context.centre.seq = 0;
+  } else if (code === 'BEHIND_HORIZON' || code === 'BAD_CURSOR') beginRebuild(db);
+  else if (code === 'FORKED') {
+    noteFork(db);
+    await fork(context);
+  } else return false;
+  return true;
+}
+
 async function pushAndPull(context: SyncContext): Promise<number> {
-  const pushed = await pushAll(context);
+  // A centre that was restored must first say what it holds; its first page is followed by what waits.
+  const pushed = isRebuildUnbegun(context) ? 0 : await pushAll(context);
   const isFresh = await bootstrap(context);
   return pushed + (await pullAll(context)) + (isFresh ? 1 : 0);
 }
 
-/** Compares; a difference is answered by taking everything anew once, and by saying so if that does not help. */
-async function prove(context: SyncContext): Promise<Comparison | null> {
+function isRebuildUnbegun({ station }: SyncContext): boolean {
+  const state = readBootstrap(station.db);
+  return state !== null && state.isRebuild && state.after === null && state.nextCursor === null;
+}
+
+/**
+ * Compares. A difference is answered by replacing exactly the rows that differ; if that does not help, by taking
+ * everything anew once; and if that does not help either, by saying so.
+ */
+async function prove(context: SyncContext, wish: Wish): Promise<Proved | null> {
+  if (wish === 'repair' || isVerifyDue(context)) await verify(context);
   const first = await compareWithCentre(context);
-  if (!first || first.isEqual) return first;
+  if (!first || first.isEqual) return first && { ...first, replaced: 0, removed: 0 };
+  const repaired = await repairBuckets(context, first.differing);
+  const second = await compareWithCentre(context);
+  if (!second || second.isEqual) return second && { ...second, ...repaired };
   beginRebuild(context.station.db);
   await pushAndPull(context);
-  return compareWithCentre(context);
+  const third = await compareWithCentre(context);
+  return third && { ...third, ...repaired };
 }
 
 function isProofOld({ station, board }: SyncContext): boolean {

@@ -1,9 +1,12 @@
 import type { SyncStatus } from '#core/api/sync.ts';
 import { acknowledgeRefused } from '#db/changes/settle.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
+import { offerAgain } from '#db/changes/offer-again.ts';
 import { listRefused, listWaiting } from '#db/queries/sync.ts';
+import { listChanges, statesOf } from '#db/queries/sync-changes.ts';
 import { lockedOs, os } from '#workstation/base.ts';
-import { decideConflict, showConflicts, undoDecision } from '#workstation/sync/decide.ts';
+import { viewConflicts } from '#workstation/sync/conflict-view.ts';
+import { decideConflict, undoDecision } from '#workstation/sync/decide.ts';
 import { SyncProblem } from '#workstation/sync/problem.ts';
 
 /** What is known of sync while the store is locked: nothing runs, nothing can be read. */
@@ -20,20 +23,16 @@ const lockedStatus: SyncStatus = {
   proof: null,
 };
 
-/** Promised by the contract, not yet answered. */
-function notYet(): never {
-  throw new Error('Not built yet.');
+/** Turns the problem that kept a question from the centre into the one error screens know. */
+async function orOffline<Answer>(question: Promise<Answer>, offline: () => Error): Promise<Answer> {
+  try {
+    return await question;
+  } catch (error) {
+    throw error instanceof SyncProblem ? offline() : error;
+  }
 }
 
 export const syncRouter = {
-  changes: os.sync.changes.handler(notYet),
-  statesOf: os.sync.statesOf.handler(notYet),
-  offerAgain: os.sync.offerAgain.handler(notYet),
-  devices: os.sync.devices.handler(notYet),
-  revokeDevice: os.sync.revokeDevice.handler(notYet),
-  repair: os.sync.repair.handler(notYet),
-  rebuild: os.sync.rebuild.handler(notYet),
-  setMetered: os.sync.setMetered.handler(notYet),
   status: lockedOs.sync.status.handler(({ context }) => context.host.open()?.sync.status() ?? lockedStatus),
   now: os.sync.now.handler(({ context }) => context.sync.syncNow()),
   waiting: os.sync.waiting.handler(({ context }) => listWaiting(context.station.db)),
@@ -43,7 +42,7 @@ export const syncRouter = {
     acknowledgeRefused(db, input.mids, clock());
     live.publish('signal', { kind: 'sync', status: context.sync.status() });
   }),
-  conflicts: os.sync.conflicts.handler(({ context }) => showConflicts(context.station.db)),
+  conflicts: os.sync.conflicts.handler(({ context }) => viewConflicts(context.station.db)),
   decideConflict: os.sync.decideConflict.handler(({ context, input, errors }) => {
     if (!decideConflict(context.station, input.id, input.take)) throw errors.NOT_FOUND();
   }),
@@ -54,11 +53,26 @@ export const syncRouter = {
     writeSyncState(context.station.db, 'removalAgreed', true);
     await context.sync.syncNow();
   }),
-  prove: os.sync.prove.handler(async ({ context, errors }) => {
-    try {
-      return await context.sync.prove();
-    } catch (error) {
-      throw error instanceof SyncProblem ? errors.OFFLINE() : error;
-    }
+  changes: os.sync.changes.handler(({ context, input }) => listChanges(context.station.db, input.limit)),
+  statesOf: os.sync.statesOf.handler(({ context, input }) => statesOf(context.station.db, input.rows)),
+  offerAgain: os.sync.offerAgain.handler(({ context, input, errors }) => {
+    const { db, clock, newId, nextHlc, live } = context.station;
+    const entities = offerAgain(db, { now: clock(), newId, nextHlc }, input.mids);
+    if (entities.length === 0) throw errors.NOT_FOUND();
+    live.publish('signal', { kind: 'rows', entities: [...new Set(entities)] });
   }),
+  devices: os.sync.devices.handler(({ context, errors }) =>
+    orOffline(context.sync.devices(), () => errors.OFFLINE()),
+  ),
+  revokeDevice: os.sync.revokeDevice.handler(({ context, input, errors }) =>
+    orOffline(context.sync.revokeDevice(input.deviceId), () => errors.OFFLINE()),
+  ),
+  repair: os.sync.repair.handler(({ context, errors }) =>
+    orOffline(context.sync.repair(), () => errors.OFFLINE()),
+  ),
+  rebuild: os.sync.rebuild.handler(({ context }) => context.sync.rebuild()),
+  setMetered: os.sync.setMetered.handler(({ context, input }) => context.sync.setMetered(input.isMetered)),
+  prove: os.sync.prove.handler(({ context, errors }) =>
+    orOffline(context.sync.prove(), () => errors.OFFLINE()),
+  ),
 };

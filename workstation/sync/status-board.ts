@@ -1,13 +1,14 @@
 import type { SyncStatus } from '#core/api/sync.ts';
 import { minuteMs, type Instant } from '#core/base/time.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
-import { countWaiting } from '#db/queries/outbox.ts';
+import { countHeld, countWaiting } from '#db/queries/outbox.ts';
 import { countRefused } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
+import { readMetered } from '#db/queries/metered.ts';
 import type { Station } from '#workstation/station.ts';
 
 type Proof = NonNullable<SyncStatus['proof']>;
-type Shown = Pick<SyncStatus, 'phase' | 'problem' | 'progress'>;
+type Shown = Pick<SyncStatus, 'phase' | 'problem' | 'progress' | 'isLive' | 'isMetered'>;
 
 /** Where the sync engine writes how it stands, and what the pill and the sync screen read. */
 export interface StatusBoard {
@@ -23,7 +24,13 @@ export interface StatusBoard {
 
 /** Makes the board of a station; the times of the last sync and proof outlive a restart. */
 export function createStatusBoard({ db, live }: Station): StatusBoard {
-  let shown: Shown = { phase: 'offline', problem: null, progress: null };
+  let shown: Shown = {
+    phase: 'offline',
+    problem: null,
+    progress: null,
+    isLive: false,
+    isMetered: readMetered(db),
+  };
   let warning: string | null = null;
   let syncedAt = readSyncState<Instant>(db, 'syncedAt');
   let proof = readSyncState<Proof>(db, 'proof');
@@ -34,9 +41,7 @@ export function createStatusBoard({ db, live }: Station): StatusBoard {
     problem: shown.problem ?? warning,
     pending: countWaiting(db),
     refused: countRefused(db),
-    held: 0,
-    isLive: false,
-    isMetered: false,
+    held: countHeld(db),
     syncedAt,
     proof,
   });

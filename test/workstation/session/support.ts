@@ -49,6 +49,11 @@ export function idleSync(onStop = (): void => {}): SyncEngine {
     }),
     syncNow: () => Promise.resolve(),
     prove: () => Promise.resolve({ isEqual: true, rows: 0, differing: [] }),
+    repair: () => Promise.resolve({ isEqual: true, rows: 0, replaced: 0, removed: 0 }),
+    rebuild: () => Promise.resolve(),
+    setMetered: () => {},
+    devices: () => Promise.resolve([]),
+    revokeDevice: () => Promise.resolve(),
     stop: () => {
       onStop();
       return Promise.resolve();

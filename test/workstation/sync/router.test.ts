@@ -76,9 +76,11 @@ test('[SY16] a conflict shows both values and their authors; keeping what stands
     loser: '"广州"',
     winnerBy: '林若溪',
     loserBy: '林若溪',
+    writtenHere: 'winner',
   });
   await api().decideConflict({ id: conflict?.id ?? '', take: 'winner' });
-  expect([await api().conflicts(), (await api().status()).pending]).toEqual([[], 0]);
+  expect(await api().conflicts()).toEqual([]);
+  expect(await api().waiting()).toMatchObject([{ command: 'conflict.keep', entity: 'conflictDecision' }]);
   await expect(api().decideConflict({ id: 'none', take: 'loser' })).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
