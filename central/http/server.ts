@@ -11,6 +11,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { row } from '#central/database.ts';
 import { isAdmin } from '#central/http/admin-token.ts';
+import { compressAnswers } from '#central/http/compression.ts';
 import type { RequestContext, Service } from '#central/http/context.ts';
 import { bodyLimitBytes, callerKey, type Limits } from '#central/http/limits.ts';
 import { openApiDocument } from '#central/http/openapi.ts';
@@ -38,6 +39,7 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
   await app.register(helmet);
   await app.register(rateLimit, { max: limits.perMinute, timeWindow: '1 minute', keyGenerator: callerKey });
   observe(app, service);
+  compressAnswers(app);
   serveContract(app, { service, limits });
   serveOperations(app, service);
   return app;

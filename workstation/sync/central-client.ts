@@ -26,6 +26,8 @@ export function createCentralClient(access: CentralAccess): CentralClient {
     url: access.url,
     headers: () => ({
       'x-zhike-protocol': String(protocolVersion),
+      // Node's fetch reads zstd but does not ask for it by itself.
+      'accept-encoding': 'zstd, gzip',
       ...authorization(access),
     }),
     fetch: (request, init) => send(request, { ...init, signal: limit(access, request.signal) }),
