@@ -1,11 +1,8 @@
-import type { Pool } from 'pg';
 import type { Instant } from '#core/base/time.ts';
 import { scopeOf, type Entity } from '#core/sync/entities.ts';
-import { inTransaction, row } from '#central/database.ts';
 import { createManager } from '#central/admin/branches.ts';
-import { lockCounter, moveCounter } from '#central/sync/counter.ts';
-import { writeGrantChanges, type GrantChange } from '#central/sync/grants.ts';
-import { writeRecords, type StoredRecord } from '#central/sync/records.ts';
+import type { GrantChange, StoredRecord } from '#central/store/shapes.ts';
+import type { CentralStore } from '#central/store/store.ts';
 
 interface SampleRow {
   readonly entity: Entity;
@@ -29,31 +26,29 @@ const batchSize = 5000;
  * Loads rows the program itself made (a sample book) in bulk: numbers, grants and hashes as if pushed, without
  * validation. Clients go to their owner, events to their hosts. Returns the rows stored; each batch is one commit.
  */
-export async function loadSample(pool: Pool, book: SampleBook): Promise<number> {
-  await addManagers(pool, book);
+export async function loadSample(store: CentralStore, book: SampleBook): Promise<number> {
+  await addManagers(store, book);
   let stored = 0;
   let writing: Promise<void> = Promise.resolve();
   for await (const batch of batchesOf(book.rows)) {
     await writing;
     stored += batch.length;
     const done = stored;
-    // The next batch is made while PostgreSQL writes this one.
-    writing = writeBatch(pool, book, batch).then(() => book.onProgress?.(done));
+    // The next batch is made while the store writes this one.
+    writing = writeBatch(store, book, batch).then(() => book.onProgress?.(done));
     writing.catch(() => undefined);
   }
   await writing;
   // Without statistics the planner reads whole tables for each page of the first sync that follows at once.
-  await pool.query('ANALYZE record, scope_grant');
+  await store.refreshStatistics();
   return stored;
 }
 
-async function addManagers(pool: Pool, { tenantId, managers, now }: SampleBook): Promise<void> {
+async function addManagers(store: CentralStore, { tenantId, managers, now }: SampleBook): Promise<void> {
   for (const { id: managerId, name } of managers) {
-    const found = await row(pool, 'SELECT 1 FROM manager WHERE tenant_id = $1 AND manager_id = $2', [
-      tenantId,
-      managerId,
-    ]);
-    if (!found) await createManager({ pool, now, newId: () => managerId }, { tenantId, name });
+    const found = await store.read(tenantId, (snapshot) => snapshot.manager(managerId));
+    if (found) continue;
+    await createManager({ store, clock: () => now, newId: () => managerId }, { tenantId, name });
   }
 }
 
@@ -68,17 +63,21 @@ async function* batchesOf(source: SampleBook['rows']): AsyncGenerator<SampleRow[
   if (batch.length > 0) yield batch;
 }
 
-function writeBatch(pool: Pool, { tenantId, now }: SampleBook, batch: readonly SampleRow[]): Promise<void> {
-  return inTransaction(pool, async (db) => {
-    await db.query('SET LOCAL synchronous_commit = off');
-    const { seq: from } = await lockCounter(db, tenantId);
+function writeBatch(
+  store: CentralStore,
+  { tenantId, now }: SampleBook,
+  batch: readonly SampleRow[],
+): Promise<void> {
+  const write: Parameters<typeof store.write<void>>[1] = async (tx) => {
+    const { seq: from } = await tx.lockCounter();
     const records = batch.map(({ entity, id, data }, index): StoredRecord => {
       return { entity, id, scope: scopeOf(entity, id, data), seq: from + index + 1, data, marks: {} };
     });
-    await writeRecords(db, tenantId, records);
-    await writeGrantChanges(db, { tenantId, now }, records.flatMap(grantsOf));
-    await moveCounter(db, tenantId, from + batch.length);
-  });
+    await tx.writeRecords(records);
+    await tx.writeGrantChanges(records.flatMap(grantsOf), now);
+    await tx.moveCounter(from + batch.length);
+  };
+  return store.write(tenantId, write, { isBulk: true });
 }
 
 function grantsOf({ entity, scope, seq, data }: StoredRecord): GrantChange[] {

@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Clock } from '#core/base/time.ts';
 import { startBackups } from '#central/backup/schedule.ts';
+import { createCentre } from '#central/centre.ts';
 import { openPool } from '#central/database.ts';
+import { bearerToken } from '#central/http/bearer.ts';
 import { findAdminToken } from '#central/http/admin-token.ts';
 import { createTryLimit, defaultLimits, type Limits } from '#central/http/limits.ts';
 import { createLive } from '#central/http/live.ts';
@@ -14,7 +17,10 @@ import { createMetrics } from '#central/http/metrics.ts';
 import { buildServer } from '#central/http/server.ts';
 import { migrate } from '#central/migrate.ts';
 import { startEmbedded } from '#central/postgres/embedded.ts';
-import { authenticateDevice, hashToken } from '#central/sync/device-contact.ts';
+import { openPostgresStore } from '#central/store/postgres/store.ts';
+import type { CentralStore } from '#central/store/store.ts';
+import { hashToken } from '#central/sync/device-contact.ts';
+import { tidyDaily } from '#central/tidy-daily.ts';
 import type { Pool } from 'pg';
 
 export interface CentralOptions {
@@ -37,8 +43,10 @@ export interface Central {
   readonly url: string;
   readonly adminToken: string;
   readonly mode: 'embedded' | 'external';
-  /** The service's own connections, for loading samples in the same process. */
+  /** The service's own connections. */
   readonly pool: Pool;
+  /** What the service stores in, for loading samples in the same process. */
+  readonly store: CentralStore;
   /** Answers what is under way, refuses what comes, then stops the database it started. */
   close(): Promise<void>;
 }
@@ -61,37 +69,54 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
   };
   try {
     await migrate(pool);
-    const served = await serve(options, pool);
+    const store = openPostgresStore(pool);
+    const served = await serve(options, { pool, store });
     const close = once(() => served.stop().finally(stopStore));
-    return { ...served, mode: embedded ? 'embedded' : 'external', pool, close };
+    return { ...served, mode: embedded ? 'embedded' : 'external', pool, store, close };
   } catch (error) {
     await stopStore();
     throw error;
   }
 }
 
+interface Stored {
+  readonly pool: Pool;
+  readonly store: CentralStore;
+}
+
 async function serve(
   options: CentralOptions,
-  pool: Pool,
+  { pool, store }: Stored,
 ): Promise<{ url: string; adminToken: string; stop: () => Promise<void> }> {
   const { host = '127.0.0.1', port = 0, clock = Date.now, logger = createLogger('info') } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const adminToken = findAdminToken(options.adminToken, options.dataDir);
   const metrics = createMetrics();
+  const centre = createCentre({
+    store,
+    clock,
+    newId: uuidv7,
+    randomBytes,
+    onHashMismatch: ({ tenantId: tenant, deviceId: device }, mid) => {
+      metrics.hashMismatches.inc();
+      logger.error({ tenant, device, mid }, 'mutation came twice with different content');
+    },
+  });
   const live = createLive({
     reads: liveReads(pool),
     onCount: (sockets) => metrics.liveSockets.set(sockets),
-    authenticate: (authorization) => authenticateDevice(pool, authorization, clock()),
+    authenticate: (authorization) => centre.authenticate(bearerToken(authorization)),
     onError: ({ name, code }) => logger.error({ name, code }, 'live sockets failed'),
   });
+  centre.onCommitted(({ tenantId, seq }) => live.committed(tenantId, seq));
+  centre.onRevoked(({ tenantId, deviceId }) => live.revoked(tenantId, deviceId));
   const service = {
-    pool,
-    clock,
+    centre,
     newId: uuidv7,
+    ping: store.ping,
     metrics,
     adminTokenHash: hashToken(adminToken),
     enrolTries: createTryLimit(limits.enrolPerBranchPerMinute),
-    live,
   };
   const app = await buildServer({ service, limits, logger });
   live.attach(app.server);
@@ -107,11 +132,13 @@ async function serve(
       onFailed: () => metrics.backupFailures.inc(),
     });
   const { port: taken } = app.server.address() as AddressInfo;
+  const tidying = tidyDaily(centre, logger);
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return {
     url: `http://${name}:${taken}`,
     adminToken,
-    stop: () => Promise.all([backups?.stop(), live.close(), drain(app)]).then(() => undefined),
+    stop: () =>
+      Promise.all([backups?.stop(), tidying.stop(), live.close(), drain(app)]).then(() => undefined),
   };
 }
 

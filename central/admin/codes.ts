@@ -1,17 +1,25 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+
+type RandomBytes = (size: number) => Buffer;
 
 /** Letters and digits that are not taken for one another when read aloud or typed. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const part = 3;
 
-/** Returns `length` random characters of the alphabet. */
-export function randomCode(length: number): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+/** Returns `length` random characters of the alphabet, each as likely as any other. */
+export function randomCode(randomBytes: RandomBytes, length: number): string {
+  const even = 256 - (256 % alphabet.length);
+  let code = '';
+  while (code.length < length) {
+    const [byte = 0] = randomBytes(1);
+    if (byte < even) code += alphabet[byte % alphabet.length];
+  }
+  return code;
 }
 
 /** Returns a one-time code for a tenant: its directory part, then 30 random bits, as `ABC-DEF-GHJ`. */
-export function newEnrolmentCode(directoryCode: string): string {
-  return `${directoryCode}-${randomCode(part)}-${randomCode(part)}`;
+export function newEnrolmentCode(randomBytes: RandomBytes, directoryCode: string): string {
+  return `${directoryCode}-${randomCode(randomBytes, part)}-${randomCode(randomBytes, part)}`;
 }
 
 /** Returns a typed code without its hyphens, spaces and case, or null where it cannot be one. */

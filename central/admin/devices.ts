@@ -1,40 +1,40 @@
 import { ORPCError } from '@orpc/server';
-import type { Pool } from 'pg';
 import type { Instant } from '#core/base/time.ts';
-import { row, rows } from '#central/database.ts';
-
-export interface DeviceEntry {
-  readonly deviceId: string;
-  readonly managerId: string;
-  readonly name: string;
-  readonly enrolledAt: Instant;
-  readonly lastSeenAt: Instant | null;
-  readonly revokedAt: Instant | null;
-}
+import type { CentreContext } from '#central/context.ts';
+import type { DeviceEntry } from '#central/store/shapes.ts';
+import type { Author } from '#central/sync/author.ts';
 
 /** Lists a tenant's devices, oldest first. */
-export function listDevices(pool: Pool, tenantId: string): Promise<DeviceEntry[]> {
-  return rows(
-    pool,
-    `SELECT device_id AS "deviceId", manager_id AS "managerId", name, enrolled_at AS "enrolledAt",
-            last_seen_at AS "lastSeenAt", revoked_at AS "revokedAt"
-     FROM device WHERE tenant_id = $1 ORDER BY device_id`,
-    [tenantId],
-  );
+export function listDevices({ store }: CentreContext, tenantId: string): Promise<DeviceEntry[]> {
+  return store.read(tenantId, (snapshot) => snapshot.devices());
 }
 
 /** Revokes a device at once and for good; returns when it was first revoked. Throws NOT_FOUND. */
 export async function revokeDevice(
-  pool: Pool,
+  { store, clock }: CentreContext,
   { tenantId, deviceId }: { readonly tenantId: string; readonly deviceId: string },
-  now: Instant,
 ): Promise<Instant> {
-  const revoked = await row<{ revoked_at: number }>(
-    pool,
-    `UPDATE device SET revoked_at = COALESCE(revoked_at, $3) WHERE tenant_id = $1 AND device_id = $2
-     RETURNING revoked_at`,
-    [tenantId, deviceId, now],
-  );
-  if (!revoked) throw new ORPCError('NOT_FOUND', { status: 404 });
-  return revoked.revoked_at;
+  const revokedAt = await store.write(tenantId, (tx) => tx.revokeDevice(deviceId, clock()));
+  if (revokedAt === null) throw new ORPCError('NOT_FOUND', { status: 404 });
+  return revokedAt;
+}
+
+export interface OwnDevice extends Omit<DeviceEntry, 'managerId'> {
+  readonly isThis: boolean;
+}
+
+/** Lists the devices of a device's manager, oldest first. */
+export async function ownDevices(centre: CentreContext, author: Author): Promise<OwnDevice[]> {
+  const all = await listDevices(centre, author.tenantId);
+  return all
+    .filter(({ managerId }) => managerId === author.managerId)
+    .map(({ managerId: _own, ...entry }) => ({ ...entry, isThis: entry.deviceId === author.deviceId }));
+}
+
+/** Revokes another device of the same manager; throws NOT_FOUND for any other, this one included. */
+export async function revokeOwn(centre: CentreContext, author: Author, deviceId: string): Promise<Instant> {
+  const own = await ownDevices(centre, author);
+  const isOther = own.some((entry) => entry.deviceId === deviceId && !entry.isThis);
+  if (!isOther) throw new ORPCError('NOT_FOUND', { status: 404 });
+  return revokeDevice(centre, { tenantId: author.tenantId, deviceId });
 }

@@ -1,12 +1,9 @@
 import { ORPCError } from '@orpc/server';
-import type { PoolClient } from 'pg';
-import type { AdminContext } from '#central/admin/branches.ts';
-import { inTransaction, row, rows } from '#central/database.ts';
-import { centreAuthor, type FieldMark } from '#core/sync/merge.ts';
 import { writeHlc } from '#core/sync/hlc.ts';
-import { lockCounter, moveCounter } from '#central/sync/counter.ts';
-import { writeGrantChanges, type GrantChange } from '#central/sync/grants.ts';
-import { loadRecords, writeRecords, type StoredRecord } from '#central/sync/records.ts';
+import { centreAuthor, type FieldMark } from '#core/sync/merge.ts';
+import type { CentreContext } from '#central/context.ts';
+import type { GrantChange, StoredRecord } from '#central/store/shapes.ts';
+import type { Transaction } from '#central/store/store.ts';
 
 export interface Assignment {
   readonly tenantId: string;
@@ -18,60 +15,39 @@ export interface Assignment {
  * Moves clients to a manager in one transaction: owner, grants and what both managers' devices are told.
  * Clients that were deleted or are there already are passed over; an unknown client or manager throws NOT_FOUND.
  */
-export async function assign(
-  { pool, now }: AdminContext,
+export function assign(
+  { store, clock }: CentreContext,
   { tenantId, clientIds, toManagerId }: Assignment,
 ): Promise<{ moved: number; seq: number }> {
-  return inTransaction(pool, async (db) => {
-    await requireManager(db, tenantId, toManagerId);
-    const { seq: from } = await lockCounter(db, tenantId);
-    const clients = await loadClients(db, tenantId, clientIds);
-    const holders = await loadHolders(db, tenantId, clients);
+  return store.write(tenantId, async (tx) => {
+    if (!(await tx.manager(toManagerId))) throw new ORPCError('NOT_FOUND', { status: 404 });
+    const now = clock();
+    const { seq: from } = await tx.lockCounter();
+    const clients = await readClients(tx, clientIds);
+    const holders = await readHolders(tx, clients);
     const move = moveClients({ clients, holders, toManagerId, now, from });
-    await writeRecords(db, tenantId, move.records);
-    await writeGrantChanges(db, { tenantId, now }, move.closed);
-    await writeGrantChanges(db, { tenantId, now }, move.opened);
-    await moveCounter(db, tenantId, move.seq);
+    await tx.writeRecords(move.records);
+    await tx.writeGrantChanges(move.closed, now);
+    await tx.writeGrantChanges(move.opened, now);
+    if (move.seq > from) await tx.moveCounter(move.seq);
     return { moved: move.records.length, seq: move.seq };
   });
 }
 
-async function requireManager(db: PoolClient, tenantId: string, managerId: string): Promise<void> {
-  const found = await row(db, 'SELECT 1 FROM manager WHERE tenant_id = $1 AND manager_id = $2', [
-    tenantId,
-    managerId,
-  ]);
-  if (!found) throw new ORPCError('NOT_FOUND', { status: 404 });
-}
-
-async function loadClients(
-  db: PoolClient,
-  tenantId: string,
-  clientIds: readonly string[],
-): Promise<StoredRecord[]> {
+async function readClients(tx: Transaction, clientIds: readonly string[]): Promise<StoredRecord[]> {
   const ids = [...new Set(clientIds)];
-  const records = await loadRecords(
-    db,
-    tenantId,
-    ids.map((id) => ({ entity: 'client', id })),
-  );
+  const records = await tx.records(ids.map((id) => ({ entity: 'client', id })));
   if (records.length < ids.length) throw new ORPCError('NOT_FOUND', { status: 404 });
   return records.filter(({ data }) => data !== null);
 }
 
-async function loadHolders(
-  db: PoolClient,
-  tenantId: string,
+async function readHolders(
+  tx: Transaction,
   clients: readonly StoredRecord[],
 ): Promise<Map<string, string[]>> {
-  const found = await rows<{ scope: string; manager_id: string }>(
-    db,
-    `SELECT scope, manager_id FROM scope_grant
-     WHERE tenant_id = $1 AND scope = ANY ($2) AND to_seq IS NULL ORDER BY manager_id`,
-    [tenantId, clients.map(({ scope }) => scope)],
-  );
+  const found = await tx.holders(clients.map(({ scope }) => scope));
   const byScope = Map.groupBy(found, ({ scope }) => scope);
-  return new Map([...byScope].map(([scope, list]) => [scope, list.map((entry) => entry.manager_id)]));
+  return new Map([...byScope].map(([scope, list]) => [scope, list.map(({ managerId }) => managerId)]));
 }
 
 interface Move {

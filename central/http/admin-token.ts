@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bearerToken } from '#central/http/bearer.ts';
 import { hashToken } from '#central/sync/device-contact.ts';
 
 /** Returns the administration token given, or the data folder's, made there (mode 0600) the first time. */
@@ -15,6 +16,5 @@ export function findAdminToken(given: string | undefined, dir: string | undefine
 
 /** True when the Authorization header carries the administration token. */
 export function isAdmin(authorization: string | undefined, adminTokenHash: Buffer): boolean {
-  const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
-  return timingSafeEqual(hashToken(token), adminTokenHash);
+  return timingSafeEqual(hashToken(bearerToken(authorization) ?? ''), adminTokenHash);
 }

@@ -1,21 +1,18 @@
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Clock } from '#core/base/time.ts';
+import type { Centre } from '#central/centre.ts';
 import type { TryLimit } from '#central/http/limits.ts';
-import type { Live } from '#central/http/live.ts';
 import type { Metrics } from '#central/http/metrics.ts';
 
-/** What the service works with, made once at start. */
+/** What procedures work with, made once at start. */
 export interface Service {
-  readonly pool: Pool;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly metrics: Metrics;
+  readonly centre: Centre;
   readonly adminTokenHash: Buffer;
   /** Tries to enrol, by branch. */
   readonly enrolTries: TryLimit;
-  /** Told of every commit and revocation, so that devices hear of them at once. */
-  readonly live: Pick<Live, 'committed' | 'revoked'>;
+  readonly metrics: {
+    readonly mutations: Pick<Metrics['mutations'], 'inc'>;
+    readonly rowsSent: Pick<Metrics['rowsSent'], 'inc'>;
+  };
 }
 
 /** What one request brings to a procedure. */

@@ -1,25 +1,18 @@
 import { implement, ORPCError } from '@orpc/server';
-import { centralContract, protocolVersion, schemaVersion } from '#core/sync/protocol.ts';
-import { createBranch, createManager, listManagers, type AdminContext } from '#central/admin/branches.ts';
-import { listDevices, revokeDevice } from '#central/admin/devices.ts';
+import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
 import { branchPart } from '#central/admin/codes.ts';
-import { createEnrolment, enrol } from '#central/admin/enrolments.ts';
-import { assign } from '#central/assignments/assign.ts';
+import type { Centre } from '#central/centre.ts';
 import { isAdmin } from '#central/http/admin-token.ts';
+import { bearerToken } from '#central/http/bearer.ts';
 import type { RequestContext } from '#central/http/context.ts';
 import { programVersion } from '#central/http/version.ts';
-import type { Author } from '#central/sync/author.ts';
-import { bootstrap } from '#central/sync/bootstrap.ts';
-import { authenticateDevice, noteAcked } from '#central/sync/device-contact.ts';
-import { digest } from '#central/sync/digest.ts';
-import { pull } from '#central/sync/pull.ts';
-import { push } from '#central/sync/push.ts';
 
 const os = implement(centralContract).$context<RequestContext>();
 
-async function deviceOf({ service, authorization, protocol }: RequestContext): Promise<Author> {
+/** The token of a request whose sender speaks this protocol. */
+function tokenOf({ authorization, protocol }: RequestContext): string | null {
   if (protocol !== undefined) requireProtocol(Number(protocol));
-  return authenticateDevice(service.pool, authorization, service.clock());
+  return bearerToken(authorization);
 }
 
 function requireProtocol(protocol: number): void {
@@ -27,105 +20,103 @@ function requireProtocol(protocol: number): void {
   throw new ORPCError('PROTOCOL_MISMATCH', { status: 426, data: { central: protocolVersion } });
 }
 
-function adminOf({ service, authorization }: RequestContext): AdminContext {
+function adminOf({ service, authorization }: RequestContext): Centre['admin'] {
   if (!isAdmin(authorization, service.adminTokenHash)) throw new ORPCError('UNAUTHORIZED', { status: 401 });
-  return { pool: service.pool, now: service.clock(), newId: service.newId };
+  return service.centre.admin;
 }
 
-/** Promised by the contract, not yet answered. */
-function notYet(): never {
-  throw new ORPCError('NOT_IMPLEMENTED', { status: 501 });
-}
-
-const sync = {
-  fork: os.fork.handler(notYet),
-  digestRows: os.digestRows.handler(notYet),
-  rows: os.rows.handler(notYet),
-  devices: os.devices.handler(notYet),
-  revokeOwn: os.revokeOwn.handler(notYet),
-  info: os.info.handler(({ context }) => ({
+const entrance = {
+  info: os.info.handler(({ context: { service } }) => ({
     product: 'zhike-central' as const,
     protocol: protocolVersion,
-    schema: schemaVersion,
+    schema: service.centre.schemaVersion,
     version: programVersion,
-    now: context.service.clock(),
+    now: service.centre.now(),
   })),
   enrol: os.enrol.handler(({ input, context: { service } }) => {
     requireProtocol(input.protocol);
-    const now = service.clock();
-    if (!service.enrolTries.take(branchPart(input.code), now)) {
+    if (!service.enrolTries.take(branchPart(input.code), service.centre.now())) {
       throw new ORPCError('TOO_MANY_REQUESTS', { status: 429 });
     }
-    return enrol({ pool: service.pool, now, newId: service.newId }, input);
+    return service.centre.enrol(input);
   }),
+};
+
+const sync = {
   bootstrap: os.bootstrap.handler(async ({ input, context }) => {
-    const { service } = context;
-    const page = await bootstrap(service.pool, await deviceOf(context), input);
-    service.metrics.rowsSent.inc({ by: 'bootstrap' }, page.rows.length);
-    return { ...page, now: service.clock() };
+    const { centre, metrics } = context.service;
+    const page = await centre.bootstrap(tokenOf(context), input);
+    metrics.rowsSent.inc({ by: 'bootstrap' }, page.rows.length);
+    return page;
   }),
   pull: os.pull.handler(async ({ input, context }) => {
-    const { service } = context;
-    const author = await deviceOf(context);
-    const { acked, ...page } = await pull(service.pool, author, input);
-    await noteAcked(service.pool, author, acked);
-    service.metrics.rowsSent.inc({ by: 'pull' }, page.rows.length);
-    return { ...page, now: service.clock() };
+    const { centre, metrics } = context.service;
+    const page = await centre.pull(tokenOf(context), input);
+    metrics.rowsSent.inc({ by: 'pull' }, page.rows.length);
+    return page;
   }),
   push: os.push.handler(async ({ input, context }) => {
-    const { service, log } = context;
-    const author = await deviceOf(context);
-    const now = service.clock();
-    const onHashMismatch = (mid: string): void => {
-      service.metrics.hashMismatches.inc();
-      log.error(
-        { tenant: author.tenantId, device: author.deviceId, mid },
-        'mutation came twice with different content',
-      );
-    };
-    const pushed = await push({ ...service, now, onHashMismatch }, author, input.mutations);
-    for (const { status } of pushed.results) service.metrics.mutations.inc({ status });
-    service.live.committed(author.tenantId, Math.max(0, ...pushed.results.map(({ row }) => row?.seq ?? 0)));
-    return { ...pushed, now };
+    const { centre, metrics } = context.service;
+    const pushed = await centre.push(tokenOf(context), input);
+    for (const { status } of pushed.results) metrics.mutations.inc({ status });
+    return pushed;
   }),
-  digest: os.digest.handler(async ({ input, context }) =>
-    digest(context.service.pool, await deviceOf(context), input.cursor),
+  digest: os.digest.handler(({ input, context }) =>
+    context.service.centre.digest(tokenOf(context), input.cursor),
   ),
+  digestRows: os.digestRows.handler(async ({ input, context }) => {
+    const { current, rows } = await context.service.centre.digestRows(tokenOf(context), input);
+    return { current, rows: rows.map(([...row]) => row) };
+  }),
+  rows: os.rows.handler(({ input, context }) => context.service.centre.rows(tokenOf(context), input.keys)),
+};
+
+const devices = {
+  fork: os.fork.handler(async ({ context }) => {
+    const forked = await context.service.centre.fork(tokenOf(context));
+    context.log.warn({ device: forked.deviceId }, 'a copied device got an identity of its own');
+    return forked;
+  }),
+  devices: os.devices.handler(({ context }) => context.service.centre.devices(tokenOf(context))),
+  revokeOwn: os.revokeOwn.handler(async ({ input: { deviceId }, context }) => {
+    const revoked = await context.service.centre.revokeOwn(tokenOf(context), deviceId);
+    context.log.warn({ device: deviceId }, 'device revoked by its manager');
+    return revoked;
+  }),
 };
 
 const admin = {
-  quarantine: os.admin.quarantine.handler(notYet),
-  releaseQuarantine: os.admin.releaseQuarantine.handler(notYet),
+  quarantine: os.admin.quarantine.handler(({ input, context }) =>
+    adminOf(context).quarantine(input.tenantId),
+  ),
+  releaseQuarantine: os.admin.releaseQuarantine.handler(async ({ input, context }) => {
+    const released = await adminOf(context).releaseQuarantine(input);
+    const about = { tenant: input.tenantId, device: input.deviceId, mutations: released.results.length };
+    context.log.warn(about, 'quarantine released');
+    return released;
+  }),
   createBranch: os.admin.createBranch.handler(async ({ input, context }) => ({
-    tenantId: await createBranch(adminOf(context), input.name),
+    tenantId: await adminOf(context).createBranch(input.name),
   })),
   createManager: os.admin.createManager.handler(async ({ input, context }) => ({
-    managerId: await createManager(adminOf(context), input),
+    managerId: await adminOf(context).createManager(input),
   })),
-  createEnrolment: os.admin.createEnrolment.handler(({ input, context }) => {
-    const { pool, now } = adminOf(context);
-    return createEnrolment(pool, input, now);
-  }),
+  createEnrolment: os.admin.createEnrolment.handler(({ input, context }) =>
+    adminOf(context).createEnrolment(input),
+  ),
   assign: os.admin.assign.handler(async ({ input, context }) => {
-    const moved = await assign(adminOf(context), input);
-    context.service.live.committed(input.tenantId, moved.seq);
+    const moved = await adminOf(context).assign(input);
     context.log.info({ tenant: input.tenantId, ...moved }, 'clients assigned');
     return moved;
   }),
-  managers: os.admin.managers.handler(({ input, context }) =>
-    listManagers(adminOf(context).pool, input.tenantId),
-  ),
-  devices: os.admin.devices.handler(({ input, context }) =>
-    listDevices(adminOf(context).pool, input.tenantId),
-  ),
+  managers: os.admin.managers.handler(({ input, context }) => adminOf(context).managers(input.tenantId)),
+  devices: os.admin.devices.handler(({ input, context }) => adminOf(context).devices(input.tenantId)),
   revokeDevice: os.admin.revokeDevice.handler(async ({ input, context }) => {
-    const { pool, now } = adminOf(context);
-    const revokedAt = await revokeDevice(pool, input, now);
-    context.service.live.revoked(input.tenantId, input.deviceId);
+    const revokedAt = await adminOf(context).revokeDevice(input);
     context.log.warn({ tenant: input.tenantId, device: input.deviceId }, 'device revoked');
     return { revokedAt };
   }),
 };
 
-/** The centre's procedures: `core/sync/protocol.ts` over PostgreSQL. */
-export const centralRouter = os.router({ ...sync, admin });
+/** The centre's procedures over HTTP: `core/sync/protocol.ts`, guarded, counted and logged. */
+export const centralRouter = os.router({ ...entrance, ...sync, ...devices, admin });

@@ -9,16 +9,24 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Logger } from 'pino';
-import { row } from '#central/database.ts';
 import { isAdmin } from '#central/http/admin-token.ts';
 import { compressAnswers } from '#central/http/compression.ts';
 import type { RequestContext, Service } from '#central/http/context.ts';
 import { bodyLimitBytes, callerKey, type Limits } from '#central/http/limits.ts';
+import type { Metrics } from '#central/http/metrics.ts';
 import { openApiDocument } from '#central/http/openapi.ts';
 import { centralRouter } from '#central/http/router.ts';
 
+/** What the HTTP face works with beyond what its procedures do. */
+export interface HttpService extends Service {
+  readonly newId: () => string;
+  /** Throws when the store does not answer. */
+  readonly ping: () => Promise<void>;
+  readonly metrics: Metrics;
+}
+
 export interface ServerOptions {
-  readonly service: Service;
+  readonly service: HttpService;
   readonly limits: Limits;
   readonly logger: Logger;
 }
@@ -45,7 +53,7 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
   return app;
 }
 
-function observe(app: FastifyInstance, { metrics }: Service): void {
+function observe(app: FastifyInstance, { metrics }: HttpService): void {
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -95,11 +103,11 @@ function report(error: unknown, { log }: RequestContext): void {
   log.error({ name, code, at: stack?.split('\n').slice(1, 6) }, 'request failed');
 }
 
-function serveOperations(app: FastifyInstance, service: Service): void {
+function serveOperations(app: FastifyInstance, service: HttpService): void {
   let document: Promise<unknown> | undefined;
   app.get('/openapi.json', () => (document ??= openApiDocument()));
   app.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
-    const isReady = await row(service.pool, 'SELECT 1').then(
+    const isReady = await service.ping().then(
       () => true,
       () => false,
     );

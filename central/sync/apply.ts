@@ -3,10 +3,11 @@ import { entities, scopeOf } from '#core/sync/entities.ts';
 import { clampHlc, lostByDelete, mergePatch, type FieldMark, type LostValue } from '#core/sync/merge.ts';
 import type { KnownMutation } from '#core/sync/protocol.ts';
 import { readHlc } from '#core/sync/hlc.ts';
+import type { RowFields, StoredRecord } from '#central/store/shapes.ts';
 import { changeEventHosts, openNewScope } from '#central/sync/event-hosts.ts';
 import type { Ledger } from '#central/sync/ledger.ts';
-import type { RowFields, StoredRecord } from '#central/sync/records.ts';
 import { Refusal } from '#central/sync/refusal.ts';
+import { isScopeRoot } from '#central/sync/schema.ts';
 import { checkId, checkPart, checkSize, checkWhole } from '#central/sync/validate.ts';
 
 export type Outcome = 'applied' | 'merged';
@@ -123,11 +124,6 @@ function refuseForeign(ledger: Ledger, { mutation, hlc }: Intent, scope: string)
   const isLater = !ended || (readHlc(hlc)?.ms ?? Infinity) > ended.endedAt;
   if (isRootDelete || (couldKnow && isLater))
     throw new Refusal('NO_ACCESS', 'scope: not granted to this manager');
-}
-
-function isScopeRoot({ entity }: KnownMutation): boolean {
-  const { scope, scopeField } = entities[entity];
-  return scope !== 'tenant' && scopeField === null;
 }
 
 function keepLost(ledger: Ledger, { entity, id, scope }: StoredRecord, lost: readonly LostValue[]): Outcome {

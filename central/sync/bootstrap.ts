@@ -1,7 +1,6 @@
-import type { Pool } from 'pg';
 import type { WireRow } from '#core/sync/protocol.ts';
 import { entities, entityNames } from '#core/sync/entities.ts';
-import { onSnapshot, row, rows, type Queryable } from '#central/database.ts';
+import type { CentralStore, Snapshot } from '#central/store/store.ts';
 import type { Author } from '#central/sync/author.ts';
 import { readStanding } from '#central/sync/position.ts';
 
@@ -28,16 +27,16 @@ const start: Place = [-1, '', ''];
  * The first page pins the seq: rows changed meanwhile arrive as they are now and once more by pulling from `cursor`.
  */
 export function bootstrap(
-  pool: Pool,
+  store: CentralStore,
   author: Author,
   { after, limit }: BootstrapInput,
 ): Promise<BootstrapPage> {
-  return onSnapshot(pool, async (db) => {
-    const { epoch, head, seal, open } = await readStanding(db, author);
-    const resumed = after === undefined ? null : open('bootstrap', after);
+  return store.read(author.tenantId, async (snapshot) => {
+    const { epoch, head, seal, open } = await readStanding(snapshot, author);
+    const resumed = after === undefined ? null : await open('bootstrap', after);
     const seq = resumed?.seq ?? head;
-    const total = resumed?.total ?? (await countVisible(db, author));
-    const page = await readPage(db, author, { after: resumed?.after ?? start, limit });
+    const total = resumed?.total ?? (await snapshot.countVisible(author.managerId));
+    const page = await readPage(snapshot, author, { after: resumed?.after ?? start, limit });
     const last = page.length === limit ? page.at(-1) : undefined;
     const place = last && ([entities[last.entity].rank, last.scope, last.id] as const);
     return {
@@ -52,45 +51,18 @@ export function bootstrap(
 }
 
 async function readPage(
-  db: Queryable,
-  author: Author,
+  snapshot: Snapshot,
+  { managerId }: Author,
   { after: [rank, scope, id], limit }: { readonly after: Place; readonly limit: number },
 ): Promise<WireRow[]> {
   const page: WireRow[] = [];
   for (const entity of entityNames) {
     const own = entities[entity].rank;
     if (own < rank || page.length >= limit) continue;
-    const place: Place = own === rank ? [rank, scope, id] : [own, '', ''];
-    page.push(...(await readRank(db, author, { after: place, limit: limit - page.length })));
+    const place = own === rank ? { scope, id } : { scope: '', id: '' };
+    page.push(
+      ...(await snapshot.visiblePage(managerId, { rank: own, ...place, limit: limit - page.length })),
+    );
   }
   return page;
-}
-
-/** Both sides are walked in scope order, so a page costs what it passes and needs no sort. */
-function readRank(
-  db: Queryable,
-  { tenantId, managerId }: Author,
-  { after: [rank, scope, id], limit }: { readonly after: Place; readonly limit: number },
-): Promise<WireRow[]> {
-  return rows(
-    db,
-    `SELECT r.entity, r.id, r.scope, r.seq, r.data
-     FROM scope_grant g
-     JOIN record r ON r.tenant_id = $1 AND r.rank = $3 AND r.scope = g.scope
-     WHERE g.tenant_id = $1 AND g.manager_id = $2 AND g.to_seq IS NULL
-       AND g.scope >= $4 AND r.scope >= $4 AND (r.scope, r.id) > ($4, $5) AND r.data IS NOT NULL
-     ORDER BY r.scope, r.id LIMIT $6`,
-    [tenantId, managerId, rank, scope, id, limit],
-  );
-}
-
-async function countVisible(db: Queryable, { tenantId, managerId }: Author): Promise<number> {
-  const found = await row<{ count: number }>(
-    db,
-    `SELECT count(*) AS count FROM scope_grant g
-     JOIN record r ON r.tenant_id = $1 AND r.rank = ANY ($3) AND r.scope = g.scope
-     WHERE g.tenant_id = $1 AND g.manager_id = $2 AND g.to_seq IS NULL AND r.data IS NOT NULL`,
-    [tenantId, managerId, entityNames.map((entity) => entities[entity].rank)],
-  );
-  return found?.count ?? 0;
 }

@@ -1,10 +1,8 @@
-import type { Pool } from 'pg';
-import type { Entity } from '#core/sync/entities.ts';
 import type { DigestTables } from '#core/sync/protocol.ts';
-import { onSnapshot, rows } from '#central/database.ts';
+import type { BucketSum, HashedRow } from '#central/store/shapes.ts';
+import type { CentralStore, Snapshot } from '#central/store/store.ts';
 import type { Author } from '#central/sync/author.ts';
 import { readStanding } from '#central/sync/position.ts';
-import { hasNews } from '#central/sync/pull.ts';
 
 export interface Digest {
   readonly current: boolean;
@@ -12,34 +10,41 @@ export interface Digest {
   readonly tables: DigestTables;
 }
 
-interface Bucket {
-  readonly entity: Entity;
-  readonly bucket: string;
-  readonly count: number;
-  readonly hi: number;
-  readonly lo: number;
-}
-
 /** Returns the digest of every living row this device may see, from the hashes kept with the rows (sync.md §2.11). */
-export function digest(pool: Pool, author: Author, cursor: string): Promise<Digest> {
-  return onSnapshot(pool, async (db) => {
-    const { open } = await readStanding(db, author);
-    const { seq } = open('pull', cursor);
-    if (await hasNews(db, author, seq)) return { current: false, seq, tables: {} };
-    const buckets = await rows<Bucket>(
-      db,
-      `SELECT r.entity, right(r.id, 2) AS bucket, count(*) AS count,
-              sum(r.hash_hi)::bigint AS hi, sum(r.hash_lo)::bigint AS lo
-       FROM scope_grant g JOIN record r ON r.tenant_id = $1 AND r.scope = g.scope
-       WHERE g.tenant_id = $1 AND g.manager_id = $2 AND g.to_seq IS NULL AND r.data IS NOT NULL
-       GROUP BY r.entity, bucket`,
-      [author.tenantId, author.managerId],
-    );
+export function digest(store: CentralStore, author: Author, cursor: string): Promise<Digest> {
+  return store.read(author.tenantId, async (snapshot) => {
+    const seq = await seqOf(snapshot, author, cursor);
+    if (await snapshot.hasNews(author.managerId, seq)) return { current: false, seq, tables: {} };
+    const buckets = await snapshot.digestBuckets(author.managerId);
     return { current: true, seq, tables: tablesOf(buckets) };
   });
 }
 
-function tablesOf(buckets: readonly Bucket[]): DigestTables {
+export interface DigestRowsInput {
+  readonly cursor: string;
+  /** `entity/bucket`, as in `client/3f`. */
+  readonly buckets: readonly string[];
+}
+
+/** Returns what each living row of some buckets hashes to, for a device whose digest differs there. */
+export function digestRows(
+  store: CentralStore,
+  author: Author,
+  { cursor, buckets }: DigestRowsInput,
+): Promise<{ current: boolean; rows: HashedRow[] }> {
+  return store.read(author.tenantId, async (snapshot) => {
+    const seq = await seqOf(snapshot, author, cursor);
+    if (await snapshot.hasNews(author.managerId, seq)) return { current: false, rows: [] };
+    return { current: true, rows: await snapshot.digestRows(author.managerId, buckets) };
+  });
+}
+
+async function seqOf(snapshot: Snapshot, author: Author, cursor: string): Promise<number> {
+  const { open } = await readStanding(snapshot, author);
+  return (await open('pull', cursor)).seq;
+}
+
+function tablesOf(buckets: readonly BucketSum[]): DigestTables {
   const tables: DigestTables = {};
   for (const { entity, bucket, count, hi, lo } of buckets) {
     const table = (tables[entity] ??= {});

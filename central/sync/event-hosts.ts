@@ -1,5 +1,5 @@
 import type { Ledger } from '#central/sync/ledger.ts';
-import type { RowFields, StoredRecord } from '#central/sync/records.ts';
+import type { RowFields, StoredRecord } from '#central/store/shapes.ts';
 
 interface NewScope {
   readonly scope: string;

@@ -1,7 +1,7 @@
 import type { Instant } from '#core/base/time.ts';
+import { keyOf, type GrantChange, type RecordKey, type StoredRecord } from '#central/store/shapes.ts';
 import type { Author } from '#central/sync/author.ts';
-import type { EndedGrant, GrantChange, Grants } from '#central/sync/grants.ts';
-import { keyOf, type RecordKey, type StoredRecord } from '#central/sync/records.ts';
+import type { EndedGrant, Grants } from '#central/sync/grants.ts';
 
 export interface LedgerStart {
   readonly author: Author;

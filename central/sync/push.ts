@@ -1,40 +1,24 @@
-import { createHash } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
-import { canonicalJson } from '#core/sync/canonical.ts';
+import { ORPCError } from '@orpc/server';
 import { scopeOf } from '#core/sync/entities.ts';
-import {
-  isKnownMutation,
-  type Mutation,
-  type MutationResult,
-  type RefusalCode,
-} from '#core/sync/protocol.ts';
-import type { Instant } from '#core/base/time.ts';
-import { inTransaction, rows } from '#central/database.ts';
-import { applyMutation, type Outcome } from '#central/sync/apply.ts';
+import { isKnownMutation, type Mutation, type MutationResult } from '#core/sync/protocol.ts';
+import type { CentreContext } from '#central/context.ts';
+import { keyOf, type Decision, type StoredDecision } from '#central/store/shapes.ts';
+import type { Transaction } from '#central/store/store.ts';
 import type { Author } from '#central/sync/author.ts';
-import { lockCounter, moveCounter } from '#central/sync/counter.ts';
-import { loadGrants, writeGrantChanges } from '#central/sync/grants.ts';
+import { decideGroup, type Answer } from '#central/sync/decide.ts';
+import { grantsOf } from '#central/sync/grants.ts';
+import { Held } from '#central/sync/held.ts';
 import { openLedger, type Ledger } from '#central/sync/ledger.ts';
-import { keyOf, loadRecords, toWire, writeRecords } from '#central/sync/records.ts';
-import { Refusal } from '#central/sync/refusal.ts';
+import { payloadHash, pushHash } from '#central/sync/payload.ts';
+import { epochChanged } from '#central/sync/position.ts';
+import { toWire } from '#central/sync/wire-row.ts';
 
-/** What was decided about a mutation; stored and answered again on a replay. */
-interface Decision {
-  readonly status: Outcome | 'rejected';
-  readonly code: RefusalCode | null;
-  readonly detail: string | null;
-}
-
-interface Answer extends Decision {
-  readonly isReplay: boolean;
-}
-
-export interface PushContext {
-  readonly pool: Pool;
-  readonly now: Instant;
-  readonly newId: () => string;
-  /** Told about a mutation that came twice with different content: a defect or a forgery. */
-  readonly onHashMismatch: (mid: string) => void;
+export interface PushInput {
+  readonly mutations: readonly Mutation[];
+  /** Counts the device's pushes; left out, copies of the device go unnoticed. */
+  readonly pushNo?: number | undefined;
+  /** The history the bases are numbers of; left out, they are taken to be of this one. */
+  readonly epoch?: string | undefined;
 }
 
 export interface Pushed {
@@ -42,216 +26,149 @@ export interface Pushed {
   readonly results: MutationResult[];
 }
 
+/** What one push is made of, the same for all attempts to store it. */
+interface Work extends PushInput {
+  readonly author: Author;
+  readonly now: number;
+  readonly hashes: ReadonlyMap<Mutation, Buffer>;
+  readonly hash: Buffer;
+  readonly held: Held;
+  readonly isUnstorable: boolean;
+}
+
+/** The most mutations of several groups; one group alone may be larger. */
+const manyGroupsLimit = 500;
+
 /**
  * Takes a device's mutations in one transaction, exactly once each, groups all or none (sync.md §2.1–2.4, §2.7).
- * A group PostgreSQL itself cannot store fails alone: the push is then repeated group by group.
+ * A group the store itself cannot keep fails alone: the push is then repeated group by group. Throws FORKED when
+ * another copy of the device used this push's number, EPOCH_CHANGED when its bases are of another history.
  */
-export async function push(
-  context: PushContext,
-  author: Author,
-  mutations: readonly Mutation[],
-): Promise<Pushed> {
+export async function push(centre: CentreContext, author: Author, input: PushInput): Promise<Pushed> {
+  const { mutations } = input;
+  const groups = groupsOf(mutations);
+  if (mutations.length > manyGroupsLimit && groups.length > 1)
+    throw new ORPCError('BAD_REQUEST', { status: 400 });
+  const hashes = new Map(mutations.map((mutation) => [mutation, payloadHash(mutation)]));
+  const hash = pushHash(hashes.values());
+  const work = { ...input, author, now: centre.clock(), hashes, hash, held: new Held(), isUnstorable: false };
   try {
-    return await inTransaction(context.pool, (db) => pushIn(db, context, { author, mutations }));
+    return await commit(centre, work);
   } catch (error) {
-    if (!isDataError(error)) throw error;
-    return pushApart(context, author, mutations);
+    if (!centre.store.isUnstorable(error)) throw error;
+    return pushApart(centre, { ...work, held: new Held() }, groups);
   }
 }
 
-async function pushApart(
-  context: PushContext,
-  author: Author,
-  mutations: readonly Mutation[],
-): Promise<Pushed> {
-  const groups = groupsOf(mutations);
+function commit(centre: CentreContext, work: Work): Promise<Pushed> {
+  return centre.store.write(work.author.tenantId, (tx) => pushIn(tx, centre, work));
+}
+
+async function pushApart(centre: CentreContext, work: Work, groups: readonly Mutation[][]): Promise<Pushed> {
   let epoch = '';
   const results = new Map<string, MutationResult>();
-  for (const group of groups) {
-    const one = { author, mutations: group };
-    const pushed = await inTransaction(context.pool, (db) => pushIn(db, context, one)).catch(
-      (error: unknown) => {
-        if (!isDataError(error)) throw error;
-        return inTransaction(context.pool, (db) => pushIn(db, context, { ...one, isUnstorable: true }));
-      },
-    );
+  for (const mutations of groups) {
+    const pushed = await commit(centre, { ...work, mutations }).catch((error: unknown) => {
+      if (!centre.store.isUnstorable(error)) throw error;
+      return commit(centre, { ...work, mutations, isUnstorable: true });
+    });
     epoch = pushed.epoch;
     for (const result of pushed.results) results.set(result.mid, result);
   }
-  return { epoch, results: mutations.flatMap(({ mid }) => results.get(mid) ?? []) };
+  return { epoch, results: work.mutations.flatMap(({ mid }) => results.get(mid) ?? []) };
 }
 
-interface PushInput {
-  readonly author: Author;
-  readonly mutations: readonly Mutation[];
-  readonly isUnstorable?: boolean;
-}
-
-async function pushIn(db: PoolClient, context: PushContext, input: PushInput): Promise<Pushed> {
-  const { author, mutations } = input;
-  const { epoch, seq } = await lockCounter(db, author.tenantId);
-  const replays = await loadDecisions(db, author, mutations);
-  const ledger = await load(db, context, { author, mutations, seq });
+async function pushIn(tx: Transaction, centre: CentreContext, work: Work): Promise<Pushed> {
+  const { author, mutations, hashes, held, isUnstorable } = work;
+  const { epoch, seq } = await tx.lockCounter();
+  await refuseStranger(tx, work, epoch);
+  const mids = mutations.map(({ mid }) => mid);
+  const stored = await tx.decisions(author.familyId, mids);
+  const replays = new Map(stored.map((decision) => [decision.mid, decision]));
+  const ledger = await load(tx, centre, { ...work, seq });
+  const onHashMismatch = (mid: string): void => centre.onHashMismatch(author, mid);
+  const judging = { schema: centre.schema, replays, hashes, held, isUnstorable, onHashMismatch };
   const answers = new Map<string, Answer>();
   for (const group of groupsOf(mutations)) {
-    decideGroup(ledger, { group, replays, answers, context, isUnstorable: input.isUnstorable ?? false });
+    const fresh = group.filter(({ mid }) => !answers.has(mid));
+    for (const [mid, answer] of decideGroup(ledger, judging, fresh)) answers.set(mid, answer);
   }
-  await write(db, ledger, { mutations, answers, from: seq });
+  await write(tx, ledger, { work, answers, from: seq });
   return {
     epoch,
     results: mutations.map((mutation) => resultOf(ledger, mutation, answers.get(mutation.mid))),
   };
 }
 
+/** Refuses a push whose numbers are of another history, or whose count another copy of the device has used. */
+async function refuseStranger(tx: Transaction, work: Work, epoch: string): Promise<void> {
+  const { author, epoch: known = epoch, pushNo: no, hash } = work;
+  if (known !== epoch) throw epochChanged(await tx.epochs(), { known, current: epoch });
+  if (no === undefined || (await tx.admitPush(author.deviceId, { no, hash }))) return;
+  throw new ORPCError('FORKED', { status: 409 });
+}
+
+/** Opens the ledger over the rows and grants these mutations touch. */
 async function load(
-  db: PoolClient,
-  { now, newId }: PushContext,
-  { author, mutations, seq }: PushInput & { readonly seq: number },
+  tx: Transaction,
+  { newId }: CentreContext,
+  { author, now, mutations, seq }: Work & { readonly seq: number },
 ): Promise<Ledger> {
   const known = mutations.filter(isKnownMutation);
   const keys = new Map(known.map(({ entity, id }) => [keyOf({ entity, id }), { entity, id }]));
-  const records = await loadRecords(
-    db,
-    author.tenantId,
-    [...keys.values()].filter(({ id }) => !id.includes('\0')),
-  );
+  const records = await tx.records([...keys.values()].filter(({ id }) => !id.includes('\0')));
   const created = known
     .filter(({ op }) => op === 'create')
     .map(({ entity, id, patch }) => scopeOf(entity, id, patch));
   const scopes = new Set([...created, ...records.map(({ scope }) => scope)]);
   const named = [...scopes].filter((scope) => !scope.includes('\0'));
-  const grants = await loadGrants(db, author, named);
+  const grants = grantsOf(await tx.grants(author.managerId, named));
   return openLedger({ author, now, newId, seq, records, grants });
 }
 
-interface GroupInput {
-  readonly group: readonly Mutation[];
-  readonly replays: ReadonlyMap<string, StoredDecision>;
-  readonly answers: Map<string, Answer>;
-  readonly context: PushContext;
-  readonly isUnstorable: boolean;
-}
-
-/** Decides one group: replays keep their answer, the rest is taken together or not at all. */
-function decideGroup(ledger: Ledger, input: GroupInput): void {
-  const { group, answers } = input;
-  const fork = ledger.fork();
-  const fresh: string[] = [];
-  let failure: { readonly mid: string; readonly decision: Decision } | null = null;
-  for (const mutation of group) {
-    if (answers.has(mutation.mid)) continue;
-    const replay = input.replays.get(mutation.mid);
-    if (!replay) fresh.push(mutation.mid);
-    const decision = decide(fork, mutation, input);
-    answers.set(mutation.mid, { ...decision, isReplay: replay !== undefined });
-    if (decision.status === 'rejected') failure ??= { mid: mutation.mid, decision };
-  }
-  if (!failure) return ledger.absorb(fork);
-  for (const mid of fresh) {
-    if (mid === failure.mid) continue;
-    const detail = `companion ${failure.mid}: ${failure.decision.code}`;
-    answers.set(mid, { status: 'rejected', code: 'GROUP_FAILED', detail, isReplay: false });
-  }
-}
-
-function decide(fork: Ledger, mutation: Mutation, { replays, context, isUnstorable }: GroupInput): Decision {
-  const replay = replays.get(mutation.mid);
-  if (replay?.hash.equals(payloadHash(mutation))) return replay.decision;
-  if (replay) {
-    context.onHashMismatch(mutation.mid);
-    return refused('HASH_MISMATCH', 'mid: was used for another mutation');
-  }
-  if (!isKnownMutation(mutation)) return refused('INVALID', 'entity: unknown here');
-  if (isUnstorable) return refused('INVALID', 'row: cannot be stored');
-  try {
-    return { status: applyMutation(fork, mutation), code: null, detail: null };
-  } catch (error) {
-    if (error instanceof Refusal) return refused(error.code, error.detail);
-    throw error;
-  }
-}
-
-function refused(code: RefusalCode, detail: string): Decision {
-  return { status: 'rejected', code, detail };
-}
-
 interface Written {
-  readonly mutations: readonly Mutation[];
+  readonly work: Work;
   readonly answers: ReadonlyMap<string, Answer>;
   readonly from: number;
 }
 
-async function write(db: PoolClient, ledger: Ledger, { mutations, answers, from }: Written): Promise<void> {
-  const { tenantId } = ledger.author;
+async function write(tx: Transaction, ledger: Ledger, { work, answers, from }: Written): Promise<void> {
   if (ledger.seq > from) {
-    await moveCounter(db, tenantId, ledger.seq);
-    await writeRecords(db, tenantId, [...ledger.changed.values()]);
-    await writeGrantChanges(db, { tenantId, now: ledger.now }, ledger.grantChanges);
+    await tx.moveCounter(ledger.seq);
+    await tx.writeRecords([...ledger.changed.values()]);
+    await tx.writeGrantChanges(ledger.grantChanges, work.now);
   }
-  const fresh = new Map(mutations.map((mutation) => [mutation.mid, mutation]));
-  for (const [mid, { isReplay }] of answers) if (isReplay) fresh.delete(mid);
-  await writeDecisions(db, ledger, { mutations: [...fresh.values()], answers });
+  const fresh = new Map<string, StoredDecision>();
+  for (const mutation of work.mutations) {
+    const decision = decisionOf(answers.get(mutation.mid));
+    const hash = work.hashes.get(mutation);
+    const { mid } = mutation;
+    if (decision && hash && !fresh.has(mid)) fresh.set(mid, { mid, hash, decision });
+  }
+  await tx.writeDecisions(work.author.familyId, [...fresh.values()], work.now);
+}
+
+/** What is to be remembered of an answer: nothing new of a replay, nothing at all of what is held. */
+function decisionOf(answer: Answer | undefined): Decision | null {
+  if (!answer || answer.isReplay || answer.status === 'held') return null;
+  const { status, code, detail } = answer;
+  return { status, code, detail };
 }
 
 function resultOf(ledger: Ledger, mutation: Mutation, answer: Answer | undefined): MutationResult {
   if (!answer) throw new Error('A mutation was left undecided.');
   const { status, code, detail, isReplay } = answer;
-  const isHere = status !== 'rejected' && isKnownMutation(mutation);
-  const record = isHere ? ledger.get(mutation) : undefined;
+  const isDone = status === 'applied' || status === 'merged';
+  const record = isDone ? ledger.get(mutation) : undefined;
   return {
     mid: mutation.mid,
-    status: isReplay && status !== 'rejected' ? 'duplicate' : status,
+    status: isReplay && isDone ? 'duplicate' : status,
     code,
     detail,
     row: record && ledger.isOpen(record.scope) ? toWire(record) : null,
   };
 }
 
-interface StoredDecision {
-  readonly hash: Buffer;
-  readonly decision: Decision;
-}
-
-async function loadDecisions(
-  db: PoolClient,
-  { tenantId, deviceId }: Author,
-  mutations: readonly Mutation[],
-): Promise<Map<string, StoredDecision>> {
-  const found = await rows<{ mid: string; payload_hash: Buffer; result: Decision }>(
-    db,
-    'SELECT mid, payload_hash, result FROM applied WHERE tenant_id = $1 AND device_id = $2 AND mid = ANY ($3)',
-    [tenantId, deviceId, mutations.map(({ mid }) => mid)],
-  );
-  return new Map(found.map(({ mid, payload_hash: hash, result }) => [mid, { hash, decision: result }]));
-}
-
-async function writeDecisions(
-  db: PoolClient,
-  { author: { tenantId, deviceId }, now }: Ledger,
-  { mutations, answers }: Omit<Written, 'from'>,
-): Promise<void> {
-  if (mutations.length === 0) return;
-  const results = mutations.map(({ mid }) => {
-    const { status, code, detail } = answers.get(mid) as Answer;
-    return JSON.stringify({ status, code, detail });
-  });
-  await rows(
-    db,
-    `INSERT INTO applied (tenant_id, device_id, mid, payload_hash, result, at)
-     SELECT $1, $2, mid, hash, result, $6 FROM unnest($3::text[], $4::bytea[], $5::jsonb[]) AS a (mid, hash, result)`,
-    [tenantId, deviceId, mutations.map(({ mid }) => mid), mutations.map(payloadHash), results, now],
-  );
-}
-
-function payloadHash(mutation: Mutation): Buffer {
-  return createHash('sha256').update(canonicalJson(mutation)).digest();
-}
-
 function groupsOf(mutations: readonly Mutation[]): Mutation[][] {
   return [...Map.groupBy(mutations, ({ group }) => group).values()];
-}
-
-/** SQLSTATE class 22: the values, not the database, are at fault. */
-function isDataError(error: unknown): boolean {
-  return String((error as { code?: unknown }).code ?? '').startsWith('22');
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
+import type { RowFields } from '#central/store/shapes.ts';
 import { Refusal } from '#central/sync/refusal.ts';
-import type { RowFields } from '#central/sync/records.ts';
 
 /** The longest row the centre stores, in characters of its JSON. */
 const rowLimit = 128 * 1024;
@@ -43,7 +43,7 @@ export function checkId(id: string): void {
 function check(shape: z.ZodObject, data: RowFields): RowFields {
   checkText(data, []);
   const parsed = shape.safeParse(data);
-  if (!parsed.success) throw new Refusal('INVALID', describe(parsed.error));
+  if (!parsed.success) throw new Refusal('INVALID', describe(parsed.error), { isShape: true });
   return checkSize(parsed.data);
 }
 

@@ -46,7 +46,7 @@ runJob<CentralOrder, CentralReady>({
 });
 
 async function makeBook(
-  { url, adminToken, pool }: Central,
+  { url, adminToken, store }: Central,
   { kind, clients, now }: BookWish & { readonly now: number },
   onProgress: (rows: number) => void,
 ): Promise<SavedBook> {
@@ -59,7 +59,7 @@ async function makeBook(
     }
     return { kind, clients: 0, rows: 0, tenantId, managers: created };
   }
-  const rows = await loadSample(pool, {
+  const rows = await loadSample(store, {
     tenantId,
     managers,
     now,

@@ -34,7 +34,7 @@ function* book() {
   }
 }
 
-await loadSample(central.pool, { tenantId, managers: [manager], rows: book(), now });
+await loadSample(central.store, { tenantId, managers: [manager], rows: book(), now });
 const { code } = await admin.createEnrolment({ tenantId, managerId: manager.id, validMinutes: 60 });
 console.log(JSON.stringify({ url: central.url, code }));
 process.on('SIGTERM', () => void central.close().then(() => process.exit(0)));

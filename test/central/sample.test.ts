@@ -27,7 +27,7 @@ test('[CE27] a sample book lies at the centre as if it had been pushed: each man
   };
   const book = [...makeSampleBook({ ...ingredients, managers: [managers[0], managers[1]] })];
   const told: number[] = [];
-  const stored = await loadSample(central.pool, {
+  const stored = await loadSample(central.store, {
     tenantId,
     managers,
     rows: book,

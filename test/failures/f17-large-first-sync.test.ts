@@ -47,7 +47,7 @@ beforeAll(async () => {
       ...notes,
     ];
   });
-  await loadSample(central.pool, { tenantId, managers: [], rows, now: Date.now() });
+  await loadSample(central.store, { tenantId, managers: [], rows, now: Date.now() });
 });
 
 /** What a first sync may hold at once beyond what was held before: some pages, however much there is in all. */

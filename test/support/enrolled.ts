@@ -30,7 +30,7 @@ export async function sampleBranch(
     managers: [managers[0], managers[1]] as const,
   };
   const rows = [...makeSampleBook(ingredients)].filter(({ entity }) => entity !== 'manager');
-  const stored = await loadSample(central.pool, { tenantId, managers: [...managers], rows, now });
+  const stored = await loadSample(central.store, { tenantId, managers: [...managers], rows, now });
   return { tenantId, managers: [managers[0].id, managers[1].id], rows: stored };
 }
 

@@ -112,10 +112,10 @@ test('[CE22] a revoked device is refused everywhere at once, its neighbour is no
   const neighbour = await central.enrol(tenantId, managerId);
   const { cursor } = await device.api.bootstrap({});
   const { revokedAt } = await central.admin.revokeDevice({ tenantId, deviceId: device.deviceId });
-  const unauthorized = { code: 'UNAUTHORIZED', status: 401 };
-  await expect(device.api.pull({ cursor })).rejects.toMatchObject(unauthorized);
-  await expect(device.api.bootstrap({})).rejects.toMatchObject(unauthorized);
-  await expect(device.api.digest({ cursor })).rejects.toMatchObject(unauthorized);
+  const revoked = { code: 'REVOKED', status: 403, defined: true, data: { revokedAt } };
+  await expect(device.api.pull({ cursor })).rejects.toMatchObject(revoked);
+  await expect(device.api.bootstrap({})).rejects.toMatchObject(revoked);
+  await expect(device.api.digest({ cursor })).rejects.toMatchObject(revoked);
   expect(await neighbour.api.bootstrap({})).toMatchObject({ next: null });
   now += 1000;
   expect(await central.admin.revokeDevice({ tenantId, deviceId: device.deviceId })).toEqual({ revokedAt });

@@ -24,12 +24,19 @@ test('[CE25] the OpenAPI document lists every procedure', async () => {
     '/admin/devices/{deviceId}/revoke',
     '/admin/enrolments',
     '/admin/managers',
+    '/admin/quarantine',
+    '/admin/quarantine/{deviceId}/release',
     '/v1/enrol',
     '/v1/info',
     '/v1/sync/bootstrap',
+    '/v1/sync/devices',
+    '/v1/sync/devices/{deviceId}/revoke',
     '/v1/sync/digest',
+    '/v1/sync/digest-rows',
+    '/v1/sync/fork',
     '/v1/sync/pull',
     '/v1/sync/push',
+    '/v1/sync/rows',
   ]);
 });
 

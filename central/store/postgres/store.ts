@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import { inTransaction, onSnapshot, row, type Queryable } from '#central/database.ts';
+import { counterReads, counterWrites } from '#central/store/postgres/counter.ts';
+import { decisionReads, decisionWrites } from '#central/store/postgres/decisions.ts';
+import { deviceContacts, deviceReads, deviceWrites } from '#central/store/postgres/devices.ts';
+import { digestReads } from '#central/store/postgres/digests.ts';
+import { grantReads, grantWrites } from '#central/store/postgres/grants.ts';
+import { recordReads, recordWrites } from '#central/store/postgres/records.ts';
+import { tenantDirectory, tenantReads, tenantWrites } from '#central/store/postgres/tenants.ts';
+import type { CentralStore, Snapshot, Transaction } from '#central/store/store.ts';
+
+/** Returns the store of a migrated PostgreSQL database. The caller closes the pool. */
+export function openPostgresStore(pool: Pool): CentralStore {
+  return {
+    ...deviceContacts(pool),
+    ...tenantDirectory(pool),
+    write: (tenantId, work, { isBulk = false } = {}) =>
+      inTransaction(pool, async (db) => {
+        if (isBulk) await db.query('SET LOCAL synchronous_commit = off');
+        return work(transactionOf(db, tenantId));
+      }),
+    read: (tenantId, work) => onSnapshot(pool, (db) => work(snapshotOf(db, tenantId))),
+    // SQLSTATE class 22: the values, not the database, are at fault.
+    isUnstorable: (error) => String((error as { code?: unknown }).code ?? '').startsWith('22'),
+    refreshStatistics: async () => {
+      await pool.query('ANALYZE record, scope_grant');
+    },
+    ping: async () => {
+      await row(pool, 'SELECT 1');
+    },
+  };
+}
+
+function snapshotOf(db: Queryable, tenantId: string): Snapshot {
+  return {
+    ...counterReads(db, tenantId),
+    ...tenantReads(db, tenantId),
+    ...deviceReads(db, tenantId),
+    ...recordReads(db, tenantId),
+    ...digestReads(db, tenantId),
+    ...grantReads(db, tenantId),
+    ...decisionReads(db, tenantId),
+  };
+}
+
+function transactionOf(db: Queryable, tenantId: string): Transaction {
+  return {
+    ...snapshotOf(db, tenantId),
+    ...counterWrites(db, tenantId),
+    ...tenantWrites(db, tenantId),
+    ...deviceWrites(db, tenantId),
+    ...recordWrites(db, tenantId),
+    ...grantWrites(db, tenantId),
+    ...decisionWrites(db, tenantId),
+  };
+}
