@@ -14,6 +14,7 @@ import {
   type Desk,
   type Place,
 } from '#test/failures/desks.ts';
+import { beforeStatements } from '#test/failures/disk-images.ts';
 
 const central = centralOfFile();
 let place: Place;
@@ -93,4 +94,27 @@ test('[F9] work left by a program that ended goes up when it starts again, witho
   const restarted = await openDesk(place, { enrolment: desk.enrolment, file: desk.file });
   await letTimePass(restarted, { pending: 0, phase: 'synced' });
   expect(await compareAsIs(restarted)).toMatchObject({ isEqual: true });
+});
+
+test('[F9] a disk that cannot even be read for a while is asked again, without another write', async () => {
+  const disk = { isGone: false };
+  const broken = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
+  const desk = await openDesk(place, {
+    tap: (db) =>
+      beforeStatements(db, () => {
+        if (disk.isGone) throw broken;
+      }),
+  });
+  const clientId = addClient(desk);
+  await desk.sync.syncNow();
+  addNote(desk, clientId);
+  for (let round = 0; round < 3; round += 1) {
+    disk.isGone = true;
+    desk.timers.fire();
+    await desk.sync.syncNow().catch(() => undefined);
+    disk.isGone = false;
+    expect(desk.timers.pending().length).toBeGreaterThan(0);
+  }
+  await letTimePass(desk, { pending: 0, phase: 'synced' });
+  expect(await compareAsIs(desk)).toMatchObject({ isEqual: true });
 });

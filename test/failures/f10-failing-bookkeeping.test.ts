@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listWaiting } from '#db/queries/sync.ts';
 import { centralOfFile } from '#test/support/central-server.ts';
 import {
   addClient,
@@ -78,3 +79,24 @@ test.each([
     expect(await compareAsIs(desk)).toMatchObject({ isEqual: true });
   },
 );
+test('[F10] one change whose answer can never be taken in does not hold back the others', async () => {
+  const [place] = (await placesOf(central, '林若溪')) as [Place];
+  const { desk, state } = await deskWithFaults(place);
+  const clientId = addClient(desk);
+  await desk.sync.syncNow();
+  for (let count = 0; count < 5; count += 1) addNote(desk, clientId, `第${count}条`);
+  const poisoned = listWaiting(desk.db)[2]?.mid ?? '';
+  state.fault = (_text, values) => {
+    if (values.includes(poisoned)) throw new Error('planted');
+  };
+  for (let round = 0; round < 3; round += 1) await desk.sync.syncNow();
+  addNote(desk, clientId, '之后写的');
+  await desk.sync.syncNow();
+  expect(await storedNotes(clientId)).toBe(6);
+  expect(listWaiting(desk.db).map(({ mid }) => mid)).toEqual([poisoned]);
+  expect(desk.sync.status().problem).not.toBeNull();
+  state.fault = () => undefined;
+  await desk.sync.syncNow();
+  expect(desk.sync.status()).toMatchObject({ pending: 0, refused: 0 });
+  expect(await compareAsIs(desk)).toMatchObject({ isEqual: true });
+});

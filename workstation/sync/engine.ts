@@ -285,8 +285,13 @@ class Engine {
     this.#line?.stop();
   }
 
+  /** False also where the store cannot be read just now: the round that is planned in any case will see. */
   #hasOutgoing(): boolean {
-    return hasOutgoing(this.#context.station.db, this.#context.centre.schema);
+    try {
+      return hasOutgoing(this.#context.station.db, this.#context.centre.schema);
+    } catch {
+      return false;
+    }
   }
 
   #isStopped(): boolean {

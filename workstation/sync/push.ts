@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
-import { mutationResult } from '#core/sync/protocol.ts';
+import { mutationResult, type MutationResult } from '#core/sync/protocol.ts';
 import { nextPushNo } from '#db/changes/identity.ts';
 import { settleAnswers } from '#db/changes/settle.ts';
 import { nextPush, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
@@ -42,9 +42,29 @@ async function send(context: SyncContext, batch: readonly OutboxRow[]): Promise<
     throw new SyncProblem('REVOKED', new ORPCError('REVOKED'));
   }
   const answered = new Set(answer.results.map(({ mid }) => mid));
-  publishRows(context, settleAnswers(station.db, answer.results, station.clock(), context.centre.schema));
+  settle(context, batch, answer.results);
   if (batch.some(({ mid }) => !answered.has(mid))) throw new SyncProblem('SERVER_ERROR');
   checkClock(context, answer.now);
+}
+
+/** Takes in the answers at once or, where one of them cannot be, group by group: it holds back no other. */
+function settle(context: SyncContext, batch: readonly OutboxRow[], results: readonly MutationResult[]): void {
+  const { station, centre } = context;
+  const take = (some: readonly MutationResult[]): void =>
+    publishRows(context, settleAnswers(station.db, some, station.clock(), centre.schema));
+  try {
+    take(results);
+  } catch (error) {
+    const groups = new Map(batch.map(({ mid, group }) => [mid, group]));
+    for (const some of Map.groupBy(results, ({ mid }) => groups.get(mid)).values()) {
+      try {
+        take(some);
+      } catch {
+        // What cannot be taken in stays in the outbox; the first error says why.
+      }
+    }
+    throw error;
+  }
 }
 
 function halve(batch: readonly OutboxRow[]): [OutboxRow[], OutboxRow[]] | null {

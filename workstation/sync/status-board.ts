@@ -35,13 +35,21 @@ export function createStatusBoard({ db, live }: Station): StatusBoard {
   let syncedAt = readSyncState<Instant>(db, 'syncedAt');
   let proof = readSyncState<Proof>(db, 'proof');
   let told = '';
+  let counts = { pending: 0, refused: 0, held: 0 };
 
+  /** A disk that cannot be read for a moment must not end the rounds: then the last counts are shown. */
+  const count = () => {
+    try {
+      counts = { pending: countWaiting(db), refused: countRefused(db), held: countHeld(db) };
+      return counts;
+    } catch {
+      return counts;
+    }
+  };
   const read = (): SyncStatus => ({
     ...shown,
     problem: shown.problem ?? warning,
-    pending: countWaiting(db),
-    refused: countRefused(db),
-    held: countHeld(db),
+    ...count(),
     syncedAt,
     proof,
   });
