@@ -212,6 +212,9 @@ export const centralContract = {
         /** Counts this device's pushes, made durable before each is sent: a copied or restored profile repeats one.
          *  Left out, copies go unnoticed. */
         pushNo: z.int().min(1).optional(),
+        /** The history the bases are numbers of: a centre restored since answers EPOCH_CHANGED and takes nothing.
+         *  Left out, they are taken to be of the present one. */
+        epoch: z.string().max(80).optional(),
       }),
     )
     .output(z.object({ epoch: z.string(), results: z.array(mutationResult), now: z.int() })),

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: 'c57814ffb62e2c09fb1e6127966f5e0e',
+  2: 'd95cb915a5b4c1c9354489fac03cbf8a',
 };
 
 interface Described {

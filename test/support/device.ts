@@ -1,4 +1,5 @@
 import { createHlc } from '#core/sync/hlc.ts';
+import type { RowChange } from '#db/changes/commit.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { readIdentity } from '#db/queries/sync.ts';
@@ -18,6 +19,7 @@ export interface TestDevice {
   readonly timers: ManualTimers;
   readonly patch: (entity: string, id: string, patch: object) => void;
   readonly create: (entity: string, id: string, data: object) => void;
+  readonly commit: (command: string, changes: readonly RowChange[]) => void;
 }
 
 export interface DeviceOptions extends Partial<Omit<EngineOptions, 'station' | 'timers'>> {
@@ -54,5 +56,6 @@ export function testDevice(
     timers,
     patch: (entity, id, data) => change('patch', entity, id, data),
     create: (entity, id, data) => change('create', entity, id, data),
+    commit: (command, changes) => commit(station, command, changes),
   };
 }

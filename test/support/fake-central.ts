@@ -98,6 +98,13 @@ export function fakeCentral(now: () => number): FakeCentral {
     detail: null,
     row: null,
   });
+  const hold = (mid: string): MutationResult => ({
+    mid,
+    status: 'held',
+    code: 'NEWER_SCHEMA',
+    detail: null,
+    row: null,
+  });
   const decide = (
     mutation: KnownMutation,
     device: { deviceId: string; managerId: string },
@@ -105,7 +112,7 @@ export function fakeCentral(now: () => number): FakeCentral {
     const { mid, entity, id, op } = mutation;
     const current = rows.get(keyOf(mutation));
     if (mutation.schema > state.schema && !isJudged(mutation)) {
-      return { mid, status: 'held', code: 'NEWER_SCHEMA', detail: null, row: null };
+      return hold(mid);
     }
     if (op === 'create') {
       if (current) return reject(mid, current.data ? 'ID_TAKEN' : 'GONE');
@@ -148,6 +155,8 @@ export function fakeCentral(now: () => number): FakeCentral {
     visible(managerId).flatMap(({ entity, id, seq, data }) =>
       data ? [{ entity, id, seq, ...rowHash(sha256, entity, id, data) }] : [],
     );
+  const epochChanged = () =>
+    new ORPCError('EPOCH_CHANGED', { status: 409, data: { epoch: state.epoch, seq: state.sharedSeq } });
   const checkPushNo = (deviceId: string, pushNo: number | undefined, mutations: Mutation[]) => {
     if (pushNo === undefined) return;
     const last = pushes.get(deviceId);
@@ -219,9 +228,19 @@ export function fakeCentral(now: () => number): FakeCentral {
         rows: ({ keys }: { keys: { entity: string; id: string }[] }) => ({
           rows: visible(device.managerId).filter((row) => keys.some((key) => keyOf(key) === keyOf(row))),
         }),
-        push: ({ mutations, pushNo }: { mutations: Mutation[]; pushNo?: number }) => {
+        push: ({
+          mutations,
+          pushNo,
+          epoch = state.epoch,
+        }: {
+          mutations: Mutation[];
+          pushNo?: number;
+          epoch?: string;
+        }) => {
           if (revoked.has(device.deviceId)) return takeQuarantine(mutations);
+          if (epoch !== state.epoch) throw epochChanged();
           checkPushNo(device.deviceId, pushNo, mutations);
+          const heldRows = new Set<string>();
           const results = mutations.map((mutation) => {
             const before = decided.get(mutation.mid);
             if (before) {
@@ -229,8 +248,12 @@ export function fakeCentral(now: () => number): FakeCentral {
               const row = isRefused ? null : (rows.get(keyOf(mutation)) ?? null);
               return { ...before, status: isRefused ? before.status : ('duplicate' as const), row };
             }
-            const result = decide(mutation as KnownMutation, device);
-            if (result.status === 'held') return result;
+            const isBuiltOnHeld = heldRows.has(keyOf(mutation));
+            const result = isBuiltOnHeld ? hold(mutation.mid) : decide(mutation as KnownMutation, device);
+            if (result.status === 'held') {
+              heldRows.add(keyOf(mutation));
+              return result;
+            }
             decided.set(mutation.mid, result);
             return result;
           });
@@ -258,10 +281,7 @@ export function fakeCentral(now: () => number): FakeCentral {
         },
         pull: ({ cursor, limit }: { cursor: string; limit: number }) => {
           const [epoch, at] = cursor.split(':');
-          if (epoch !== state.epoch) {
-            const data = { epoch: state.epoch, seq: state.sharedSeq };
-            throw new ORPCError('EPOCH_CHANGED', { status: 409, data });
-          }
+          if (epoch !== state.epoch) throw epochChanged();
           if (Number(at) < state.horizon) throw new ORPCError('BEHIND_HORIZON', { status: 410 });
           const changes = access.filter(
             ({ seq, managerId }) => seq > Number(at) && managerId === device.managerId,

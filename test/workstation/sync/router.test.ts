@@ -51,6 +51,18 @@ test('[SY8] what waits is listed in its order, with the command and whom it is a
   expect([await api().waiting(), (await api().status()).pending]).toEqual([[], 0]);
 });
 
+test('[SY8] every change made here is listed with what became of it, and so is every row that was changed', async () => {
+  device.patch('client', id, { city: '上海' });
+  await api().now();
+  device.create('note', 'n1', noteData(id, device.station.me.managerId));
+  expect(await api().changes({})).toMatchObject([
+    { command: 'note.create', state: 'waiting', answeredAt: null, scope: `client:${id}` },
+    { command: 'client.patch', state: 'stored', fields: [{ field: 'city', value: '"上海"' }] },
+  ]);
+  const rows = ['client', 'note', 'tag'].map((entity) => ({ entity, id: entity === 'client' ? id : 'n1' }));
+  expect(await api().statesOf({ rows })).toMatchObject([{ state: 'stored' }, { state: 'waiting' }]);
+});
+
 test('[SY7] what was refused is listed until it is acknowledged', async () => {
   device.create('note', 'n1', { ...noteData(id, device.station.me.managerId) });
   const taken = noteData(id, device.station.me.managerId, '别人的');
