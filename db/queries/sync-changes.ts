@@ -18,19 +18,20 @@ export function listChanges(db: ReadableDb, limit: number): ChangeItem[] {
   return sql<ChangeRow>(
     db,
     `SELECT * FROM (SELECT o.mid, o.group_id AS "group", o.command, o.entity, o.row_id AS rowId,
-         ${aboutOf('s.scope')} AS about, coalesce(s.scope, '') AS scope, o.op, o.patch, o.created_at AS at,
+         ${aboutOf('s.scope')} AS about, coalesce(s.scope, '') AS scope, o.op,
+         CASE WHEN o.op = 'delete' THEN coalesce(s.data, '{}') ELSE o.patch END AS patch, o.created_at AS at,
          iif(o.held_schema IS NULL, NULL, 'NEWER_SCHEMA') AS code, NULL AS detail, ${stateOfWaiting} AS state,
          NULL AS answeredAt
        FROM outbox o LEFT JOIN shadow s ON s.entity = o.entity AND s.row_id = o.row_id
-       ORDER BY o.position DESC LIMIT ?1)
+       ORDER BY o.position DESC LIMIT ?)
      UNION ALL
      SELECT * FROM (SELECT j.mid, j.mutation ->> '$.group', j.mutation ->> '$.command', j.entity, j.row_id,
          ${aboutOf('j.scope')}, j.scope, j.mutation ->> '$.op', j.mutation ->> '$.patch',
          coalesce(j.created_at, j.answered_at), j.code, j.detail, ${stateOfAnswer}, j.answered_at
-       FROM journal j ORDER BY j.answered_at DESC, j.mid DESC LIMIT ?1)
-     ORDER BY at DESC, mid DESC LIMIT ?1`,
+       FROM journal j ORDER BY j.answered_at DESC, j.mid DESC LIMIT ?)
+     ORDER BY at DESC, mid DESC LIMIT ?`,
   )
-    .all(limit)
+    .all(limit, limit, limit)
     .map((row) => toChange(row));
 }
 

@@ -114,6 +114,10 @@ test('[SY7] [SY16] the sync screen with real rows: waiting, conflicts, refused, 
     await expect(refused).toContainText('该记录已在中心删除');
     await look('refused');
     await refused.getByRole('button', { name: '再次提交' }).click();
+    await expect(page.getByText('不能再次提交')).toBeVisible();
+    await refused.getByRole('button', { name: '不再保留' }).click();
+    await look('dismiss');
+    await page.getByRole('dialog').getByRole('button', { name: '不再保留' }).click();
     await expect(page.getByText('没有被退回的内容')).toBeVisible();
   });
 

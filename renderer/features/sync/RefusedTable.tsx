@@ -100,7 +100,11 @@ function RowActions({ act, onDismiss }: RowProps) {
   const { t } = useTranslation('sync');
   const offer = useMutation(
     api.sync.offerAgain.mutationOptions({
-      onError: (error) => tellFailure(error, t('refused.offerFailed')),
+      onError: (error) =>
+        tellFailure(
+          error,
+          t((error as { code?: string }).code === 'NOT_FOUND' ? 'refused.offerGone' : 'refused.offerFailed'),
+        ),
     }),
   );
   const [target] = act.about.filter(({ name }) => name !== null);
