@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { isUnreadable } from '#db/store-failure.ts';
 
 /** A row of a damaged table by its columns. */
 export type SalvagedRow = Readonly<Record<string, unknown>>;
@@ -19,6 +20,8 @@ export interface TableToRead {
 
 /** How often a stretch that cannot be read at either end is halved in the search for readable pages inside it. */
 const deepest = 10;
+/** The same where nothing at all was read yet: the page that leads to all others may be the damaged one. */
+const deepestBlind = 5;
 
 /**
  * Yields every row of a table that can still be read, page by page: forwards up to the damage, backwards down to it,
@@ -26,12 +29,6 @@ const deepest = 10;
  */
 export function* readRows(db: Database.Database, table: TableToRead): Generator<SalvagedRow, boolean> {
   return yield* readRange(db, table, { after: null, before: endOf(table), depth: 0 });
-}
-
-/** True for what SQLite answers when a page is damaged; the cipher reports a changed byte the same way. */
-export function isDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(code);
 }
 
 interface Range {
@@ -51,7 +48,7 @@ function* readRange(
   const down = yield* readUntilDamage(db, table, { after: low, before, order: 'DESC' });
   if (down.isWhole) return false;
   const high = down.last ?? before;
-  const middle = depth < deepest ? between(low, high) : null;
+  const middle = depth < (low === null ? deepestBlind : deepest) ? between(low, high) : null;
   if (middle === null) return false;
   yield* readRange(db, table, { after: low, before: middle, depth: depth + 1 });
   yield* readRange(db, table, { after: justBelow(middle), before: high, depth: depth + 1 });
@@ -80,7 +77,7 @@ function* readUntilDamage(
     }
     return { isWhole: true, last };
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isUnreadable(error)) throw error;
     return { isWhole: false, last };
   }
 }

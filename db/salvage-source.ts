@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unlockCipher } from '#db/cipher.ts';
-import { isDamage } from '#db/salvage-read.ts';
+import { isUnreadable } from '#db/store-failure.ts';
 
 /** Where a table lies in a store file: enough to read it when the page that says so is damaged. */
 export interface TablePlace {
@@ -109,7 +109,7 @@ function openLeniently(file: string, key: Uint8Array): Database.Database | null 
     return db;
   } catch (error) {
     db.close();
-    if (isDamage(error)) return null;
+    if (isUnreadable(error)) return null;
     throw error;
   }
 }
@@ -124,7 +124,7 @@ function ownTables(db: Database.Database): { found: TablePlace[]; isWhole: boole
       if (place.type === 'table' && isKnown(db, place.name)) found.push(place);
     }
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isUnreadable(error)) throw error;
     isWhole = false;
   }
   return { found, isWhole };

@@ -10,10 +10,10 @@ import { sql, type WritableDb } from '#db/handles.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { tableOf } from '#db/rows.ts';
-import { isDamage, readRows, type SalvagedRow, type TableToRead } from '#db/salvage-read.ts';
+import { readRows, type SalvagedRow, type TableToRead } from '#db/salvage-read.ts';
 import { mendIntents, type IntentTools } from '#db/salvage-intents.ts';
 import { placesOf, type DamagedStore } from '#db/salvage-source.ts';
-import { storeFailureOf } from '#db/store-failure.ts';
+import { isUnreadable, storeFailureOf } from '#db/store-failure.ts';
 
 /** What came out of a damaged store. */
 export interface Salvage {
@@ -66,7 +66,6 @@ export function* salvage(
     const waiting = countWaiting(target);
     if (readSyncState(target, 'bootstrap') === null || damaged.size > 0) beginRebuild(target);
     rebuildDerived(target, tools.now);
-    writeSyncState(target, 'repairedAt', tools.now);
     return {
       waiting,
       rebuilt,
@@ -201,7 +200,7 @@ function attempt<Value>(work: () => Value): Value | null {
   try {
     return work();
   } catch (error) {
-    if (isDamage(error) || (error as { code?: unknown }).code === 'SQLITE_ERROR') return null;
+    if (isUnreadable(error) || (error as { code?: unknown }).code === 'SQLITE_ERROR') return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '#core/api/contract.ts';
-import { storeFailureOf } from '#db/store-failure.ts';
+import { isDamage, storeFailureOf } from '#db/store-failure.ts';
 import type { Host } from '#workstation/host.ts';
 
 /** What each call carries: the host it is for. */
@@ -22,6 +22,7 @@ export const os = lockedOs.use(async ({ context, next, errors }) => {
     return await next({ context: { station: session.station, sync: session.sync } });
   } catch (error) {
     const code = storeFailureOf(error);
+    if (isDamage(error)) context.host.storeDamaged();
     throw code === null ? error : errors.STORE_FAILED({ data: { code }, cause: error });
   }
 });

@@ -3,11 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import type { SessionStatus } from '#core/api/session.ts';
+import { isDamage } from '#db/store-failure.ts';
 import type { Keychain } from '#db/vault.ts';
 import { createHost } from '#workstation/create-host.ts';
 import type { Host } from '#workstation/host.ts';
 import { describeBug, type BugLog } from '#workstation/rpc.ts';
 import { startSync } from '#workstation/sync/engine.ts';
+import { openLiveSocket } from '#workstation/sync/live-socket.ts';
 
 /** What a shell knows that the workstation does not. */
 export interface BootOptions {
@@ -36,7 +38,14 @@ export function bootHost(options: BootOptions): Host {
     vault: { randomBytes: (size) => randomBytes(size), keychain },
     platform: `${os.platform()} ${os.release()} ${os.arch()}`.slice(0, 40),
     startSync: (sync) =>
-      startSync({ ...sync, log: (code, error) => log(`sync ${code} | ${describeBug(error)}`) }),
+      startSync({
+        ...sync,
+        openSocket: openLiveSocket,
+        log: (code, error) => {
+          log(`sync ${code} | ${describeBug(error)}`);
+          if (isDamage(error)) host.storeDamaged();
+        },
+      }),
   });
   if (language && host.status().language === null) host.setLanguage(language);
   return host;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { SessionStatus } from '#core/api/session.ts';
 import type { NewId } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
@@ -5,14 +6,23 @@ import type { Clock } from '#core/base/time.ts';
 import { weaknessOf } from '#core/session/passphrase.ts';
 import { folderProblemOf, lockFolder } from '#db/folder-lock.ts';
 import { readMigrations } from '#db/migrate.ts';
+import { isDamage } from '#db/store-failure.ts';
 import { openWithKeychain, sealVault, writeKeyFile, type VaultTools } from '#db/vault.ts';
 import { openTryCounter } from '#db/vault-tries.ts';
 import type { Host } from '#workstation/host.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
 import { bookPaths, discardSetup, examineBook, openBook } from '#workstation/session/book.ts';
 import { readDeviceFile, writeDeviceFile, type DeviceFile } from '#workstation/session/device-file.ts';
+import { destroyKey, eraseBook } from '#workstation/session/erasure.ts';
 import { sessionError, type SessionFailure } from '#workstation/session/failure.ts';
-import { startSession, type RunningSession, type StartSync } from '#workstation/session/running.ts';
+import {
+  startSession,
+  type RunningSession,
+  type SessionTools,
+  type StartSync,
+} from '#workstation/session/running.ts';
+import { finishRepair, repairBook } from '#workstation/session/repair.ts';
+import { keepRescueOf } from '#workstation/session/rescue.ts';
 import { setUpBook } from '#workstation/session/set-up.ts';
 import { keyByPassphrase, keyByRecovery, type LockedBook } from '#workstation/session/unlock.ts';
 import { enrolDevice } from '#workstation/sync/enrol.ts';
@@ -39,6 +49,8 @@ type State =
   | { readonly kind: 'setup' }
   | { readonly kind: 'locked'; readonly book: LockedBook }
   | { readonly kind: 'open'; readonly running: RunningSession }
+  /** Revoked: everything is handed in before the copy is erased; no command reaches the store any more. */
+  | { readonly kind: 'ending'; readonly running: RunningSession }
   | { readonly kind: 'refused'; readonly problem: string };
 
 type StoreRefused = { readonly code: 'STORE_REFUSED'; readonly data: { readonly code: string } };
@@ -57,6 +69,8 @@ export function createHost(options: HostOptions): Host {
     setup: (input) => host.setup(input),
     unlock: (input) => host.unlock(input),
     recover: (input) => host.recover(input),
+    repair: () => host.repair(),
+    storeDamaged: () => void host.storeDamaged(),
     lock: () => host.lock(),
     setLanguage: (language) => host.setLanguage(language),
     close: () => host.close(),
@@ -70,6 +84,8 @@ class WorkstationHost {
   readonly #lock: ReturnType<typeof lockFolder>;
   #state: State;
   #device: DeviceFile;
+  /** The store's key while it is open, or refused as damaged: a repair needs it. */
+  #key: Uint8Array | null = null;
   /** Setting up, unlocking and locking happen one after the other: parallel guesses gain nothing. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -88,10 +104,11 @@ class WorkstationHost {
   status(): SessionStatus {
     const me = this.open()?.station.me;
     return {
-      state: this.#state.kind,
+      state: this.#state.kind === 'ending' ? 'refused' : this.#state.kind,
       shell: this.#options.shell,
       language: this.#device.language,
-      problem: this.#state.kind === 'refused' ? this.#state.problem : null,
+      problem: this.#problem(),
+      canRepair: this.#state.kind === 'refused' && this.#key !== null,
       managerId: me?.managerId ?? null,
       managerName: me?.managerName ?? null,
       branchName: me?.branchName ?? null,
@@ -99,6 +116,12 @@ class WorkstationHost {
       version: this.#options.version,
       proposal: this.#state.kind === 'setup' ? (this.#options.proposal ?? null) : null,
     };
+  }
+
+  #problem(): string | null {
+    if (this.#state.kind === 'refused') return this.#state.problem;
+    if (this.#state.kind === 'ending') return 'REVOKED';
+    return this.#state.kind === 'setup' && this.#device.erasure === 'done' ? 'REVOKED_ERASED' : null;
   }
 
   setup(input: Parameters<Host['setup']>[0]) {
@@ -114,7 +137,7 @@ class WorkstationHost {
         enrol: () => enrol({ ...input, platform, appVersion: version }),
       });
       if (!made.ok) return made;
-      this.#remember({ language: input.language, isLockedByHand: false });
+      this.#remember({ language: input.language, isLockedByHand: false, erasure: null });
       const opened = this.#start(made.value.key);
       return opened.ok ? ok({ recoveryKey: made.value.recoveryKey }) : folderFailed(opened.error.data.code);
     });
@@ -154,6 +177,30 @@ class WorkstationHost {
     });
   }
 
+  repair() {
+    return this.#inTurn(async () => {
+      const key = this.#key;
+      if (this.#state.kind !== 'refused' || !key)
+        return fail({ code: 'STORE_REFUSED', data: { code: 'BUSY' } });
+      const { migrationsDir, clock, newId } = this.#options;
+      const tools = { migrations: readMigrations(migrationsDir), clock, newId };
+      const repaired = await repairBook(this.#paths, key, tools);
+      if (!repaired.ok) return fail({ code: 'STORE_REFUSED', data: { code: repaired.error } });
+      const opened = this.#start(Uint8Array.from(key));
+      return opened.ok ? ok(repaired.value) : opened;
+    });
+  }
+
+  storeDamaged() {
+    return this.#inTurn(async () => {
+      if (this.#state.kind !== 'open') return ok(undefined);
+      await this.#state.running.stop();
+      this.#state = { kind: 'refused', problem: 'CORRUPT' };
+      this.#tell();
+      return ok(undefined);
+    });
+  }
+
   lock() {
     return this.#inTurn(async () => {
       if (this.#state.kind !== 'open') return ok(undefined);
@@ -170,7 +217,8 @@ class WorkstationHost {
 
   close() {
     return this.#inTurn(async () => {
-      if (this.#state.kind === 'open') await this.#stop(this.#state.running);
+      if (this.#state.kind === 'open' || this.#state.kind === 'ending') await this.#stop(this.#state.running);
+      this.#forgetKey();
       this.#state = { kind: 'refused', problem: 'CLOSED' };
       if (this.#lock.ok) this.#lock.value.release();
       return ok(undefined);
@@ -180,7 +228,9 @@ class WorkstationHost {
   /** Looks at the folder as it is now; what an interrupted setup left behind goes. */
   #examine(): State {
     try {
+      if (this.#device.erasure === 'begun') this.#eraseFiles();
       discardSetup(this.#options.dataDir);
+      if (existsSync(this.#paths.folder)) finishRepair(this.#paths);
       writeDeviceFile(this.#options.dataDir, this.#device);
     } catch (error) {
       return { kind: 'refused', problem: folderProblemOf(error) };
@@ -197,7 +247,7 @@ class WorkstationHost {
     if (this.#state.kind === 'refused') this.#lookAgain();
     if (this.#state.kind === 'locked') return ok(this.#state.book);
     if (this.#state.kind === 'open') return ok(null);
-    const code = this.#state.kind === 'refused' ? this.#state.problem : 'STORE_MISSING';
+    const code = this.#problem() ?? 'STORE_MISSING';
     return fail({ code: 'STORE_REFUSED', data: { code } });
   }
 
@@ -205,20 +255,31 @@ class WorkstationHost {
     if (this.#lock.ok) this.#state = this.#examine();
   }
 
-  /** Opens the store, forgets the key and starts the session; `seal` runs while the store is known to be good. */
+  /**
+   * Opens the store and starts the session; the key is kept while it is open or can be repaired. `seal` runs while the
+   * store is known to be good.
+   */
   #start(key: Uint8Array, seal?: () => void): Result<undefined, StoreRefused> {
     const { migrationsDir, clock, newId, startSync, centralUrl } = this.#options;
     const book = openBook(this.#paths, key, readMigrations(migrationsDir));
-    key.fill(0);
+    this.#forgetKey();
+    if (book.ok || isDamaged(book.error)) this.#key = key;
+    else key.fill(0);
     if (!book.ok) return this.#refuse(book.error);
     try {
       seal?.();
     } catch (error) {
       book.value.db.close();
+      this.#forgetKey();
       return fail({ code: 'STORE_REFUSED', data: { code: folderProblemOf(error) } });
     }
+    const { randomBytes } = this.#options.vault;
+    keepRescueOf(book.value.db, { file: this.#paths.rescue, key, randomBytes });
     this.#remember({ ...this.#device, isLockedByHand: false });
-    const running = startSession(book.value, { clock, newId, live: this.live, startSync, centralUrl });
+    const tools = { clock, newId, live: this.live, startSync, centralUrl };
+    const ending = { onRevoked: () => this.#end(), onErase: () => void this.#erase() };
+    const running = startUndamaged(book.value, { ...tools, ...ending });
+    if (!running) return this.#refuse('CORRUPT');
     this.#state = { kind: 'open', running };
     this.#tell();
     return ok(undefined);
@@ -232,8 +293,43 @@ class WorkstationHost {
 
   async #stop(running: RunningSession): Promise<void> {
     await running.stop();
+    this.#forgetKey();
     this.#state = this.#examine();
     this.#tell();
+  }
+
+  #end(): void {
+    if (this.#state.kind !== 'open') return;
+    this.#state = { kind: 'ending', running: this.#state.running };
+    this.#tell();
+  }
+
+  /**
+   * Erases the copy of a revoked device: the intention first, so that a program killed in between finishes at its next
+   * start; then the key, without which the rest is noise; then the store, once nothing uses it.
+   */
+  #erase() {
+    return this.#inTurn(async () => {
+      if (this.#state.kind !== 'ending') return ok(undefined);
+      const { running } = this.#state;
+      this.#remember({ ...this.#device, erasure: 'begun' });
+      try {
+        destroyKey(this.#paths);
+      } finally {
+        await this.#stop(running);
+      }
+      return ok(undefined);
+    });
+  }
+
+  #eraseFiles(): void {
+    eraseBook(this.#paths);
+    this.#remember({ ...this.#device, isLockedByHand: false, erasure: 'done' });
+  }
+
+  #forgetKey(): void {
+    this.#key?.fill(0);
+    this.#key = null;
   }
 
   /** Language and lock are conveniences: a disk that does not take them stops nobody's work. */
@@ -257,6 +353,25 @@ class WorkstationHost {
       if (!result.ok) throw sessionError(result.error);
       return result.value;
     });
+  }
+}
+
+/** A key that does not fit means a damaged first page here: the vault has proved the key right before. */
+function isDamaged(problem: string): boolean {
+  return problem === 'CORRUPT' || problem === 'WRONG_KEY';
+}
+
+/** Starts the session; null, with the store closed, where what it reads first lies on a damaged page. */
+function startUndamaged(
+  book: Parameters<typeof startSession>[0],
+  tools: SessionTools,
+): RunningSession | null {
+  try {
+    return startSession(book, tools);
+  } catch (error) {
+    book.db.close();
+    if (isDamage(error)) return null;
+    throw error;
   }
 }
 

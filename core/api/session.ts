@@ -6,8 +6,10 @@ export const sessionStatus = z.object({
   state: z.enum(['setup', 'locked', 'open', 'refused']),
   shell: z.enum(['browser', 'desktop']),
   language: z.enum(['zh-CN', 'en']).nullable(),
-  /** Why the store is refused, by code; the screen says what to do. */
+  /** Why the store is refused, by code; the screen says what to do. In `setup`: REVOKED_ERASED after a revocation. */
   problem: z.string().nullable(),
+  /** True where what is refused is a damaged store that `repair` can take apart. */
+  canRepair: z.boolean(),
   managerId: z.string().nullable(),
   managerName: z.string().nullable(),
   branchName: z.string().nullable(),
@@ -24,6 +26,21 @@ export const sessionStatus = z.object({
     .nullable(),
 });
 export type SessionStatus = z.infer<typeof sessionStatus>;
+
+/** What a repair of this workstation's store found. */
+export const repairReport = z.object({
+  /** Changes that wait for the centre and are safe, those of `rebuilt` included. */
+  waiting: z.int(),
+  /** Of these: put together again from the rows they had changed. */
+  rebuilt: z.int(),
+  /** Changes that waited and could not be read; null where not even their number is known. */
+  lost: z.int().nullable(),
+  /** Rows that are here at once; the centre sends the rest. */
+  rows: z.int(),
+  /** The folder beside the store where the damaged files lie. */
+  aside: z.string(),
+});
+export type RepairReport = z.infer<typeof repairReport>;
 
 const passphrase = z.string().min(1).max(200);
 
@@ -68,6 +85,15 @@ export const sessionContract = {
     })
     .input(z.object({ recoveryKey: z.string().min(8).max(200), passphrase }))
     .output(z.object({ recoveryKey: z.string() })),
+  /**
+   * Reads what can be read of a damaged store into a new one, unsent work first; the damaged files are put aside. Opens
+   * it; the centre sends what is missing.
+   */
+  repair: procedure
+    .errors({
+      STORE_REFUSED: { message: 'The store cannot be repaired.', data: z.object({ code: z.string() }) },
+    })
+    .output(repairReport),
   lock: procedure,
   setLanguage: procedure.input(z.object({ language: z.enum(['zh-CN', 'en']) })),
 };

@@ -1,10 +1,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '#core/base/result.ts';
-
+import { writeSyncState } from '#db/changes/sync-state.ts';
+import { isIntact, wasLeftOpen } from '#db/check.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { NewerSchemaError, type Migration } from '#db/migrate.ts';
 import { openStore, StoreError } from '#db/open.ts';
+import { isDamage } from '#db/store-failure.ts';
 import { readKeyFile, type KeyFile } from '#db/vault.ts';
 import { syncFolder } from '#db/vault-file.ts';
 import { readEnrolment, type SavedEnrolment } from '#workstation/session/enrolment.ts';
@@ -18,6 +20,8 @@ export interface BookPaths {
   readonly keyFile: string;
   readonly store: string;
   readonly tries: string;
+  /** What a repair needs when the store cannot tell it, sealed with the store's key. */
+  readonly rescue: string;
 }
 
 /** Why a book that is there cannot be opened; nothing in its folder was changed. */
@@ -36,6 +40,7 @@ export function bookPaths(dataDir: string, name: 'book' | 'setup' = 'book'): Boo
     keyFile: path.join(folder, 'key.json'),
     store: path.join(folder, 'store.db'),
     tries: path.join(folder, 'tries.json'),
+    rescue: path.join(folder, 'rescue.json'),
   };
 }
 
@@ -55,13 +60,28 @@ export function openBook(
 ): Result<{ db: WritableDb; enrolment: SavedEnrolment }, BookProblem> {
   if (!existsSync(store)) return fail('STORE_MISSING');
   try {
+    const isUnclean = wasLeftOpen(store);
     const db = openStore(store, key, migrations);
-    const enrolment = readEnrolment(db);
-    if (enrolment) return ok({ db, enrolment });
-    db.close();
-    return fail('CORRUPT');
+    const enrolment = isUnclean && !isIntact(db) ? null : readEnrolmentOf(db);
+    if (!enrolment) {
+      db.close();
+      return fail('CORRUPT');
+    }
+    // The engine then also proves what lies in the rows: every hash is computed anew from its values.
+    if (isUnclean) writeSyncState(db, 'verifyDue', true);
+    return ok({ db, enrolment });
   } catch (error) {
     return fail(bookProblemOf(error));
+  }
+}
+
+/** Null where the page it lies on cannot be read: that, too, is a damaged store. */
+function readEnrolmentOf(db: WritableDb): SavedEnrolment | null {
+  try {
+    return readEnrolment(db);
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
   }
 }
 

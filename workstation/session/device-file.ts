@@ -6,6 +6,8 @@ const deviceFileSchema = z.object({
   language: z.enum(['zh-CN', 'en']).nullable().catch(null),
   /** Locked by hand: stays locked over a restart even where the OS keychain could open it. */
   isLockedByHand: z.boolean().catch(false),
+  /** The copy of a revoked device is erased: `begun` until its files are gone, `done` until it is set up anew. */
+  erasure: z.enum(['begun', 'done']).nullable().catch(null),
 });
 
 /** The little a workstation knows before it is unlocked; plain text, so never personal data. */
@@ -16,7 +18,7 @@ export function readDeviceFile(dataDir: string): DeviceFile {
   try {
     return deviceFileSchema.parse(JSON.parse(readTextFile(fileIn(dataDir)) ?? '{}'));
   } catch {
-    return { language: null, isLockedByHand: false };
+    return { language: null, isLockedByHand: false, erasure: null };
   }
 }
 

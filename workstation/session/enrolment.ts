@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import type { ReadableDb, WritableDb } from '#db/handles.ts';
+import { readIdentity } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 
 /** Who this store belongs to and how it reaches the centre; the token lies only inside the encrypted store. */
@@ -22,7 +23,8 @@ export function saveEnrolment(db: WritableDb, enrolment: SavedEnrolment): void {
   writeSyncState(db, 'enrolment', savedEnrolment.parse(enrolment));
 }
 
-/** Reads the enrolment; null in a store that was never enrolled. */
+/** Reads the enrolment, with the identity a forked copy was given since; null in a store that was never enrolled. */
 export function readEnrolment(db: ReadableDb): SavedEnrolment | null {
-  return savedEnrolment.nullable().parse(readSyncState(db, 'enrolment'));
+  const saved = savedEnrolment.nullable().parse(readSyncState(db, 'enrolment'));
+  return saved && { ...saved, ...readIdentity(db) };
 }

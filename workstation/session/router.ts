@@ -5,6 +5,7 @@ export const sessionRouter = {
   setup: lockedOs.session.setup.handler(({ context, input }) => context.host.setup(input)),
   unlock: lockedOs.session.unlock.handler(({ context, input }) => context.host.unlock(input)),
   recover: lockedOs.session.recover.handler(({ context, input }) => context.host.recover(input)),
+  repair: lockedOs.session.repair.handler(({ context }) => context.host.repair()),
   lock: lockedOs.session.lock.handler(({ context }) => context.host.lock()),
   setLanguage: lockedOs.session.setLanguage.handler(({ context, input }) =>
     context.host.setLanguage(input.language),

@@ -3,11 +3,13 @@ import type { Clock } from '#core/base/time.ts';
 import { createHlc } from '#core/sync/hlc.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
+import type { DeviceIdentity } from '#db/queries/sync.ts';
 import { startDailyRefresh } from '#workstation/clients/daily-refresh.ts';
 import type { OpenSession, SyncEngine } from '#workstation/host.ts';
 import { importJobs } from '#workstation/imports/jobs.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 import type { SavedEnrolment } from '#workstation/session/enrolment.ts';
+import type { Ending } from '#workstation/sync/context.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** Starts the engine that keeps an open station in step with the centre. */
@@ -15,6 +17,8 @@ export type StartSync = (options: {
   readonly station: Station;
   readonly centralUrl: string;
   readonly deviceToken: string;
+  readonly onIdentity: (identity: DeviceIdentity) => void;
+  readonly ending: Ending;
 }) => SyncEngine;
 
 export interface SessionTools {
@@ -23,6 +27,10 @@ export interface SessionTools {
   readonly live: LiveBus;
   readonly startSync: StartSync;
   readonly centralUrl?: string | undefined;
+  /** The centre has revoked this device: from here on no command may reach the store. */
+  readonly onRevoked: () => void;
+  /** Everything is handed in: the copy is to be erased. */
+  readonly onErase: () => void;
 }
 
 /** An open session that can be ended. */
@@ -34,20 +42,47 @@ export interface RunningSession extends OpenSession {
 /** Makes the station of an open book and starts its sync. */
 export function startSession(
   { db, enrolment }: { readonly db: WritableDb; readonly enrolment: SavedEnrolment },
-  { clock, newId, live, startSync, centralUrl }: SessionTools,
+  { clock, newId, live, startSync, centralUrl, onRevoked, onErase }: SessionTools,
 ): RunningSession {
-  const { centralUrl: enrolledAt, deviceToken, epoch: _epoch, ...me } = enrolment;
-  const nextHlc = createHlc(clock, me.deviceId, hlcStore(db));
+  const { centralUrl: enrolledAt, deviceToken, epoch: _epoch, ...enrolled } = enrolment;
+  const me = { ...enrolled };
+  const nextHlc = createHlc(clock, () => me.deviceId, hlcStore(db));
   const station: Station = { db, clock, newId, nextHlc, me, live };
-  const sync = startSync({ station, centralUrl: centralUrl ?? enrolledAt, deviceToken });
   const imports = importJobs(station);
   const stopRefresh = startDailyRefresh(station);
+  const endWork = async (): Promise<void> => {
+    stopRefresh();
+    await imports.stop();
+  };
+  const start = (): SyncEngine =>
+    startSync({
+      station,
+      centralUrl: centralUrl ?? enrolledAt,
+      deviceToken,
+      onIdentity: ({ deviceId }) => {
+        me.deviceId = deviceId;
+      },
+      ending: {
+        close: () => {
+          onRevoked();
+          return endWork();
+        },
+        erase: onErase,
+      },
+    });
+  let sync: SyncEngine;
+  try {
+    sync = start();
+  } catch (error) {
+    // The store is about to be closed: nothing may reach for it any more.
+    void endWork();
+    throw error;
+  }
   return {
     station,
     sync,
     stop: async () => {
-      stopRefresh();
-      await imports.stop();
+      await endWork();
       await sync.stop();
       db.close();
     },

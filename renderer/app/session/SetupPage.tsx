@@ -37,6 +37,11 @@ export function SetupPage({ status, onBusy, onRecoveryKey }: SessionFlow) {
   };
   return (
     <SessionCard title={t('setup.title')} text={t(proposal?.passphrase ? 'setup.sample' : 'setup.text')}>
+      {status.problem && (
+        <Alert color="orange" mb="sm">
+          {t(`setup.problem.${status.problem}`)}
+        </Alert>
+      )}
       <form onSubmit={form.onSubmit((values) => void submit(values))}>
         <TextInput label={t('setup.centralUrl')} required {...form.getInputProps('centralUrl')} />
         <TextInput

@@ -8,8 +8,8 @@ export interface SessionFlow {
   readonly onRecoveryKey: (recoveryKey: string) => void;
 }
 
-/** The code of a typed failure, and how long to wait before the next try. */
-export function failureOf(error: unknown): { code: string; waitMs: number } {
-  const { code = 'UNKNOWN', data } = error as { code?: string; data?: { waitMs?: number } };
-  return { code, waitMs: data?.waitMs ?? 0 };
+/** The code of a typed failure, the reason behind it where it names one, and how long to wait before the next try. */
+export function failureOf(error: unknown): { code: string; reason: string | null; waitMs: number } {
+  const { code = 'UNKNOWN', data } = error as { code?: string; data?: { code?: string; waitMs?: number } };
+  return { code, reason: data?.code ?? null, waitMs: data?.waitMs ?? 0 };
 }
