@@ -11,7 +11,7 @@ import { createCentralClient, type CentralClient } from '#workstation/sync/centr
 import type { Ending, SyncContext } from '#workstation/sync/context.ts';
 import { keepLine, type LineEvents, type LiveLine, type OpenLine } from '#workstation/sync/live-line.ts';
 import type { LineAccess } from '#workstation/sync/live-socket.ts';
-import { nextDelay, soonMs, type Timers } from '#workstation/sync/pace.ts';
+import { blockedMs, nextDelay, soonMs, type Timers } from '#workstation/sync/pace.ts';
 import { isPassing, problemOf, SyncProblem, type ProblemCode } from '#workstation/sync/problem.ts';
 import { runRound, type Proved, type RoundMemory, type Wish } from '#workstation/sync/round.ts';
 import { createStatusBoard } from '#workstation/sync/status-board.ts';
@@ -201,9 +201,10 @@ class Engine {
           (proved) => this.#succeed(proved),
           (error: unknown) => this.#stumble(error),
         )
+        .catch((error: unknown) => this.#survive(error))
         .finally(() => {
           this.#running = null;
-          this.#plan(this.#nextDelay());
+          this.#attempt(() => this.#plan(this.#nextDelay()));
         });
     }
     return this.#running;
@@ -263,8 +264,10 @@ class Engine {
     if (this.#noticeTimer !== null || this.#isStopped()) return;
     this.#noticeTimer = this.#timers.set(() => {
       this.#noticeTimer = null;
-      this.#context.board.show({});
-      if (!this.#running && this.#failures === 0 && this.#hasOutgoing()) void this.#run('exchange');
+      this.#attempt(() => {
+        this.#context.board.show({});
+        if (!this.#running && this.#failures === 0 && this.#hasOutgoing()) void this.#run('exchange');
+      });
     }, soonMs);
   }
 
@@ -276,8 +279,26 @@ class Engine {
   }
 
   #lineChanged(isUp: boolean): void {
-    this.#context.board.show({ isLive: isUp });
-    if (!this.#running) this.#plan(this.#nextDelay());
+    this.#attempt(() => {
+      this.#context.board.show({ isLive: isUp });
+      if (!this.#running) this.#plan(this.#nextDelay());
+    });
+  }
+
+  /** Does what only shows and plans: a store that cannot be read at this moment must not end the engine for good. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#survive(error);
+      if (!this.#running) this.#plan(blockedMs);
+    }
+  }
+
+  #survive(error: unknown): null {
+    this.#failures += 1;
+    if (!this.#isStopped()) this.#options.log?.(problemOf(error).code, error);
+    return null;
   }
 
   #takeIdentity(identity: DeviceIdentity): void {

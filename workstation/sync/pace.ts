@@ -14,7 +14,7 @@ const pollMs = minuteMs / 2;
 /** How often it asks while the centre can, or while the manager saves data. */
 const restMs = 15 * minuteMs;
 /** How soon it is tried again where a person must do something first. */
-const blockedMs = minuteMs / 2;
+export const blockedMs = minuteMs / 2;
 const backoffFirstMs = 1_000;
 const backoffMostMs = minuteMs;
 
