@@ -4,6 +4,7 @@ import { mutationResult, type MutationResult } from '#core/sync/protocol.ts';
 import { nextPushNo } from '#db/changes/identity.ts';
 import { settleAnswers } from '#db/changes/settle.ts';
 import { nextPush, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
 import { isUnreadable, SyncProblem } from '#workstation/sync/problem.ts';
 
@@ -37,7 +38,8 @@ async function send(context: SyncContext, batch: readonly OutboxRow[]): Promise<
   const { station, central } = context;
   const mutations = batch.map(toMutation);
   const pushNo = nextPushNo(station.db);
-  const answer = pushAnswer.parse(await central.push({ mutations, clock: station.clock(), pushNo }));
+  const epoch = readSyncState<string>(station.db, 'epoch') ?? undefined;
+  const answer = pushAnswer.parse(await central.push({ mutations, clock: station.clock(), pushNo, epoch }));
   if (answer.results.some(({ code }) => code === 'QUARANTINED')) {
     throw new SyncProblem('REVOKED', new ORPCError('REVOKED'));
   }
