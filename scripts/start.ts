@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SessionStatus } from '#core/api/session.ts';
+import { makeFolder, syncedFolderOf } from '#db/data-folder.ts';
 import { lockFolder } from '#db/folder-lock.ts';
 import { createCentralClient } from '#workstation/sync/central-client.ts';
 import type { CentralReady } from '#scripts/processes/messages.ts';
@@ -43,7 +44,7 @@ const startedAt = performance.now();
 function openToPostgres(folder: string): void {
   if (process.getuid?.() !== 0 || existsSync(folder)) return;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    makeFolder(folder, 0o711);
   } catch {
     // Taking the folder's lock says what is wrong with it.
   }
@@ -75,7 +76,7 @@ const port = await choosePort(options.port, preferredPort);
 if (port === 'taken') refuse('portTaken', options.port ?? '');
 const centralPort = await choosePort(options.centralPort, preferredCentralPort);
 if (centralPort === 'taken') refuse('portTaken', options.centralPort ?? '');
-openToPostgres(dataDir);
+if (!syncedFolderOf(dataDir, process.env)) openToPostgres(dataDir);
 const lock = lockFolder(dataDir);
 if (!lock.ok) refuse(lock.error, dataDir);
 tell(say('dataFolder', dataDir));

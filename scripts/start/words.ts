@@ -30,6 +30,10 @@ const words = {
     '数据文件夹 {} 无法使用。请检查路径和权限，或用 --data 另选文件夹。',
     'The data folder {} cannot be used. Check path and permissions, or choose another with --data.',
   ],
+  SYNCED_FOLDER: [
+    '数据文件夹 {} 在网盘或云同步目录里，同步软件会弄坏资料库。请用 --data 选一个不同步的文件夹。',
+    'The data folder {} lies in a cloud-synced folder, whose sync program would break the store. Choose one that is not synced with --data.',
+  ],
   centralFailed: ['中心系统没有启动：{}', 'The central system did not start: {}'],
   BOOK_LOST: [
     '数据文件夹记得的支行不在中心的数据库里（数据库被删除或更换）。请恢复备份，或用 --data 另选文件夹。',
