@@ -16,6 +16,8 @@ export interface CentralArguments {
   /** Where daily backups go; null: none are taken. */
   readonly backupDir: string | null;
   readonly keep: number;
+  /** Tries a minute to enrol from one address. */
+  readonly tries: number | undefined;
   /** The file of `backup --to` or `restore --from`. */
   readonly file: string;
   readonly replace: boolean;
@@ -40,6 +42,7 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   --backup-dir DIR    where daily backups go (default: backups/ in the data folder of an embedded PostgreSQL)
   --keep N            how many daily backups stay (default: ${defaultKeep})
   --no-backups        take no daily backups
+  --tries N           tries a minute to enrol from one address (default: 10); more for a roll-out behind one address
   --replace           restore only: lose what the database holds
 
   DATABASE_URL        a PostgreSQL of your own instead of the embedded one
@@ -86,6 +89,7 @@ function argumentsOf(
           ? path.resolve(values['backup-dir'])
           : ownBackups,
     keep: Number(values.keep ?? defaultKeep),
+    tries: values.tries === undefined ? undefined : Number(values.tries),
     file: path.resolve(values.to ?? values.from ?? ''),
     replace: values.replace ?? false,
   };
@@ -94,6 +98,8 @@ function argumentsOf(
 function problemOf(command: string, values: Values): string | null {
   if (!isNumber(values.port, 0, 65_535)) return `--port ${values.port}: a number from 0 to 65535 is wanted.`;
   if (!isNumber(values.keep, 1, 10_000)) return `--keep ${values.keep}: a number from 1 to 10000 is wanted.`;
+  if (!isNumber(values.tries, 1, 10_000))
+    return `--tries ${values.tries}: a number from 1 to 10000 is wanted.`;
   if (command === 'backup' && !values.to) return 'Say where to: backup --to FILE.';
   if (command === 'restore' && !values.from) return 'Say from where: restore --from FILE.';
   if (command !== 'backup' && values.to) return '--to belongs to backup.';
@@ -129,6 +135,7 @@ function parseRaw(args: readonly string[]) {
       'backup-dir': { type: 'string' },
       backups: { type: 'boolean' },
       keep: { type: 'string' },
+      tries: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });

@@ -3,13 +3,16 @@ import type { CentralArguments } from '#scripts/central-options.ts';
 
 /** Runs the central system until it is told to stop. */
 export async function serve(wish: CentralArguments): Promise<void> {
-  const { databaseUrl, adminToken, dataDir, host, port, backupDir, keep } = wish;
+  const { databaseUrl, adminToken, dataDir, host, port, backupDir, keep, tries } = wish;
   const central = await startCentral({
     databaseUrl,
     dataDir: databaseUrl && adminToken ? undefined : dataDir,
     host,
     port,
     adminToken,
+    // The limit of one branch must not be the narrower one.
+    limits:
+      tries === undefined ? {} : { enrolPerMinute: tries, enrolPerBranchPerMinute: Math.max(tries, 60) },
     backups: backupDir === null ? undefined : { dir: backupDir, keep },
   });
   console.log(
