@@ -6,14 +6,19 @@ import { loadSample } from '#central/sample.ts';
 import { startCentral } from '#central/serve.ts';
 import { createCentralClient } from '#workstation/sync/central-client.ts';
 
-/** A centre in a process of its own with a sample book of about `rows` rows; says where it is in one line of JSON. */
-const [dataDir = '', rows = '20000'] = process.argv.slice(2);
-const adminToken = 'bench-admin-token';
+/**
+ * A centre on a PostgreSQL, in a process of its own, with about so many rows of a sample book that belong to the first
+ * of two managers. Says in one line of JSON where it is.
+ */
+const [databaseUrl = '', adminToken = '', rows = '20000'] = process.argv.slice(2);
 const limits = { perMinute: 1e6, enrolPerMinute: 1e6, enrolPerBranchPerMinute: 1e6 };
-const central = await startCentral({ dataDir, adminToken, limits, logger: pino({ level: 'silent' }) });
+const central = await startCentral({ databaseUrl, adminToken, limits, logger: pino({ level: 'silent' }) });
 const { admin } = createCentralClient({ url: central.url, token: adminToken });
 const { tenantId } = await admin.createBranch({ name: '示例支行' });
-const manager = { id: uuidv7(), name: '林若溪' };
+const managers = [
+  { id: uuidv7(), name: '林若溪' },
+  { id: uuidv7(), name: '陈思远' },
+] as const;
 const now = Date.now();
 
 function* book() {
@@ -25,7 +30,7 @@ function* book() {
     today,
     now,
     branchName: '示例支行',
-    managers: [manager],
+    managers: [managers[0]],
   })) {
     if (row.entity === 'manager') continue;
     yield row;
@@ -34,7 +39,7 @@ function* book() {
   }
 }
 
-await loadSample(central.store, { tenantId, managers: [manager], rows: book(), now });
-const { code } = await admin.createEnrolment({ tenantId, managerId: manager.id, validMinutes: 60 });
-console.log(JSON.stringify({ url: central.url, code }));
+await loadSample(central.store, { tenantId, managers, rows: book(), now });
+const managerIds = managers.map(({ id }) => id);
+console.log(JSON.stringify({ url: central.url, tenantId, managerIds }));
 process.on('SIGTERM', () => void central.close().then(() => process.exit(0)));

@@ -22,9 +22,9 @@ if (unknown.length > 0) {
 }
 for (const name of positionals.length > 0 ? positionals : known) {
   const { bench } = (await import(path.join(import.meta.dirname, `${name}.bench.ts`))) as {
-    bench: () => Promise<BenchLine[]>;
+    bench: () => Promise<BenchLine[]> | AsyncIterable<BenchLine>;
   };
-  for (const line of await bench()) console.log(values.json ? JSON.stringify(line) : inWords(line));
+  for await (const line of await bench()) console.log(values.json ? JSON.stringify(line) : inWords(line));
 }
 
 function inWords({ bench, metric, value, unit, against, ratio }: BenchLine): string {
