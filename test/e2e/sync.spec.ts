@@ -38,7 +38,8 @@ test('[SY7] [SY16] the sync screen with real rows: waiting, conflicts, refused, 
   world,
 }) => {
   const faults: string[] = [];
-  const look = (name: string): Promise<void> => looks(page, name, faults);
+  const look = (name: string): Promise<void> => looks(page, name, { faults });
+  const glance = (name: string): Promise<void> => looks(page, name, { faults, wanted: twoLooks });
   page.on('pageerror', (error) => faults.push(error.message));
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   const workstation = await world.workstation({ deviceName: '前台电脑' });
@@ -116,7 +117,7 @@ test('[SY7] [SY16] the sync screen with real rows: waiting, conflicts, refused, 
     await refused.getByRole('button', { name: '再次提交' }).click();
     await expect(page.getByText('不能再次提交')).toBeVisible();
     await refused.getByRole('button', { name: '不再保留' }).click();
-    await look('dismiss');
+    await glance('dismiss');
     await page.getByRole('dialog').getByRole('button', { name: '不再保留' }).click();
     await expect(page.getByText('没有被退回的内容')).toBeVisible();
   });
@@ -135,7 +136,7 @@ test('[SY7] [SY16] the sync screen with real rows: waiting, conflicts, refused, 
     const dialog = page.getByRole('dialog');
     await expect(dialog.getByRole('button', { name: '停用这台设备' })).toBeDisabled();
     await dialog.getByRole('checkbox').check();
-    await look('revoke');
+    await glance('revoke');
     await dialog.getByRole('button', { name: '停用这台设备' }).click();
     await expect(dialog).toBeHidden();
     await expect(lost).toHaveAttribute('data-revoked', 'true');
@@ -151,7 +152,7 @@ test('[SY7] [SY16] the sync screen with real rows: waiting, conflicts, refused, 
     await expect(pill(page)).toContainText('省流量');
     await look('upkeep');
     await page.getByRole('button', { name: '重新取数…' }).click();
-    await look('rebuild');
+    await glance('rebuild');
     await page.getByRole('dialog').getByRole('button', { name: '重新取数' }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
     await synced(page);
@@ -159,18 +160,34 @@ test('[SY7] [SY16] the sync screen with real rows: waiting, conflicts, refused, 
   expect(faults).toEqual([]);
 });
 
-/** Pictures of what is on screen in both languages and both schemes, and what is wrong with any of them. */
-async function looks(page: Page, name: string, faults: string[]): Promise<void> {
-  for (const language of ['zh', 'en'] as const) {
-    for (const scheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await settle(page);
-      const found = await faultsOn(page, rulesIn[language][scheme], true);
-      faults.push(...found.map((fault) => `${language}-${scheme}-${name}: ${fault}`));
-      await picture(page, `sync/${language}-${scheme}-${name}`);
-    }
-    // Not a click: a window that is open lies over the switch.
-    await page.locator('header [aria-label*="/"]').dispatchEvent('click');
+type Language = 'zh' | 'en';
+type Scheme = 'light' | 'dark';
+const allLooks = ['zh-light', 'zh-dark', 'en-light', 'en-dark'] as const;
+/** A window over the page: each language and each scheme once. */
+const twoLooks = ['zh-light', 'en-dark'] as const;
+
+/** Pictures of what is on screen in both languages and schemes, and what is wrong with any of them. */
+async function looks(
+  page: Page,
+  name: string,
+  { faults, wanted = allLooks }: { faults: string[]; wanted?: readonly (typeof allLooks)[number][] },
+): Promise<void> {
+  for (const place of wanted) {
+    const [language, scheme] = place.split('-') as [Language, Scheme];
+    await speak(page, language);
+    await page.emulateMedia({ colorScheme: scheme });
+    await settle(page);
+    const found = await faultsOn(page, rulesIn[language][scheme], true);
+    faults.push(...found.map((fault) => `${place}-${name}: ${fault}`));
+    await picture(page, `sync/${place}-${name}`);
   }
+  await speak(page, 'zh');
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+async function speak(page: Page, language: Language): Promise<void> {
+  const isSpoken = (await page.locator('html').getAttribute('lang'))?.startsWith(language);
+  // Not a click: a window that is open lies over the switch.
+  if (!isSpoken) await page.locator('header [aria-label*="/"]').dispatchEvent('click');
+  await expect(page.locator('html')).toHaveAttribute('lang', language === 'zh' ? 'zh-CN' : 'en');
 }

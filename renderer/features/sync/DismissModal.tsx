@@ -22,12 +22,7 @@ export function DismissModal({ acts, onClose }: Props) {
       <ScrollArea.Autosize mah={260} viewportProps={{ tabIndex: 0 }}>
         <List size="sm" spacing={4}>
           {acts.map((act) => (
-            <List.Item key={act.key}>
-              <Text span fw={500}>
-                {commandWords(t, act.command, act.entity)}
-              </Text>{' '}
-              {[act.about[0]?.name, contentWords(t, act)].filter(Boolean).join(' · ')}
-            </List.Item>
+            <Dropped key={act.key} act={act} />
           ))}
         </List>
       </ScrollArea.Autosize>
@@ -49,5 +44,19 @@ export function DismissModal({ acts, onClose }: Props) {
         </Button>
       </Group>
     </Modal>
+  );
+}
+
+/** What the manager did, about whom, and what it held. */
+function Dropped({ act }: { readonly act: Act }) {
+  const { t } = useTranslation('sync');
+  const details = [act.about[0]?.name, contentWords(t, act)].filter(Boolean);
+  return (
+    <List.Item>
+      <Text span size="sm" fw={500}>
+        {commandWords(t, act.command, act.entity)}
+      </Text>
+      {details.map((words) => ` · ${words}`)}
+    </List.Item>
   );
 }

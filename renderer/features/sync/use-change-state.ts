@@ -18,13 +18,19 @@ interface Row {
   readonly id: string;
 }
 
-/** Returns what became of the latest change to a row made here; null while unknown or where there was none. */
+/**
+ * Returns what became of the latest change to a row made here; null while unknown or where there was none. A conflict
+ * that was decided is over: its row counts as stored.
+ */
 export function useChangeState(entity: string, id: string): ChangeState | null {
-  const { data } = useQuery({
+  const { data: state = null } = useQuery({
     queryKey: [...api.sync.statesOf.key(), entity, id],
     queryFn: () => readState({ entity, id }),
   });
-  return data ?? null;
+  const isMerged = state === 'merged';
+  const { data: conflicts } = useQuery(api.sync.conflicts.queryOptions({ enabled: isMerged }));
+  if (!isMerged) return state;
+  return conflicts?.some(({ rowId }) => rowId === id) ? 'merged' : 'stored';
 }
 
 function keyOf({ entity, id }: Row): string {
