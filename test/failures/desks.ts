@@ -10,6 +10,7 @@ import { listParked } from '#db/changes/parking.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { readRow, tableOf } from '#db/rows.ts';
+import { readIdentity } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import type { Enrolment } from '#workstation/sync/enrol.ts';
@@ -41,7 +42,7 @@ export interface Desk {
   readonly sync: SyncEngine;
   readonly timers: ManualTimers;
   readonly enrolment: Enrolment;
-  readonly centralUrl: string;
+  centralUrl: string;
   network: Network;
   /** How far this device's clock is ahead, in milliseconds. */
   skewMs: number;
@@ -82,7 +83,7 @@ export async function openDesk(place: Place, options: DeskOptions = {}): Promise
   tap?.(db, file);
   const timers = manualTimers();
   const centralUrl = options.centralUrl ?? place.central.url;
-  const state = { network, skewMs: 0 };
+  const state = { network, skewMs: 0, centralUrl };
   const clock = (): number => Date.now() + state.skewMs;
   const nextHlc = createHlc(clock, enrolment.deviceId, hlcStore(db));
   const station: Station = { ...stationOf(enrolment, db), clock, nextHlc };
@@ -91,10 +92,11 @@ export async function openDesk(place: Place, options: DeskOptions = {}): Promise
     const name = new URL(request.url).pathname.split('/').at(-1) ?? '';
     return state.network({ name, request, send: () => fetch(request, init) });
   };
-  const access = { centralUrl, deviceToken: enrolment.deviceToken, fetch: bent };
+  const deviceToken = readIdentity(db)?.deviceToken ?? enrolment.deviceToken;
+  const access = { centralUrl, deviceToken, fetch: bent };
   const sync = startSync({ timers, random: () => 0.5, ...rest, ...access, station });
   engines.push(sync);
-  return Object.assign(state, { station, db, file, sync, timers, enrolment, centralUrl });
+  return Object.assign(state, { station, db, file, sync, timers, enrolment });
 }
 
 /** Makes a branch with managers at the centre. */
@@ -150,8 +152,22 @@ export function notesOf({ db }: Desk, clientId: string): string[] {
 }
 
 /** The centre as this desk's device may ask it, past the engine and its network. */
-export function apiOf({ centralUrl, enrolment }: Desk): CentralApi {
-  return centralApi(centralUrl, enrolment.deviceToken);
+export function apiOf({ centralUrl, enrolment, db }: Desk): CentralApi {
+  return centralApi(centralUrl, readIdentity(db)?.deviceToken ?? enrolment.deviceToken);
+}
+
+/** The id under which a desk's device is known at the centre now. */
+export function deviceIdOf({ enrolment, db }: Desk): string {
+  return readIdentity(db)?.deviceId ?? enrolment.deviceId;
+}
+
+/** Lets a desk find another centre behind the address it knows. */
+export function redirect(desk: Desk, url: string): void {
+  desk.centralUrl = url;
+  desk.network = ({ request }) => {
+    const { pathname, search } = new URL(request.url);
+    return fetch(new Request(new URL(pathname + search, url), request));
+  };
 }
 
 /**
