@@ -167,7 +167,7 @@ test('[SY15] the network is cut in the middle of pages, again and again: nothing
   const proxy = await startProxy(Number(new URL(central.url).port));
   const a = await desk(0, { centralUrl: proxy.url, pageRows: 100 });
   let cuts = 0;
-  for (let bytes = 20_000; a.sync.status().phase !== 'synced'; bytes += 20_000) {
+  for (let bytes = 2_500; a.sync.status().phase !== 'synced'; bytes += 2_500) {
     proxy.mend();
     proxy.cutAfter(bytes);
     await a.sync.syncNow();

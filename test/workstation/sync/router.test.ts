@@ -1,5 +1,6 @@
 import { createRouterClient } from '@orpc/server';
 import { beforeEach, expect, test } from 'vitest';
+import { listConflicts } from '#db/queries/sync.ts';
 import { readRow } from '#db/rows.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
@@ -140,4 +141,107 @@ test('[SY13] agreeing to a removal lets it through, once', async () => {
   for (const each of ids) central.put('client', `${each}x`, null);
   await api().now();
   expect((await api().status()).problem).toBe('MASS_REMOVAL');
+});
+
+test('[SY8] every change says what became of it: waiting, stored, stored with a conflict, held, refused', async () => {
+  const mine = device.station.me.managerId;
+  const other = testDevice(central.connect, { space: 2 });
+  await other.sync.syncNow();
+  other.patch('client', id, { city: '广州' });
+  await other.sync.syncNow();
+  device.station.testClock.advance(1000);
+  device.patch('client', id, { city: '上海' });
+  central.put('note', 'n1', noteData(id, mine, '别人的'));
+  device.create('note', 'n1', noteData(id, mine));
+  device.create('note', 'n2', noteData(id, mine));
+  await api().now();
+  device.create('note', 'n3', noteData(id, mine));
+  device.create('note', 'n4', noteData(id, mine));
+  device.db.prepare("UPDATE outbox SET held_schema = 1 WHERE row_id = 'n4'").run();
+  const rows = ['n1', 'n2', 'n3', 'n4', 'never'].map((note) => ({ entity: 'note', id: note }));
+  expect(await api().statesOf({ rows: [{ entity: 'client', id }, ...rows] })).toEqual([
+    { entity: 'client', id, state: 'merged' },
+    { entity: 'note', id: 'n1', state: 'refused' },
+    { entity: 'note', id: 'n2', state: 'stored' },
+    { entity: 'note', id: 'n3', state: 'waiting' },
+    { entity: 'note', id: 'n4', state: 'held' },
+  ]);
+  const changes = await api().changes({ limit: 3 });
+  expect(changes.map(({ rowId, state, answeredAt }) => [rowId, state, answeredAt !== null])).toEqual([
+    ['n4', 'held', false],
+    ['n3', 'waiting', false],
+    ['n2', 'stored', true],
+  ]);
+  expect(await api().changes({})).toHaveLength(5);
+});
+
+test('[SY7] a refused change can be offered again: as a new one, on the row as it now stands', async () => {
+  const mine = device.station.me.managerId;
+  device.create('note', 'n1', noteData(id, mine, '第一次'));
+  device.patch('client', id, { city: '上海' });
+  central.assign(`client:${id}`, 'somebody');
+  central.around = async (name, answer) =>
+    name === 'pull' ? Promise.reject(new TypeError('cut')) : answer();
+  await api().now();
+  const refused = await api().refused();
+  expect(refused.map(({ code }) => code)).toEqual(['NO_ACCESS', 'NO_ACCESS']);
+  await api().offerAgain({ mids: refused.map(({ mid }) => mid) });
+  expect([await api().refused(), (await api().waiting()).map(({ command }) => command)]).toEqual([
+    [],
+    ['note.create', 'client.patch'],
+  ]);
+  const again = await api().waiting();
+  expect(again.some(({ mid }) => refused.some((one) => one.mid === mid))).toBe(false);
+  central.around = async (_name, answer) => answer();
+  central.assign(`client:${id}`, mine);
+  await api().now();
+  expect(central.rows.get('note/n1')?.data?.['text']).toBe('第一次');
+  expect(central.rows.get(`client/${id}`)?.data?.['city']).toBe('上海');
+});
+
+test('[SY7] what was refused about a row that is gone cannot be offered again, and stays in the tray', async () => {
+  device.patch('client', id, { city: '上海' });
+  central.put('client', id, null);
+  await api().now();
+  const [refused] = await api().refused();
+  await expect(api().offerAgain({ mids: [refused?.mid ?? ''] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await api().refused()).toHaveLength(1);
+});
+
+test('[SY24] devices and revoking one are questions to the centre; away, they say so', async () => {
+  await api().revokeDevice({ deviceId: 'lost-laptop' });
+  expect([...central.revoked]).toEqual(['lost-laptop']);
+  expect(await api().devices()).toEqual([]);
+  central.around = async () => {
+    throw new TypeError('fetch failed');
+  };
+  for (const call of [api().devices(), api().revokeDevice({ deviceId: 'x' }), api().repair()]) {
+    await expect(call).rejects.toMatchObject({ code: 'OFFLINE' });
+  }
+});
+
+test('[SY11] everything can be asked for anew; what waits stays and goes up', async () => {
+  device.patch('client', id, { city: '上海' });
+  central.calls.length = 0;
+  await api().rebuild();
+  expect(central.calls.filter((call) => call === 'bootstrap')).toHaveLength(1);
+  expect(central.rows.get(`client/${id}`)?.data?.['city']).toBe('上海');
+  expect(await api().status()).toMatchObject({ phase: 'synced', pending: 0 });
+});
+
+test('[SY16] a decision travels: the other device no longer lists the conflict', async () => {
+  const other = testDevice(central.connect, { space: 2 });
+  await other.sync.syncNow();
+  other.patch('client', id, { city: '广州' });
+  await other.sync.syncNow();
+  device.station.testClock.advance(1000);
+  device.patch('client', id, { city: '上海' });
+  await api().now();
+  await other.sync.syncNow();
+  expect(listConflicts(other.db)).toHaveLength(1);
+  const [conflict] = await api().conflicts();
+  await api().decideConflict({ id: conflict?.id ?? '', take: 'winner' });
+  await api().now();
+  await other.sync.syncNow();
+  expect(listConflicts(other.db)).toEqual([]);
 });
