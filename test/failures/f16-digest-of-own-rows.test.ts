@@ -65,6 +65,13 @@ test('[F16] a row changed behind the back of sync makes another hash when rows a
   expect(compareDigests(digestOfValues(desk.db), before).isEqual).toBe(false);
 });
 
+test('[F16] the desk’s own repair finds such a row by hashing all anew, and replaces that one only', async () => {
+  throughGate(desk.db, () => sql(desk.db, `UPDATE client SET city = '偷改' WHERE id = ?`).run(ids[5]));
+  expect(await desk.sync.repair()).toMatchObject({ isEqual: true, replaced: 1, removed: 0 });
+  expect(shown(desk, ids[5] ?? '')?.['city']).toBeNull();
+  expect(await compareAsIs(desk)).toMatchObject({ isEqual: true });
+});
+
 test('[F16] a digest taken over from the centre is seen to hide the gap', async () => {
   gap();
   const cursor = readSyncState<string>(desk.db, 'cursor') ?? '';
