@@ -2,11 +2,13 @@ import type { WireRow } from '#core/sync/protocol.ts';
 import { entities, entityNames } from '#core/sync/entities.ts';
 import type { CentralStore, Snapshot } from '#central/store/store.ts';
 import type { Author } from '#central/sync/author.ts';
-import { readStanding } from '#central/sync/position.ts';
+import { epochChanged, readStanding } from '#central/sync/position.ts';
 
 export interface BootstrapInput {
   readonly after?: string | undefined;
   readonly limit: number;
+  /** The history the device knows; left out, it knows none. */
+  readonly epoch?: string | undefined;
 }
 
 export interface BootstrapPage {
@@ -29,10 +31,13 @@ const start: Place = [-1, '', ''];
 export function bootstrap(
   store: CentralStore,
   author: Author,
-  { after, limit }: BootstrapInput,
+  { after, limit, epoch: known }: BootstrapInput,
 ): Promise<BootstrapPage> {
   return store.read(author.tenantId, async (snapshot) => {
     const { epoch, head, seal, open } = await readStanding(snapshot, author);
+    if (known !== undefined && known !== epoch) {
+      throw epochChanged(await snapshot.epochs(), { known, current: epoch });
+    }
     const resumed = after === undefined ? null : await open('bootstrap', after);
     const seq = resumed?.seq ?? head;
     const total = resumed?.total ?? (await snapshot.countVisible(author.managerId));

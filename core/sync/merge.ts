@@ -66,9 +66,11 @@ export function mergePatch(target: MergeTarget, intent: PatchIntent): Merged {
   return { changes, lost };
 }
 
-/** Returns the values other devices wrote after `base` that a deletion takes away. */
+/** Returns the values other devices wrote after `base` that a deletion takes away, by name of field. */
 export function lostByDelete(target: MergeTarget, author: Omit<PatchIntent, 'patch'>): LostValue[] {
-  const taken = Object.keys(target.data).filter((field) => !isClean(markOf(target.marks, field), author));
+  const taken = Object.keys(target.data)
+    .sort()
+    .filter((field) => !isClean(markOf(target.marks, field), author));
   const intent = { ...author, patch: Object.fromEntries(taken.map((field) => [field, null])) };
   return taken.map((field) => ({ ...incomingWins(field, target, intent), rule: 'delete' }));
 }

@@ -166,6 +166,8 @@ export const centralContract = {
       z.object({
         after: z.string().optional(),
         limit: z.coerce.number().int().min(1).max(5000).default(2000),
+        /** The history this device knows: when it is another, EPOCH_CHANGED says what to offer again first. */
+        epoch: z.string().max(64).optional(),
       }),
     )
     .output(

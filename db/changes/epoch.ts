@@ -1,5 +1,6 @@
 import type { Entity } from '#core/sync/entities.ts';
 import { beginRebuild } from '#db/changes/bootstrap.ts';
+import { writeSyncState } from '#db/changes/sync-state.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { readRow, tableOf } from '#db/rows.ts';
@@ -15,13 +16,17 @@ interface Accepted {
 }
 
 /**
- * Starts over with a centre that was restored from a backup. Up to `sharedSeq` both histories agree; every intent it
+ * Starts over with a centre that was restored from a backup. Up to `seq` both histories agree; every intent it
  * accepted later, or that it may have, waits again in its old place with its old mid (a repetition is harmless), and
  * nothing that waits claims to have seen more than the restored centre holds. Then everything is read anew. One
  * transaction; returns how many intents are offered again.
  */
-export function enterRestored(db: WritableDb, sharedSeq: number): number {
+export function enterRestored(
+  db: WritableDb,
+  { epoch, seq: sharedSeq }: { readonly epoch: string; readonly seq: number },
+): number {
   return throughGate(db, () => {
+    writeSyncState(db, 'epoch', epoch);
     const again = listLater(db, sharedSeq);
     for (const [index, intent] of again.entries()) {
       const place = placeOf(db, intent, index - again.length);

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: 'd95cb915a5b4c1c9354489fac03cbf8a',
+  2: '13338b92e4b2321d598fdb88a0fbcf27',
 };
 
 interface Described {

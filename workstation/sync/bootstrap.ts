@@ -82,8 +82,13 @@ async function readPages(context: SyncContext): Promise<void> {
   }
 }
 
-async function fetchPage({ central }: SyncContext, after: string | null, limit: number): Promise<Page> {
-  return bootstrapPage.parse(await central.bootstrap({ after: after ?? undefined, limit }));
+async function fetchPage(
+  { central, station }: SyncContext,
+  after: string | null,
+  limit: number,
+): Promise<Page> {
+  const epoch = readSyncState<string>(station.db, 'epoch') ?? undefined;
+  return bootstrapPage.parse(await central.bootstrap({ after: after ?? undefined, limit, epoch }));
 }
 
 /** Returns how many rows to ask for, by how long the last page took; never twice as many as it had. */

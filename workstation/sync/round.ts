@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client';
+import { z } from 'zod';
 import { minuteMs } from '#core/base/time.ts';
 import type { Comparison } from '#core/sync/compare.ts';
 import { protocolVersion } from '#core/sync/protocol.ts';
@@ -97,13 +98,15 @@ async function exchange(context: SyncContext): Promise<number> {
   }
 }
 
+const restoredHistory = z.object({ epoch: z.string(), seq: z.int() });
+
 /** Makes this store fit a centre that was restored, has forgotten where it stood, or knows a copy of it. */
 async function recover(context: SyncContext, error: unknown): Promise<boolean> {
   const { db } = context.station;
   const { code, cause } = problemOf(error);
   if (code === 'EPOCH_CHANGED') {
-    const shared = cause instanceof ORPCError ? (cause.data as { seq?: unknown } | undefined)?.seq : null;
-    if (typeof shared === 'number') enterRestored(db, shared);
+    const begun = cause instanceof ORPCError ? restoredHistory.safeParse(cause.data).data : undefined;
+    if (begun) enterRestored(db, begun);
     else beginRebuild(db);
     context.centre.seq = 0;
   } else if (code === 'BEHIND_HORIZON' || code === 'BAD_CURSOR') beginRebuild(db);
