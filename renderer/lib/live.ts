@@ -43,7 +43,7 @@ function takeSyncStatus(status: SyncStatus): void {
   if (countsOf(before) === countsOf(status)) return;
   void queryClient.invalidateQueries({
     queryKey: api.sync.key(),
-    predicate: ({ queryKey }) => !isAlwaysOn(queryKey),
+    predicate: ({ queryKey }) => isOfThisStore(queryKey),
   });
 }
 
@@ -64,9 +64,15 @@ function refreshSoon(): void {
 async function refresh(): Promise<void> {
   isRefreshDue = false;
   const startedAt = performance.now();
-  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isOfThisStore(queryKey) });
   const endedAt = performance.now();
   restUntil = endedAt + Math.min(pauseMs, 3 * (endedAt - startedAt));
+}
+
+/** True for what the workstation answers from its store; the devices are asked of the centre, and not by every signal. */
+function isOfThisStore(queryKey: readonly unknown[]): boolean {
+  const [path] = queryKey as [readonly string[]];
+  return !isAlwaysOn(queryKey) && !(path[0] === 'sync' && path[1] === 'devices');
 }
 
 function isAlwaysOn(queryKey: readonly unknown[]): boolean {

@@ -12,7 +12,9 @@ import { formatDate, formatDateTime } from '#renderer/lib/format.ts';
 /** This manager's devices as the centre knows them; a lost one can be shut out. Only readable while online. */
 export function DeviceTable() {
   const { t } = useTranslation('sync');
-  const { data, error, refetch } = useQuery(api.sync.devices.queryOptions({ staleTime: 0 }));
+  const { data, error, refetch } = useQuery(
+    api.sync.devices.queryOptions({ staleTime: 0, refetchInterval: whileUnreachable }),
+  );
   const [revoking, setRevoking] = useState<Device | null>(null);
   if (error && (error as { code?: string }).code === 'OFFLINE')
     return <Unreachable retry={() => void refetch()} />;
@@ -45,6 +47,12 @@ export function DeviceTable() {
     </>
   );
 }
+
+const retryMs = 10_000;
+
+/** The list comes by itself once the network is back. */
+const whileUnreachable = ({ state }: { readonly state: { readonly status: string } }): number | false =>
+  state.status === 'error' ? retryMs : false;
 
 function DeviceRow({ device, onRevoke }: { readonly device: Device; readonly onRevoke: () => void }) {
   const { t } = useTranslation('sync');

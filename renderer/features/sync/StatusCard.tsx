@@ -52,9 +52,11 @@ function phaseWords(t: Words, { phase, problem, pending, held, isLive }: SyncSta
   return t(`phase.${phase}`);
 }
 
-function countWords(t: Words, { syncedAt, pending, held, refused }: SyncStatus): string {
+function countWords(t: Words, { phase, isLive, syncedAt, pending, held, refused }: SyncStatus): string {
+  // With a live line the data is as of now, whenever the last round was.
+  const since = phase === 'synced' && isLive ? 'lastSync' : 'asOf';
   return [
-    syncedAt ? t('asOf', { time: formatDateTime(syncedAt) }) : t('never'),
+    syncedAt ? t(since, { time: formatDateTime(syncedAt) }) : t('never'),
     pending > 0 ? t('pending', { count: pending }) : t('nothingPending'),
     ...(held > 0 ? [t('held', { count: held })] : []),
     ...(refused > 0 ? [t('pill.refused', { count: refused })] : []),
