@@ -1,9 +1,10 @@
 import type { Instant } from '#core/base/time.ts';
 import { isMassRemoval } from '#core/sync/safety.ts';
-import { entityNames, type Entity } from '#core/sync/entities.ts';
+import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
 import { applyUnderived, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { setImage } from '#db/changes/image.ts';
+import { forgetScope } from '#db/changes/purge.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
@@ -116,10 +117,16 @@ export function endBootstrap(db: WritableDb, isAgreed: boolean, now: Instant): T
     sql(db, 'UPDATE shadow SET seq = -seq WHERE seq < 0').run();
     const gone = unseen.flatMap(({ entity, id, scope }) => touchedBy(entity, id, scope));
     derive(db, gone, now);
+    // A first sync says nothing of scopes that left meanwhile: they are those whose client or event did not come again.
+    for (const { entity, scope } of unseen) if (isScopeRoot(entity)) forgetScope(db, scope);
     writeSyncState(db, 'cursor', state.nextCursor);
     writeSyncState(db, 'bootstrap', null);
     return gone;
   });
+}
+
+function isScopeRoot(entity: Entity): boolean {
+  return entities[entity].scopeField === null && entities[entity].scope !== 'tenant';
 }
 
 interface UnseenRow {

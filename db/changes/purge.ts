@@ -21,16 +21,24 @@ export function purgeScope(db: WritableDb, scope: string, now: Instant): Touched
     refuseWaiting(db, scope, now);
     const gone = entityNames.flatMap((entity) => removeOfScope(db, entity, scope));
     for (const table of ['shadow', 'parked']) sql(db, `DELETE FROM ${table} WHERE scope = ?`).run(scope);
-    sql(
-      db,
-      `DELETE FROM journal WHERE scope = ? AND (status <> 'rejected' OR acknowledged_at IS NOT NULL)`,
-    ).run(scope);
-    if (scope.startsWith('client:')) forgetClient(db, idOf(scope));
     derive(db, gone, now);
-    writeSyncState(db, 'lastDecision', null);
-    writeSyncState(db, 'purgeDue', true);
+    forgetScope(db, scope);
     return gone;
   });
+}
+
+/**
+ * Forgets what is kept beside the rows of a scope that is gone: answered intents, staged import rows, derived data,
+ * settings. Inside an open gate; {@link finishPurge} then clears what it leaves in the file.
+ */
+export function forgetScope(db: WritableDb, scope: string): void {
+  sql(
+    db,
+    `DELETE FROM journal WHERE scope = ? AND (status <> 'rejected' OR acknowledged_at IS NOT NULL)`,
+  ).run(scope);
+  if (scope.startsWith('client:')) forgetClient(db, idOf(scope));
+  writeSyncState(db, 'lastDecision', null);
+  writeSyncState(db, 'purgeDue', true);
 }
 
 /** Derived data, staged import rows and settings of this device that speak of a client. */

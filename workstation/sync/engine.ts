@@ -134,9 +134,11 @@ class Engine {
     const onNews = (seq: number): void => this.#hear(seq);
     const onChange = (isUp: boolean): void => this.#lineChanged(isUp);
     this.#line = openLine ? keepLine({ open: openLine, timers, random, onNews, onChange }) : null;
-    noteStart(station.db);
-    retryParked(station.db, station.clock());
-    pruneJournal(station.db, station.clock());
+    this.#attempt(() => {
+      noteStart(station.db);
+      retryParked(station.db, station.clock());
+      pruneJournal(station.db, station.clock());
+    });
     this.#unsubscribe = station.live.subscribe('signal', ({ kind }) => {
       if (kind === 'rows') this.#notice();
     });
@@ -187,7 +189,8 @@ class Engine {
     this.#timers.clear(this.#noticeTimer);
     this.#line?.stop();
     await this.#running;
-    noteExit(this.#context.station.db);
+    // A full disk must not keep a store from being locked; without the note its hashes are recomputed next time.
+    this.#attempt(() => noteExit(this.#context.station.db));
   }
 
   /** Starts a round, or joins the one that runs. */
