@@ -107,7 +107,7 @@ function Failed({ call, calls, onReturn }: { call: LoggedCall; calls: LoggedCall
             {t('logged.failed')} {call.name} · {t(`outcome.${call.outcome}`)}:{' '}
             {t(`failed.${call.errorCode}`, { defaultValue: t('failed.UNKNOWN') })}
           </Text>
-          <Button mt={4} size="compact-xs" variant="light" color="red" onClick={onReturn} tabIndex={-1}>
+          <Button mt={4} size="compact-xs" variant="default" onClick={onReturn} tabIndex={-1}>
             {t('logged.return')}
           </Button>
         </div>
