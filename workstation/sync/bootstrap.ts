@@ -7,7 +7,6 @@ import {
   deriveNext,
   endBootstrap,
 } from '#db/changes/bootstrap.ts';
-import { writeSyncState } from '#db/changes/sync-state.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { readBootstrap } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
@@ -45,7 +44,6 @@ export async function bootstrap(context: SyncContext): Promise<boolean> {
   while (deriveNext(db, clock())) await context.breath();
   const gone = endBootstrap(db, readSyncState(db, 'removalAgreed') === true, clock());
   if (gone === 'MASS_REMOVAL') throw new SyncProblem('MASS_REMOVAL');
-  writeSyncState(db, 'removalAgreed', null);
   publishRows(context, anyKind);
   context.board.show({ progress: null });
   return true;

@@ -3,7 +3,6 @@ import { accessChange } from '#core/sync/protocol.ts';
 import { isMassRemoval } from '#core/sync/safety.ts';
 import { applyPage, lostScopes } from '#db/changes/page.ts';
 import { hasWaitingOfScope } from '#db/changes/purge.ts';
-import { writeSyncState } from '#db/changes/sync-state.ts';
 import { countHeld, countRows } from '#db/queries/digest.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
@@ -47,7 +46,6 @@ export async function pullAll(context: SyncContext): Promise<number> {
     if (!page.more) break;
     context.board.show({ phase: 'syncing' });
   }
-  writeSyncState(db, 'removalAgreed', null);
   return taken;
 }
 

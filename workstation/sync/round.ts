@@ -1,14 +1,16 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
-import { minuteMs } from '#core/base/time.ts';
+import { hourMs, minuteMs, type Instant } from '#core/base/time.ts';
 import type { Comparison } from '#core/sync/compare.ts';
 import { protocolVersion } from '#core/sync/protocol.ts';
 import { beginRebuild } from '#db/changes/bootstrap.ts';
 import { enterRestored } from '#db/changes/epoch.ts';
 import { noteFork } from '#db/changes/identity.ts';
 import { finishPurge } from '#db/changes/purge.ts';
+import { writeSyncState } from '#db/changes/sync-state.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { readBootstrap } from '#db/queries/sync.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import { bootstrap } from '#workstation/sync/bootstrap.ts';
 import { checkClock, refuseSetBack, type SyncContext } from '#workstation/sync/context.ts';
 import { fork, isForked } from '#workstation/sync/fork.ts';
@@ -35,6 +37,9 @@ export interface Proved extends Comparison, Repaired {}
 
 /** How old the last proof must be before an ordinary round makes a new one: many small edits, one proof. */
 export const proveEveryMs = minuteMs;
+
+/** How often an unasked-for round may take everything anew because of a difference. */
+const rebuildEveryMs = hourMs;
 
 /** How often one round starts over because the centre is another than it was. */
 const recoveriesAllowed = 3;
@@ -69,10 +74,11 @@ async function exchangeAndProve(
   if ((await exchange(context)) > 0) memory.isUnproved = true;
   while (finishPurge(station.db)) await context.breath();
   board.synced(station.clock());
-  const isDue = (memory.isUnproved && isProofOld(context)) || isVerifyDue(context);
-  if (wish === 'exchange' && !isDue) return null;
-  const proved = await prove(context, wish);
+  const isDue = (memory.isUnproved && isProofOld(context)) || isDifferent(context) || isVerifyDue(context);
+  const proved = wish === 'exchange' && !isDue ? null : await prove(context, wish);
   if (proved) memory.isUnproved = false;
+  // Agreed once is agreed for one round that came to its end.
+  if (readSyncState(station.db, 'removalAgreed') !== null) writeSyncState(station.db, 'removalAgreed', null);
   return proved;
 }
 
@@ -140,10 +146,22 @@ async function prove(context: SyncContext, wish: Wish): Promise<Proved | null> {
   const repaired = await repairBuckets(context, first.differing);
   const second = await compareWithCentre(context);
   if (!second || second.isEqual) return second && { ...second, ...repaired };
+  if (wish === 'exchange' && !isRebuildAllowed(context)) return { ...second, ...repaired };
+  writeSyncState(context.station.db, 'rebuiltAt', context.station.clock());
   beginRebuild(context.station.db);
   await pushAndPull(context);
   const third = await compareWithCentre(context);
   return third && { ...third, ...repaired };
+}
+
+/** A difference that taking everything anew did not mend is not answered in that way again and again by itself. */
+function isRebuildAllowed({ station }: SyncContext): boolean {
+  const at = readSyncState<Instant>(station.db, 'rebuiltAt');
+  return at === null || Math.abs(station.clock() - at) >= rebuildEveryMs;
+}
+
+function isDifferent({ board }: SyncContext): boolean {
+  return board.read().proof?.isEqual === false;
 }
 
 function isProofOld({ station, board }: SyncContext): boolean {

@@ -51,7 +51,10 @@ export const syncRouter = {
   }),
   allowRemoval: os.sync.allowRemoval.handler(async ({ context }) => {
     writeSyncState(context.station.db, 'removalAgreed', true);
-    await context.sync.syncNow();
+    // A removal may be due by a page, by a rebuild or by a repair: only a round that proves comes by all of them.
+    await context.sync.prove().catch((error: unknown) => {
+      if (!(error instanceof SyncProblem)) throw error;
+    });
   }),
   changes: os.sync.changes.handler(({ context, input }) => listChanges(context.station.db, input.limit)),
   statesOf: os.sync.statesOf.handler(({ context, input }) => statesOf(context.station.db, input.rows)),

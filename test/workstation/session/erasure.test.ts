@@ -38,7 +38,7 @@ async function erased(one: Host): Promise<void> {
   await one.lock();
 }
 const files = (folder = dataDir) =>
-  readdirSync(folder, { recursive: true }).filter((name) => !/^lock/.test(String(name)));
+  readdirSync(folder, { recursive: true }).filter((name) => !String(name).startsWith('lock'));
 
 test('[SY24] while the rest is handed in no command reaches the store, and the screen says why', async () => {
   const one = host();

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { writeSyncState } from '#db/changes/sync-state.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql } from '#db/handles.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
@@ -118,6 +119,11 @@ test('[SY13] a centre that suddenly lists next to nothing takes nothing away by 
   for (const id of more) central.rows.delete(`client/${id}`);
   await expect(device.sync.prove()).rejects.toMatchObject({ code: 'MASS_REMOVAL' });
   expect(readRow(device.db, 'client', more[0] ?? '')).not.toBeNull();
+  await device.sync.syncNow();
+  expect(device.sync.status()).toMatchObject({ phase: 'blocked', problem: 'MASS_REMOVAL' });
+  writeSyncState(device.db, 'removalAgreed', true);
+  expect(await device.sync.prove()).toMatchObject({ isEqual: true, removed: 60 });
+  expect(readSyncState(device.db, 'removalAgreed')).toBeNull();
 });
 
 test('[SY11] where replacing rows does not help everything is read anew, and then it is said', async () => {
@@ -125,4 +131,9 @@ test('[SY11] where replacing rows does not help everything is read anew, and the
     name === 'digest' ? { ...(answer() as object), tables: {} } : answer();
   const { isEqual } = await device.sync.repair();
   expect([isEqual, asked('bootstrap'), device.sync.status().problem]).toEqual([false, 1, 'DIFFERENT']);
+  await device.sync.syncNow();
+  expect([asked('bootstrap'), device.sync.status().problem]).toEqual([1, 'DIFFERENT']);
+  central.around = async (_name, answer) => answer();
+  await device.sync.syncNow();
+  expect(device.sync.status()).toMatchObject({ phase: 'synced', problem: null, proof: { isEqual: true } });
 });
