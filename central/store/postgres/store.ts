@@ -6,25 +6,34 @@ import { deviceContacts, deviceReads, deviceWrites } from '#central/store/postgr
 import { digestReads } from '#central/store/postgres/digests.ts';
 import { grantReads, grantWrites } from '#central/store/postgres/grants.ts';
 import { recordReads, recordWrites } from '#central/store/postgres/records.ts';
+import { createStatistics } from '#central/store/postgres/statistics.ts';
 import { tenantDirectory, tenantReads, tenantWrites } from '#central/store/postgres/tenants.ts';
 import type { CentralStore, Snapshot, Transaction } from '#central/store/store.ts';
 
 /** Returns the store of a migrated PostgreSQL database. The caller closes the pool. */
 export function openPostgresStore(pool: Pool): CentralStore {
+  const statistics = createStatistics(pool);
   return {
     ...deviceContacts(pool),
     ...tenantDirectory(pool),
-    write: (tenantId, work, { isBulk = false } = {}) =>
-      inTransaction(pool, async (db) => {
+    write: async (tenantId, work, { isBulk = false } = {}) => {
+      let written = 0;
+      const value = await inTransaction(pool, async (db) => {
         if (isBulk) await db.query('SET LOCAL synchronous_commit = off');
-        return work(transactionOf(db, tenantId));
-      }),
+        const tx = transactionOf(db, tenantId);
+        const writeRecords: typeof tx.writeRecords = (records) => {
+          written += records.length;
+          return tx.writeRecords(records);
+        };
+        return work({ ...tx, writeRecords });
+      });
+      statistics.wrote(written);
+      return value;
+    },
     read: (tenantId, work) => onSnapshot(pool, (db) => work(snapshotOf(db, tenantId))),
     // SQLSTATE class 22: the values, not the database, are at fault.
     isUnstorable: (error) => String((error as { code?: unknown }).code ?? '').startsWith('22'),
-    refreshStatistics: async () => {
-      await pool.query('ANALYZE record, scope_grant');
-    },
+    refreshStatistics: statistics.refresh,
     ping: async () => {
       await row(pool, 'SELECT 1');
     },
