@@ -72,7 +72,7 @@ async function pushUntilDead(api: CentralApi, managerId: string, sent: Sent[]): 
   }
 }
 
-test('[CE24] killed amid pushes and started again, nothing acknowledged is lost and a replay doubles nothing', async () => {
+test('[CE24] [F30] killed amid pushes and started again, nothing acknowledged is lost and a replay doubles nothing', async () => {
   let url = await start();
   const who = await enrolAt(url);
   const sent: Sent[] = [];

@@ -20,7 +20,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   return rows;
 }
 
-test('[CE24] a second start on one folder is refused in words while the first runs, and works after it', async () => {
+test('[CE24] [F30] a second start on one folder is refused in words while the first runs, and works after it', async () => {
   const first = await startEmbedded({ dir });
   await expect(startEmbedded({ dir })).rejects.toThrow(FolderInUse);
   await expect(startEmbedded({ dir })).rejects.toThrow(/Another central system is running on .* --data/);
