@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#core/api/sync.ts';
 import { looksOf } from '#renderer/features/sync/phase-looks.ts';
 import { problemWords } from '#renderer/features/sync/pill-words.ts';
-import { api } from '#renderer/lib/api.ts';
+import { api, queryClient } from '#renderer/lib/api.ts';
 import { formatCount, formatDateTime } from '#renderer/lib/format.ts';
 
 interface Props {
@@ -63,13 +63,24 @@ function countWords(t: Words, { phase, isLive, syncedAt, pending, held, refused 
   ].join(' · ');
 }
 
+/** Moves at once; the workstation's own word follows, and takes it back where the change was not kept. */
 function DataSaver({ isMetered }: { readonly isMetered: boolean }) {
   const { t } = useTranslation('sync');
-  const set = useMutation(api.sync.setMetered.mutationOptions());
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const set = useMutation(
+    api.sync.setMetered.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.sync.status.key() }),
+      onSettled: () => setWanted(null),
+    }),
+  );
+  const choose = (next: boolean): void => {
+    setWanted(next);
+    set.mutate({ isMetered: next });
+  };
   return (
     <Switch
-      checked={set.isPending ? set.variables.isMetered : isMetered}
-      onChange={({ currentTarget }) => set.mutate({ isMetered: currentTarget.checked })}
+      checked={wanted ?? isMetered}
+      onChange={({ currentTarget }) => choose(currentTarget.checked)}
       label={t('metered.label')}
       description={t(isMetered ? 'metered.on' : 'metered.off')}
       labelPosition="left"
