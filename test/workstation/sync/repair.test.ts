@@ -58,6 +58,13 @@ test('[SY25] a value that changed on disk without its hash is found by recomputi
   expect(city(id)).toBeNull();
 });
 
+test('[SY25] a row that claims to be newer than the centre ever was is put right all the same', async () => {
+  const [id = ''] = ids;
+  damage("UPDATE client SET city = '磁盘坏了', seq = seq + 100000 WHERE id = ?", id);
+  expect(await device.sync.repair()).toMatchObject({ isEqual: true, replaced: 1 });
+  expect([city(id), asked('bootstrap')]).toEqual([null, 0]);
+});
+
 test('[SY25] a hash that changed without its value is corrected here; nothing is fetched', async () => {
   damage('UPDATE client SET hash_hi = hash_hi + 1 WHERE id = ?', ids[0]);
   expect(await device.sync.repair()).toMatchObject({ isEqual: true, replaced: 0, removed: 0 });
