@@ -24,10 +24,10 @@ import { createCentralClient } from '#workstation/sync/central-client.ts';
 const devicesWanted = 1000;
 const changes = 200;
 const pokes = 40;
-const polls = 6000;
+const polls = 3000;
 const atOnce = 32;
 const writers = 8;
-const pushesEach = 25;
+const pushesEach = 15;
 const followers = 40;
 const patienceMs = 20_000;
 /** sync.md §5: what figures without a peer are held against. */
