@@ -21,14 +21,20 @@ export interface TableToRead {
 /** How often a stretch that cannot be read at either end is halved in the search for readable pages inside it. */
 const deepest = 10;
 /** The same where nothing at all was read yet: the page that leads to all others may be the damaged one. */
-const deepestBlind = 5;
+const deepestBlind = 4;
 
 /**
  * Yields every row of a table that can still be read, page by page: forwards up to the damage, backwards down to it,
  * then by ever smaller ranges of keys in between. Returns true where nothing was unreadable. Throws what is not damage.
  */
 export function* readRows(db: Database.Database, table: TableToRead): Generator<SalvagedRow, boolean> {
-  return yield* readRange(db, table, { after: null, before: endOf(table), depth: 0 });
+  const search = { hasRows: false };
+  return yield* readRange(db, { ...table, search }, { after: null, before: endOf(table), depth: 0 });
+}
+
+/** A table with whether anything of it was read yet. */
+interface Search extends TableToRead {
+  readonly search: { hasRows: boolean };
 }
 
 interface Range {
@@ -39,7 +45,7 @@ interface Range {
 
 function* readRange(
   db: Database.Database,
-  table: TableToRead,
+  table: Search,
   { after, before, depth }: Range,
 ): Generator<SalvagedRow, boolean> {
   const up = yield* readUntilDamage(db, table, { after, before, order: 'ASC' });
@@ -48,7 +54,7 @@ function* readRange(
   const down = yield* readUntilDamage(db, table, { after: low, before, order: 'DESC' });
   if (down.isWhole) return false;
   const high = down.last ?? before;
-  const middle = depth < (low === null ? deepestBlind : deepest) ? between(low, high) : null;
+  const middle = depth < (table.search.hasRows ? deepest : deepestBlind) ? between(low, high) : null;
   if (middle === null) return false;
   yield* readRange(db, table, { after: low, before: middle, depth: depth + 1 });
   yield* readRange(db, table, { after: justBelow(middle), before: high, depth: depth + 1 });
@@ -63,7 +69,7 @@ interface Course {
 
 function* readUntilDamage(
   db: Database.Database,
-  table: TableToRead,
+  table: Search,
   course: Course,
 ): Generator<SalvagedRow, { isWhole: boolean; last: Key | null }> {
   const { text, values } = queryOf(table, course);
@@ -73,6 +79,7 @@ function* readUntilDamage(
       Record<string, unknown>
     >) {
       last = key as Key;
+      table.search.hasRows = true;
       yield row;
     }
     return { isWhole: true, last };

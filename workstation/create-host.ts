@@ -173,7 +173,11 @@ class WorkstationHost {
       const { keychain } = this.#options.vault;
       if (this.#state.kind !== 'locked' || !keychain || this.#device.isLockedByHand) return ok(false);
       const key = await openWithKeychain(this.#state.book.keyFile, keychain);
-      return ok(key !== null && this.#start(key).ok);
+      if (!key) return ok(false);
+      const opened = this.#start(key);
+      // Nothing has proved a keychain's key right: one that does not fit leaves the passphrase to be asked for.
+      if (!opened.ok && opened.error.data.code === 'WRONG_KEY') this.#lookAgain();
+      return ok(opened.ok);
     });
   }
 
@@ -252,6 +256,7 @@ class WorkstationHost {
   }
 
   #lookAgain(): void {
+    this.#forgetKey();
     if (this.#lock.ok) this.#state = this.#examine();
   }
 

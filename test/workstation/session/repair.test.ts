@@ -201,6 +201,53 @@ test('[F24] a store of another key is refused for good: nothing is made anew in 
   expect(made.status()).toMatchObject({ state: 'refused', canRepair: true });
 });
 
+test('[F24] a keychain that lost or changed the key leaves the passphrase, and the store as it is', async () => {
+  const keychain = {
+    encrypt: (plain: Uint8Array) => Promise.resolve(plain),
+    decrypt: (sealed: Uint8Array) => Promise.resolve(sealed),
+  };
+  Object.assign(options, { vault: { ...options.vault, keychain } });
+  await bookWith(2);
+  const before = readFileSync(paths.store);
+  const answers = [
+    () => Promise.resolve(new Uint8Array(32).fill(1)),
+    () => Promise.reject(new Error('locked')),
+  ];
+  for (const decrypt of answers) {
+    Object.assign(options, { vault: { ...options.vault, keychain: { ...keychain, decrypt } } });
+    const made = host();
+    expect(await made.resume()).toBe(false);
+    expect(made.status()).toMatchObject({ state: 'locked', canRepair: false });
+    expect(readFileSync(paths.store).equals(before)).toBe(true);
+    await made.unlock({ passphrase });
+    expect(countWaiting(made.open()?.station.db as never)).toBe(2);
+    await made.close();
+  }
+});
+
+test('[F24] a key file that vanished or was altered stops the start, and no new store is made in its place', async () => {
+  await bookWith(2);
+  const key = readFileSync(paths.keyFile, 'utf8');
+  const before = readFileSync(paths.store);
+  const alter = (): void => writeFileSync(paths.keyFile, key.replace('"sealed": "', '"sealed": "AAAA'));
+  for (const [prepare, problem] of [
+    [() => rmSync(paths.keyFile), 'KEY_MISSING'],
+    [alter, 'KEY_UNREADABLE'],
+  ] as const) {
+    prepare();
+    const made = host();
+    expect(made.status()).toMatchObject({ state: 'refused', problem, canRepair: false });
+    await expect(made.unlock({ passphrase })).rejects.toMatchObject({ data: { code: problem } });
+    await expect(made.setup(testSetup)).rejects.toMatchObject({ code: 'FOLDER_FAILED' });
+    expect(readFileSync(paths.store).equals(before)).toBe(true);
+    await made.close();
+  }
+  writeFileSync(paths.keyFile, key);
+  const again = host();
+  await again.unlock({ passphrase });
+  expect(countWaiting(again.open()?.station.db as never)).toBe(2);
+});
+
 test('[F25] a disk that is full while repairing changes nothing, and the repair works afterwards', async () => {
   const pagesOf = await bookWith(20);
   for (const table of ['outbox', 'sync_state']) damage(paths.store, pagesOf(table)[0] ?? 0);
