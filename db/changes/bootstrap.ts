@@ -22,8 +22,9 @@ export interface BootstrapPage {
 }
 
 /**
- * Applies a page of a first sync, or of taking everything anew, together with the token of the next page. Clients can be
- * found at once; what is derived from facts, which come in other pages, follows in {@link deriveNext}.
+ * Applies a page of a first sync, or of taking everything anew, together with the token of the next page. The first
+ * clients can be found at once, on a slow line all; what is derived of the rest, and from facts, which come in other
+ * pages, follows in {@link deriveNext}.
  * Returns the rows it touched; `stale` for a page that does not follow the last one applied.
  */
 export function applyBootstrapPage(
@@ -35,17 +36,38 @@ export function applyBootstrapPage(
     const state = readBootstrap(db);
     if (!state || state.after !== after || state.nextCursor !== null) return 'stale';
     const touched = applyUnderived(db, page.rows, now);
-    derive(
-      db,
-      touched.filter(({ entity }) => entity === 'client'),
-      now,
-    );
+    const clients = touched.filter(({ entity }) => entity === 'client');
+    derive(db, isHurried(db, state, now) ? [] : clients, now);
     const done = state.done + page.rows.length;
     const nextCursor = page.next === null ? page.cursor : null;
-    writeSyncState(db, 'bootstrap', { ...state, after: page.next, done, total: page.total, nextCursor });
+    const { beganAt = now } = state;
+    writeSyncState(db, 'bootstrap', {
+      ...state,
+      after: page.next,
+      done,
+      total: page.total,
+      nextCursor,
+      beganAt,
+    });
     writeSyncState(db, 'epoch', page.epoch);
     return touched;
   });
+}
+
+/** How many clients a first sync summarises as they come: more than any screen shows at first. */
+const clientsAhead = 1_000;
+/** Where rows come this fast, in rows a millisecond, the end is seconds away. */
+const quickLine = 5;
+
+/**
+ * True while summaries and index are better made once, at the end: enough clients are on screen and the rest comes fast.
+ * Reading anew replaces what is on screen already, which then follows at once.
+ */
+function isHurried(db: WritableDb, { isRebuild, done, beganAt }: BootstrapState, now: Instant): boolean {
+  if (isRebuild) return false;
+  if (beganAt !== undefined && done < quickLine * (now - beganAt)) return false;
+  const text = `SELECT count(*) AS n FROM (SELECT 1 FROM client_summary LIMIT ${clientsAhead})`;
+  return sql<{ n: number }>(db, text).get()?.n === clientsAhead;
 }
 
 /** How many clients are summarised between two chances for the screen to be served. */

@@ -23,6 +23,8 @@ export interface BootstrapState {
   readonly derivedTo: string;
   /** True when rows the centre does not send again must go at the end. */
   readonly isRebuild: boolean;
+  /** When the first page was applied; left out before. */
+  readonly beganAt?: number;
 }
 
 /** A change on its way up or refused, as the sync screen lists it. */
