@@ -31,6 +31,8 @@ export function openStore(file: string, key: Uint8Array, migrations: readonly Mi
     db.pragma('secure_delete = ON');
     db.pragma('cache_size = -65536');
     db.pragma('journal_size_limit = 67108864');
+    // A fourth as often as by default: of a hundred changes made one by one, one no longer waits for a checkpoint.
+    db.pragma('wal_autocheckpoint = 4000');
     db.pragma('busy_timeout = 2000');
     installGate(db);
     migrate(db, migrations);
@@ -56,17 +58,12 @@ function unlock(db: Database.Database, key: Uint8Array): void {
 
 function refuseOldSqlite(db: Database.Database): void {
   const { version } = db.prepare('SELECT sqlite_version() AS version').get() as { version: string };
-  if (!isSafeSqlite(version)) throw new StoreError('OLD_SQLITE');
-}
-
-/** True for versions of SQLite that write a WAL without losing commits in it ([F26]). */
-export function isSafeSqlite(version: string): boolean {
   const parts = version.split('.').map(Number);
   for (const [index, least] of oldestSafeSqlite.entries()) {
     const part = parts[index] ?? 0;
-    if (part !== least) return part > least;
+    if (part > least) return;
+    if (part < least) throw new StoreError('OLD_SQLITE');
   }
-  return true;
 }
 
 function toStoreError(error: unknown): unknown {
