@@ -58,12 +58,17 @@ function unlock(db: Database.Database, key: Uint8Array): void {
 
 function refuseOldSqlite(db: Database.Database): void {
   const { version } = db.prepare('SELECT sqlite_version() AS version').get() as { version: string };
+  if (!isSafeSqlite(version)) throw new StoreError('OLD_SQLITE');
+}
+
+/** True for versions of SQLite that write a WAL without losing commits in it ([F26]). */
+export function isSafeSqlite(version: string): boolean {
   const parts = version.split('.').map(Number);
   for (const [index, least] of oldestSafeSqlite.entries()) {
     const part = parts[index] ?? 0;
-    if (part > least) return;
-    if (part < least) throw new StoreError('OLD_SQLITE');
+    if (part !== least) return part > least;
   }
+  return true;
 }
 
 function toStoreError(error: unknown): unknown {
