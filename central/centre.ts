@@ -81,9 +81,7 @@ function devicePart(centre: CentreContext, tellRevoked: Tell) {
     push: async (token: Token, input: PushInput) => {
       const author = await known(token);
       const isRevoked = author.revokedAt !== null;
-      const pushed = await (isRevoked
-        ? quarantine(centre, author, input.mutations)
-        : push(centre, author, input));
+      const pushed = await (isRevoked ? quarantine(centre, author, input) : push(centre, author, input));
       return { ...pushed, now: clock() };
     },
     pull: async (token: Token, input: PullInput) => {

@@ -49,14 +49,18 @@ export function seqAtHead(
   return position?.epoch === epoch && position.seq === seq ? seq : null;
 }
 
+/** Returns the last number that is the same in the current history and in an earlier one; 0 where nobody knows it. */
+export function sharedSeq(epochs: readonly Epoch[], known: string): number {
+  const place = epochs.findIndex(({ epoch }) => epoch === known);
+  const since = place === -1 ? [] : epochs.slice(place + 1);
+  return since.length === 0 ? 0 : Math.min(...since.map((later) => later.sharedSeq));
+}
+
 /** Returns the error that tells a device of another history up to which number both histories are the same. */
 export function epochChanged(
   epochs: readonly Epoch[],
   { known, current }: { readonly known: string; readonly current: string },
 ): ORPCError<'EPOCH_CHANGED', { epoch: string; seq: number }> {
-  const place = epochs.findIndex(({ epoch }) => epoch === known);
-  const since = place === -1 ? [] : epochs.slice(place + 1);
-  const seq = since.length === 0 ? 0 : Math.min(...since.map(({ sharedSeq }) => sharedSeq));
-  const data = { epoch: current, seq };
+  const data = { epoch: current, seq: sharedSeq(epochs, known) };
   return new ORPCError('EPOCH_CHANGED', { status: 409, data });
 }

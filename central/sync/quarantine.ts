@@ -4,22 +4,27 @@ import type { CentreContext } from '#central/context.ts';
 import type { Quarantined } from '#central/store/shapes.ts';
 import type { Author } from '#central/sync/author.ts';
 import { authorOf } from '#central/sync/device-contact.ts';
-import { push, type Pushed } from '#central/sync/push.ts';
+import { sharedSeq } from '#central/sync/position.ts';
+import { push, type PushInput, type Pushed } from '#central/sync/push.ts';
 
-/** Keeps what a revoked device still has to say, unjudged, each mutation once: nothing of it is lost or applied. */
+/**
+ * Keeps what a revoked device still has to say, unjudged, each mutation once: nothing of it is lost or applied. Bases of
+ * an earlier history are lowered to what both share, as the device itself would after a restore.
+ */
 export function quarantine(
   { store, clock }: CentreContext,
   { tenantId, deviceId }: Author,
-  mutations: readonly Mutation[],
+  { mutations, epoch: known }: PushInput,
 ): Promise<Pushed> {
   return store.write(tenantId, async (tx) => {
     const { epoch } = await tx.lockCounter();
-    const kept = new Map(mutations.map((mutation) => [mutation.mid, JSON.stringify(mutation)]));
-    await tx.quarantine(
-      deviceId,
-      [...kept].map(([mid, payload]) => ({ mid, payload })),
-      clock(),
-    );
+    const isForeign = known !== undefined && known !== epoch;
+    const most = isForeign ? sharedSeq(await tx.epochs(), known) : Infinity;
+    const kept = mutations.map((mutation) => {
+      const payload = JSON.stringify({ ...mutation, base: Math.min(mutation.base, most) });
+      return { mid: mutation.mid, payload };
+    });
+    await tx.quarantine(deviceId, kept, clock());
     return { epoch, results: mutations.map(({ mid }) => heldResult(mid)) };
   });
 }

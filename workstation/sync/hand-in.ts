@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cutPush } from '#core/sync/outgoing.ts';
 import { listOutbox, toMutation, weighed } from '#db/queries/outbox.ts';
 import { listRefusedIntents } from '#db/queries/sync.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import type { SyncContext } from '#workstation/sync/context.ts';
 import { problemOf, SyncProblem } from '#workstation/sync/problem.ts';
 
@@ -34,7 +35,8 @@ async function handIn({ station: { db, clock }, central }: SyncContext): Promise
     const batch = cutPush(left);
     const mutations = batch.map(toMutation);
     // Without a push number: a revoked copy of a device must be able to hand in as well.
-    const { results } = handInAnswer.parse(await central.push({ mutations, clock: clock() }));
+    const epoch = readSyncState<string>(db, 'epoch') ?? undefined;
+    const { results } = handInAnswer.parse(await central.push({ mutations, clock: clock(), epoch }));
     const taken = new Set(results.map(({ mid }) => mid));
     if (batch.some(({ mid }) => !taken.has(mid))) throw new SyncProblem('SERVER_ERROR');
     left = left.filter(({ mid }) => !taken.has(mid));

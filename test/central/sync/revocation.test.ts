@@ -1,7 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
 import type { TestDevice } from '#test/support/central-server.ts';
-import { createClient, firstSync, mutationOf, noteData, pushAll, pushOne } from '#test/support/wire.ts';
+import {
+  createClient,
+  firstSync,
+  hlcAt,
+  mutationOf,
+  noteData,
+  pushAll,
+  pushOne,
+} from '#test/support/wire.ts';
 import { onBothStores } from '#test/central/store/two-stores.ts';
 
 onBothStores((place) => {
@@ -85,6 +93,19 @@ onBothStores((place) => {
     expect((await notesOf(desk)).sort()).toEqual([applied.id, first.id, second.id].sort());
     expect((await kept()).every(({ releasedAt }) => releasedAt === place.now)).toBe(true);
     expect(await place.centre.admin.releaseQuarantine(lost)).toEqual({ results: [] });
+  });
+
+  test('[CE34] bases of a history from before a restore are no knowledge of what came after it', async () => {
+    const { epoch, seq } = await lost.api.bootstrap({});
+    const edit = { entity: 'client', op: 'patch', id: clientId } as const;
+    const theirs = mutationOf({ ...edit, base: seq + 50, patch: { city: '旧' }, hlc: hlcAt(place.now) });
+    await place.centre.admin.rotateEpoch(lost.tenantId, seq);
+    place.now += 60_000;
+    await pushOne(desk, { ...edit, base: seq, patch: { city: '新' }, hlc: hlcAt(place.now) });
+    await place.centre.admin.revokeDevice(lost);
+    await lost.api.push({ mutations: [theirs], clock: place.now, epoch });
+    const { results } = await place.centre.admin.releaseQuarantine(lost);
+    expect(results).toMatchObject([{ status: 'merged', row: { data: { city: '新' } } }]);
   });
 
   test('[CE34] a large quarantine is released in several commits', async () => {
