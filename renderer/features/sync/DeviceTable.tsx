@@ -38,7 +38,7 @@ export function DeviceTable() {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {data.map((device) => (
+          {data.toSorted(thisFirst).map((device) => (
             <DeviceRow key={device.deviceId} device={device} onRevoke={() => setRevoking(device)} />
           ))}
         </Table.Tbody>
@@ -47,6 +47,8 @@ export function DeviceTable() {
     </>
   );
 }
+
+const thisFirst = (one: Device, other: Device): number => Number(other.isThis) - Number(one.isThis);
 
 const retryMs = 10_000;
 

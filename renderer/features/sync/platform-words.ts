@@ -1,7 +1,13 @@
-const names: Readonly<Record<string, string>> = { win32: 'Windows', darwin: 'macOS', linux: 'Linux' };
+const names: Readonly<Record<string, string>> = {
+  win32: 'Windows',
+  Windows_NT: 'Windows',
+  darwin: 'macOS',
+  Darwin: 'macOS',
+  linux: 'Linux',
+};
 
-/** Names an operating system the way its maker does, with the processor where the device told it: `Windows · x64`. */
+/** Names an operating system the way its maker does; versions and processors help nobody to know a laptop again. */
 export function platformWords(platform: string): string {
-  const [system = '', ...rest] = platform.split(/[-\s/]/);
-  return [names[system] ?? system, ...rest].filter(Boolean).join(' · ');
+  const [system = ''] = platform.split(/[-\s/]/);
+  return names[system] ?? system;
 }

@@ -6,6 +6,7 @@ import { entities, type Entity } from '#core/sync/entities.ts';
 import { refusalCode } from '#core/sync/protocol.ts';
 import { toActs, type OutgoingItem } from '#renderer/features/sync/acts.ts';
 import { batched } from '#renderer/features/sync/batched.ts';
+import { platformWords } from '#renderer/features/sync/platform-words.ts';
 import { valueWords } from '#renderer/features/sync/value-words.ts';
 import { commandWords, contentWords, fieldWords } from '#renderer/features/sync/words.ts';
 import { wordsOf } from '#test/renderer/sync/words.ts';
@@ -105,6 +106,12 @@ test.each(['zh-CN', 'en'] as const)(
     expect(wordless).toEqual([]);
   },
 );
+
+test('an operating system is named as its maker does', () => {
+  expect(
+    ['Windows_NT 10.0.26100 x64', 'darwin', 'Linux 6.8.0-45-generic', 'Haiku'].map(platformWords),
+  ).toEqual(['Windows', 'macOS', 'Linux', 'Haiku']);
+});
 
 test('single reads of one moment become one common read, split where there are too many', async () => {
   const readAll = vi.fn<(keys: readonly string[]) => Promise<ReadonlyMap<string, number>>>(
