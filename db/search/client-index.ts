@@ -32,7 +32,7 @@ export function compactClientIndex(db: WritableDb): void {
 }
 
 /** Pages of the index merged in one step: a few milliseconds of work. */
-const stepPages = 400;
+const stepPages = 100;
 
 /**
  * Does a piece of {@link compactClientIndex}. Returns true while there is more: FTS5 has nothing left to merge when a

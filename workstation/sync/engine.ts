@@ -161,7 +161,7 @@ class Engine {
   }
 
   async rebuild(): Promise<void> {
-    if (this.#running) await this.#running;
+    while (this.#running) await this.#running;
     beginRebuild(this.#context.station.db);
     await this.#runAfresh('exchange');
   }
@@ -215,7 +215,8 @@ class Engine {
 
   /** Runs a round that starts after this call, so that what was just committed is in it. */
   async #runAfresh(wish: Wish): Promise<Proved | null> {
-    if (this.#running) await this.#running;
+    // Asked again after each wait: of several who waited for one round, the first has started the next.
+    while (this.#running) await this.#running;
     return this.#run(wish);
   }
 

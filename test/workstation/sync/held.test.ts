@@ -102,3 +102,15 @@ test('[SY6] a command of more than 500 changes goes up whole', async () => {
   await device.sync.syncNow();
   expect(sizes).toEqual([700, 1]);
 });
+
+test('[SY14] rows of a kind of a newer centre are kept, counted in the proof, and taken away with their client', async () => {
+  const row = { id: 'f1', scope: `client:${a}`, data: { clientId: a, mood: '晴' } };
+  central.state.seq += 1;
+  central.rows.set('forecast/f1', { ...row, entity: 'forecast', seq: central.state.seq } as never);
+  expect(await device.sync.prove()).toMatchObject({ isEqual: true, rows: 3 });
+  sql(device.db, "UPDATE parked SET data = json_set(data, '$.mood', '雨')").run();
+  expect(await device.sync.repair()).toMatchObject({ isEqual: true, replaced: 1 });
+  central.assign(`client:${a}`, 'somebody');
+  await device.sync.syncNow();
+  expect(sql(device.db, 'SELECT * FROM parked').all()).toEqual([]);
+});

@@ -245,3 +245,13 @@ test('[SY16] a decision travels: the other device no longer lists the conflict',
   await other.sync.syncNow();
   expect(listConflicts(other.db)).toEqual([]);
 });
+
+test('[SY11] many who ask at once each get a round of what they asked for', async () => {
+  const [first, proof, , repaired] = await Promise.all([
+    api().now(),
+    api().prove(),
+    api().now(),
+    api().repair(),
+  ]);
+  expect([first, proof.isEqual, repaired.isEqual]).toEqual([undefined, true, true]);
+});
