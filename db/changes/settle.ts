@@ -1,6 +1,6 @@
 import { dayMs, type Instant } from '#core/base/time.ts';
 import { schemaVersion, type MutationResult } from '#core/sync/protocol.ts';
-import { applyConfirmed, touchedBy } from '#db/changes/confirm.ts';
+import { applyUnderived, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { reshow, shadowOf } from '#db/changes/image.ts';
 import { throughGate } from '#db/gate.ts';
@@ -29,14 +29,15 @@ export function settleAnswers(
       const row = takeFromOutbox(db, result, now);
       return row ? [{ row, result }] : [];
     });
-    const touched = applyConfirmed(
+    const confirmed = applyUnderived(
       db,
       answered.flatMap(({ result }) => result.row ?? []),
       now,
     );
     const restored = answered.flatMap(({ row, result }) => settleShadow(db, row, result));
-    derive(db, restored, now);
-    return [...touched, ...restored];
+    const touched = [...confirmed, ...restored];
+    derive(db, touched, now);
+    return touched;
   });
 }
 
