@@ -4,7 +4,7 @@ import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
 import { applyUnderived, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { setImage } from '#db/changes/image.ts';
-import { forgetScope } from '#db/changes/purge.ts';
+import { forgetScope } from '#db/changes/forget-scope.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
@@ -157,14 +157,14 @@ interface UnseenRow {
   readonly scope: string;
 }
 
-/** Rows the centre once confirmed and did not send again. */
+/** Rows the centre once confirmed, or took out of this device's sight, and did not send again. */
 function listUnseen(db: WritableDb): UnseenRow[] {
   return entityNames.flatMap((entity) =>
     sql<{ id: string; scope: string }>(
       db,
       `SELECT t.id, t.scope FROM ${tableOf(entity).name} t
        LEFT JOIN shadow s ON s.entity = ? AND s.row_id = t.id
-       WHERE t.seq < 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)`,
+       WHERE t.seq <= 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)`,
     )
       .all(entity)
       .map((row) => ({ entity, ...row })),

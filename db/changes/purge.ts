@@ -1,6 +1,7 @@
 import type { Instant } from '#core/base/time.ts';
 import { entities, entityNames, type Entity } from '#core/sync/entities.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
+import { forgetScope, idOfScope } from '#db/changes/forget-scope.ts';
 import type { RowKey } from '#db/changes/repair.ts';
 import { writeJournal } from '#db/changes/settle.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
@@ -25,28 +26,6 @@ export function purgeScope(db: WritableDb, scope: string, now: Instant): Touched
     forgetScope(db, scope);
     return gone;
   });
-}
-
-/**
- * Forgets what is kept beside the rows of a scope that is gone: answered intents, staged import rows, derived data,
- * settings. Inside an open gate; {@link finishPurge} then clears what it leaves in the file.
- */
-export function forgetScope(db: WritableDb, scope: string): void {
-  sql(
-    db,
-    `DELETE FROM journal WHERE scope = ? AND (status <> 'rejected' OR acknowledged_at IS NOT NULL)`,
-  ).run(scope);
-  if (scope.startsWith('client:')) forgetClient(db, idOf(scope));
-  writeSyncState(db, 'lastDecision', null);
-  writeSyncState(db, 'purgeDue', true);
-}
-
-/** Derived data, staged import rows and settings of this device that speak of a client. */
-function forgetClient(db: WritableDb, id: string): void {
-  sql(db, 'DELETE FROM client_summary WHERE client_id = ?').run(id);
-  sql(db, 'DELETE FROM import_row WHERE matched_client_id = ?').run(id);
-  sql(db, 'DELETE FROM import_identity WHERE client_id = ?').run(id);
-  sql(db, 'DELETE FROM local_setting WHERE instr(key, ?) > 0 OR instr(value, ?) > 0').run(id, id);
 }
 
 /**
@@ -104,9 +83,5 @@ function ofScope(entity: Entity, scope: string): { readonly column: string; read
   const isAbout = scopeField === 'aboutScope';
   if (!isAbout && !scope.startsWith(`${kind}:`)) return null;
   const column = tableOf(entity).columns.find(({ field }) => field === scopeField)?.column ?? 'id';
-  return { column, value: isAbout ? scope : idOf(scope) };
-}
-
-function idOf(scope: string): string {
-  return scope.slice(scope.indexOf(':') + 1);
+  return { column, value: isAbout ? scope : idOfScope(scope) };
 }

@@ -2,6 +2,7 @@ import { dayMs, type Instant } from '#core/base/time.ts';
 import { schemaVersion, type MutationResult } from '#core/sync/protocol.ts';
 import { applyUnderived, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
+import { forgetScope, isScopeHere } from '#db/changes/forget-scope.ts';
 import { reshow, shadowOf } from '#db/changes/image.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
@@ -100,13 +101,16 @@ export function writeJournal(
 
 /**
  * Ends or redraws a row that got no new image with its answer. Refused: back to the confirmed image. Accepted but out
- * of sight: left as it looks until the centre says that its scope is lost.
+ * of sight: left as it looks until the centre says that its scope is lost; where the scope has left already (everything
+ * was read anew meanwhile), that will not be said again, and it goes at once.
  */
 function settleShadow(db: WritableDb, row: OutboxRow, result: MutationResult): TouchedRow[] {
   const shadow = shadowOf(db, row.entity, row.id);
   if (!shadow) return [];
-  const isAccepted = result.status !== 'rejected';
-  const current = isAccepted && !result.row ? readRow(db, row.entity, row.id) : null;
+  const isOutOfSight = result.status !== 'rejected' && !result.row;
+  const isLeft = isOutOfSight && !isScopeHere(db, shadow.scope);
+  const current = isOutOfSight && !isLeft ? readRow(db, row.entity, row.id) : null;
+  if (isLeft) forgetScope(db, shadow.scope);
   reshow(db, current ? { ...shadow, data: current.data } : shadow);
   return touchedBy(row.entity, row.id, shadow.scope);
 }

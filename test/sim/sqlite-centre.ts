@@ -102,9 +102,10 @@ class CentreOnSqlite implements SqliteCentre {
 
   readonly standingOf = (mid: string): Standing | null => {
     const decided = this.one<{ result: string }>('SELECT result FROM applied WHERE mid = ?', mid);
-    if (decided)
-      return (JSON.parse(decided.result) as { status: string }).status === 'rejected' ? 'rejected' : 'taken';
-    return this.one('SELECT 1 FROM quarantine WHERE mid = ?', mid) ? 'quarantined' : null;
+    const isRefused = decided && (JSON.parse(decided.result) as { status: string }).status === 'rejected';
+    if (decided && !isRefused) return 'taken';
+    if (this.one('SELECT 1 FROM quarantine WHERE mid = ?', mid)) return 'quarantined';
+    return isRefused ? 'rejected' : null;
   };
 
   readonly deviceIds = (): string[] =>
