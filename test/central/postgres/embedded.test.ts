@@ -67,3 +67,47 @@ test('[CE24] a process id left in the folder by a crash does not stop the start'
   expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   await second.stop();
 });
+
+test('[F30] a database killed −9 amid commits replays its journal: every acknowledged commit is there, no half one', async () => {
+  let server = await startEmbedded({ dir });
+  await query(server.url, 'CREATE TABLE pair (id int, part int)');
+  let acknowledged = 0;
+  for (let round = 1; round <= 2; round += 1) {
+    acknowledged = await commitUntilKilled(server.url, acknowledged, acknowledged + 50);
+    await server.stop().catch(() => undefined);
+    server = await startEmbedded({ dir });
+    const rows = await query(
+      server.url,
+      'SELECT id, count(*)::int AS parts FROM pair GROUP BY id ORDER BY id',
+    );
+    // The one that was under way when the database died may have been stored without an answer.
+    expect([acknowledged, acknowledged + 1]).toContain(rows.length);
+    expect(rows.every(({ id, parts }, index) => id === index + 1 && parts === 2)).toBe(true);
+    acknowledged = rows.length;
+  }
+  await server.stop();
+});
+
+/** Commits pairs of rows, kills the database in the middle of one, and returns the last number that was answered. */
+async function commitUntilKilled(url: string, from: number, killAt: number): Promise<number> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  const pid = Number(readFileSync(join(dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const backend = (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0;
+  for (let answered = from; ; answered += 1) {
+    const id = answered + 1;
+    const commit = client.query(
+      `BEGIN; INSERT INTO pair VALUES (${id}, 1); INSERT INTO pair VALUES (${id}, 2); COMMIT`,
+    );
+    if (answered >= killAt) for (const one of [pid, backend]) process.kill(one, 'SIGKILL');
+    const isAnswered = await commit.then(
+      () => true,
+      () => false,
+    );
+    if (!isAnswered) {
+      await client.end().catch(() => undefined);
+      return answered;
+    }
+  }
+}
