@@ -81,7 +81,7 @@ export async function examineContents(pool: Pool, now: number): Promise<Finding[
   return [
     {
       about: 'Contents',
-      says: `${branches} branches, ${managers} managers, ${rows} rows, ${deleted} deleted`,
+      says: `branches ${branches}, managers ${managers}, rows ${rows}, deleted ${deleted}`,
       wants: null,
     },
     {

@@ -1,6 +1,10 @@
 import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createLive } from '#central/http/live.ts';
+import { liveReads } from '#central/http/live-reads.ts';
 import { centralOfFile, startTestCentral, type TestDevice } from '#test/support/central-server.ts';
 import { createClient, mutationOf, noteData, pushAll } from '#test/support/wire.ts';
 
@@ -163,7 +167,6 @@ test('[CE51] a centre that stops says goodbye to every socket', async () => {
 });
 
 test('[CE51] a request that offers another protocol is answered as plain HTTP', async () => {
-  const { request } = await import('node:http');
   const status = await new Promise((resolve, reject) => {
     const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
     request(`${central.url}/v1/info`, { headers }, (answer) => resolve(answer.statusCode))
@@ -171,4 +174,24 @@ test('[CE51] a request that offers another protocol is answered as plain HTTP', 
       .end();
   });
   expect(status).toBe(200);
+});
+
+test('[CE51] a device that another process revoked loses its socket with the next ping', async () => {
+  const [device] = (await central.branchWith('甲')) as [TestDevice];
+  const server = createServer();
+  const { tenantId, managerId, deviceId } = device;
+  const live = createLive({
+    reads: liveReads(central.pool),
+    authenticate: async () => ({ tenantId, managerId, deviceId, counter: { seq: 0 } }),
+    onError: (error) => expect.unreachable(error.message),
+    pingMs: 20,
+  });
+  live.attach(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { closed } = await listen(device, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  expect(live.count()).toBe(1);
+  await central.pool.query('UPDATE device SET revoked_at = 1 WHERE device_id = $1', [deviceId]);
+  expect(await closed).toBe(4003);
+  await live.close();
+  server.close();
 });
