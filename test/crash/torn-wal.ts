@@ -61,6 +61,8 @@ export function tearWal(options: {
     const left = path.join(dir, 'left.db');
     write(open, path.join(dir, 'writer.db'), left);
     const wal = readFileSync(`${left}-wal`);
+    if (!isWholeCopy(open, left, path.join(dir, 'whole.db')))
+      throw new Error('An undamaged copy is not whole.');
     const kinds = Object.values(damages);
     for (let one = 0; one < cases; one += 1) {
       const file = path.join(dir, 'torn.db');
@@ -112,6 +114,14 @@ function write(open: Open, file: string, left: string): void {
   }
   for (const end of ['', '-wal']) copyFileSync(file + end, left + end);
   db.close();
+}
+
+/** Without damage every commit must be there, or the figures would say nothing. */
+function isWholeCopy(open: Open, left: string, file: string): boolean {
+  for (const end of ['', '-wal']) copyFileSync(left + end, file + end);
+  const figures: TornFigures = { cases: 1, unopened: 0, half: 0, noPrefix: 0, shortened: 0 };
+  judge(open, file, figures);
+  return figures.unopened + figures.half + figures.noPrefix + figures.shortened === 0;
 }
 
 function judge(open: Open, file: string, figures: TornFigures): void {
