@@ -33,6 +33,8 @@ export interface Centre {
   readonly deviceIds: () => string[];
   /** Mids that were decided more than once. */
   readonly decidedTwice: () => string[];
+  /** The clock of the latest intent that stands, in milliseconds. */
+  readonly newestIntent: () => number;
   /** The number inside a cursor. */
   readonly seqOf: (cursor: string) => number;
 }

@@ -61,7 +61,10 @@ export function checkUrgent(at: Workstation, mutations: readonly Mutation[]): vo
   const { db, disk } = at;
   if (disk.isDead) return;
   disk.aside(() => {
-    const urgent = sql<{ mid: string }>(db, 'SELECT mid FROM outbox WHERE lane = 0 ORDER BY position').all();
+    const urgent = sql<{ mid: string }>(
+      db,
+      `SELECT mid FROM outbox WHERE entity = 'consent' AND op = 'create' AND patch ->> '$.given' = 0 ORDER BY position`,
+    ).all();
     if (urgent.length === 0) return;
     const sent = new Set(mutations.map(({ mid }) => mid));
     hold(

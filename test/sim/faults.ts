@@ -1,4 +1,7 @@
 import { dayMs, hourMs, minuteMs } from '#core/base/time.ts';
+import { schemaVersion } from '#core/sync/protocol.ts';
+import { throughGate } from '#db/gate.ts';
+import { sql } from '#db/handles.ts';
 import type { Dice } from '#test/sim/random.ts';
 import type { DiskFault } from '#test/sim/disk.ts';
 import type { Fate } from '#test/sim/net.ts';
@@ -109,6 +112,22 @@ export const faults = {
   },
   restoreProfile: (world, at, dice) => world.restoreProfile(at, dice),
   cloneProfile: (world, at) => world.cloneProfile(at),
+  /** A row vanishes from a store without anybody's doing; the next proof must notice and mend it. */
+  rot: (world, at, dice) => {
+    if (at.isDown) return null;
+    const row = at.disk.aside(() => loseRow(at, dice));
+    if (row === null) return null;
+    world.damaged.add(at);
+    return `${at.owner.name} loses ${row} by damage`;
+  },
+  /** A newer program wrote something that this centre does not know yet. */
+  future: (world, at) => {
+    if (at.isDown) return null;
+    const mid = at.station.newId();
+    at.disk.aside(() => writeFuture(at, mid, world.word()));
+    world.typed.note(at, new Map());
+    return `${at.owner.name} has a change waiting that only a newer centre understands`;
+  },
   revoke: async (world, at) => {
     if (
       world.workstations.filter(({ isInUse }) => isInUse).length < 2 ||
@@ -121,6 +140,39 @@ export const faults = {
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof faults;
+
+function loseRow({ db }: Workstation, dice: Dice): string | null {
+  const text = `SELECT id FROM tag WHERE seq > 0 AND hash_hi IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM shadow WHERE entity = 'tag' AND row_id = tag.id) ORDER BY id`;
+  const rows = sql<{ id: string }>(db, text).all();
+  if (rows.length === 0) return null;
+  const { id } = dice.pick(rows);
+  throughGate(db, () => sql(db, 'DELETE FROM tag WHERE id = ?').run(id));
+  return `tag ${short(id)}`;
+}
+
+function writeFuture({ db, station, clock }: Workstation, mid: string, word: string): void {
+  throughGate(db, () => {
+    const id = station.newId();
+    sql(
+      db,
+      `INSERT INTO shadow (entity, row_id, scope, seq, data) VALUES ('gift', ?, 'tenant', 0, NULL)`,
+    ).run(id);
+    sql(
+      db,
+      `INSERT INTO outbox (mid, group_id, lane, command, entity, row_id, op, patch, base, hlc, created_at, schema)
+       VALUES (?, ?, 1, 'gift.add', 'gift', ?, 'create', ?, 0, ?, ?, ?)`,
+    ).run(
+      mid,
+      station.newId(),
+      id,
+      JSON.stringify({ text: word }),
+      station.nextHlc(),
+      clock(),
+      schemaVersion + 1,
+    );
+  });
+}
 
 function fated(at: Workstation, fate: Fate): string {
   at.line.fates.push(fate);

@@ -26,6 +26,8 @@ export interface Line {
   readonly connect: (isAlive: () => boolean, signal: AbortSignal, token: () => string) => CentralClient;
   readonly fates: Fate[];
   isCut: boolean;
+  /** True once a digest of another moment was passed off as the present one. */
+  isMisled: boolean;
 }
 
 /** A request on its way. */
@@ -65,7 +67,7 @@ export function createLine(
 ): Line {
   let count = 0;
   const earlier = new Map<Call, unknown>();
-  const line: Line = { fates: [], isCut: false, connect };
+  const line: Line = { fates: [], isCut: false, isMisled: false, connect };
 
   function connect(isAlive: () => boolean, signal: AbortSignal, token: () => string): CentralClient {
     const calls = names.map((name) => [
@@ -127,6 +129,7 @@ export function createLine(
     const back = latency + (fate?.kind === 'delay-answer' ? fate.ms : 0);
     agenda.plan(back, () => {
       if (line.isCut || 'broken' in outcome) return fail('connection reset');
+      line.isMisled ||= old !== undefined && sent.name === 'digest';
       if (old !== undefined) return end(() => waiting.resolve(wire(old)));
       if ('answer' in outcome) return end(() => waiting.resolve(outcome.answer));
       const { code, status, data } = outcome.error;

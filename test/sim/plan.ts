@@ -77,6 +77,8 @@ const mishaps: Weights = {
   backup: 1.5,
   assign: 3,
   nap: 2,
+  rot: 0.5,
+  future: 0.25,
 };
 
 /** What a schedule dwells on: rare things become likely in some seeds instead of unlikely in all. */

@@ -32,6 +32,8 @@ export async function comeToRest(world: World): Promise<void> {
     checkRaw(world, at);
   }
   checkOnce(world);
+  const ahead = world.centre.newestIntent() - world.agenda.now();
+  hold(ahead <= 0, 'clocks-clamped', 'broken', () => `an intent stands that is ${ahead} ms in the future`);
   for (const intent of world.typed.byMid.values()) checkKept(world, intent);
 }
 

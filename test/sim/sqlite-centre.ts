@@ -1,5 +1,6 @@
 import { createCentre, type Centre as CentralCentre } from '#central/centre.ts';
 import type { Clock } from '#core/base/time.ts';
+import type { FieldMark } from '#core/sync/merge.ts';
 import type { NewId } from '#core/base/ids.ts';
 import { connectInProcess } from '#central/in-process.ts';
 import { openSqliteStore } from '#central/store/sqlite/store.ts';
@@ -110,6 +111,13 @@ class CentreOnSqlite implements SqliteCentre {
 
   readonly deviceIds = (): string[] =>
     this.all<{ id: string }>('SELECT device_id AS id FROM device').map(({ id }) => id);
+
+  readonly newestIntent = (): number => {
+    const marks = this.all<{ marks: string }>('SELECT field_meta AS marks FROM record').flatMap(({ marks }) =>
+      Object.values(JSON.parse(marks) as Record<string, FieldMark>),
+    );
+    return Math.max(0, ...marks.map(([, hlc]) => Number(hlc.slice(0, 15))));
+  };
 
   readonly decidedTwice = (): string[] =>
     this.all<{ mid: string }>('SELECT mid FROM applied GROUP BY mid HAVING count(*) > 1').map(

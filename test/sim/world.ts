@@ -49,6 +49,8 @@ export class World {
   readonly workstations: Workstation[] = [];
   readonly managerIds: readonly string[];
   readonly revoked = new Set<string>();
+  /** Machines whose store was damaged: they may need repair. */
+  readonly damaged = new Set<Workstation>();
   readonly pokes: Pokes;
   readonly tally: Tally = { steps: 0, actions: 0, faults: 0, struck: 0, messages: 0 };
   /** Words typed about a scope, to look for in the raw store once it is lost. */
@@ -234,11 +236,12 @@ export class World {
     return `the folder of ${name} is copied: ${copy.owner.name} runs beside it`;
   }
 
-  /** True where a machine in use still holds an intent, waiting or answered. */
-  isHeldSomewhere(mid: string): boolean {
+  /** True where a machine in use holds an intent, waiting or refused; `isAcceptedToo`: or accepted, to be offered again. */
+  isHeldSomewhere(mid: string, isAcceptedToo = false): boolean {
+    const kept = isAcceptedToo ? '' : "AND status = 'rejected'";
+    const text = `SELECT 1 FROM outbox WHERE mid = ? UNION ALL SELECT 1 FROM journal WHERE mid = ? ${kept}`;
     return this.workstations.some(({ isInUse, disk, db }) => {
       if (!isInUse) return false;
-      const text = 'SELECT 1 FROM outbox WHERE mid = ? UNION ALL SELECT 1 FROM journal WHERE mid = ?';
       return disk.aside(() => sql(db, text).get(mid, mid)) !== undefined;
     });
   }
@@ -248,7 +251,7 @@ export class World {
     for (const intent of this.typed.byMid.values()) {
       const standing = this.centre.standingOf(intent.mid);
       if (intent.isForgone || standing === 'taken' || standing === 'quarantined') continue;
-      if (!this.isHeldSomewhere(intent.mid)) this.typed.forgo(intent.mid);
+      if (!this.isHeldSomewhere(intent.mid, true)) this.typed.forgo(intent.mid);
     }
   }
 
@@ -289,7 +292,8 @@ export class World {
     };
   }
 
-  private word(): string {
+  /** Returns a text that occurs nowhere else in this schedule. */
+  word(): string {
     this.wordCount += 1;
     return `${this.seed === 0 ? 'g' : 'w'}${String(this.wordCount).padStart(4, '0')}`;
   }
@@ -303,7 +307,18 @@ export class World {
 
   private sending(at: Workstation, { name, input }: Sent): void {
     this.tally.messages += 1;
+    if (name === 'digestRows') this.guard(() => this.checkUndamaged(at));
     if (name === 'push') this.guard(() => checkUrgent(at, (input as { mutations: Mutation[] }).mutations));
+  }
+
+  /** Copies of undamaged stores are equal without repair: only a digest passed off as another's may set one off. */
+  private checkUndamaged(at: Workstation): void {
+    if (this.damaged.has(at) || at.line.isMisled) return;
+    throw new Violation(
+      'no-repair-without-damage',
+      'diverged',
+      `${at.owner.name} finds that its copy differs`,
+    );
   }
 
   private async serve(at: Workstation, sent: Sent): Promise<Outcome> {
