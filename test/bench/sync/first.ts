@@ -1,15 +1,13 @@
 import path from 'node:path';
 import type { WireRow } from '#core/sync/protocol.ts';
-import { applyPage } from '#db/changes/page.ts';
-import { writeSyncState } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
-import { readDigest } from '#db/queries/digest.ts';
 import { tableOf } from '#db/rows.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { createCentralClient } from '#workstation/sync/central-client.ts';
 import { lineOf, type BenchLine } from '#test/bench/line.ts';
-import { quantile, timed } from '#test/bench/measure.ts';
+import { processorMs, quantile } from '#test/bench/measure.ts';
 import type { BenchCentre } from '#test/bench/sync/centre.ts';
+import { applyLines, proofLines } from '#test/bench/sync/deltas.ts';
 import { enrolBenchDevice, openBenchStore, type BenchDevice } from '#test/bench/sync/device.ts';
 import { timePouchDb } from '#test/bench/sync/pouch.ts';
 import { pageRows, rawRows, timeRaw, unguard, wireRows } from '#test/bench/sync/raw.ts';
@@ -36,7 +34,8 @@ export async function firstSyncLines(centre: BenchCentre, folder: string): Promi
   const [managerId] = centre.managerIds;
   const file = (name: string, round: number): string => path.join(folder, `${name}-${round}.db`);
   const taken: FirstSync[] = [];
-  const [raws, loops]: [number[], number[]] = [[], []];
+  const raws: ReturnType<typeof rawInsert>[] = [];
+  const loops: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const device = await enrolBenchDevice(centre, managerId, file('first', round));
     taken.push({ ...(await timeFirstSync(device)), device });
@@ -46,31 +45,40 @@ export async function firstSyncLines(centre: BenchCentre, folder: string): Promi
   }
   const { device } = taken[0] as FirstSync;
   const rows = wireRows(device.db);
-  const [tookMs, rawMs, loopMs] = [median(taken.map(({ tookMs }) => tookMs)), median(raws), median(loops)];
-  const usefulMs = median(taken.map(({ usefulMs }) => usefulMs));
+  const tookMs = median(taken.map((one) => one.tookMs));
+  const rawMs = median(raws.map((one) => one.tookMs));
+  const loopMs = median(loops);
+  const usefulMs = median(taken.map((one) => one.usefulMs));
+  const ownMs = median(taken.map((one) => one.processorMs));
+  const ownRawMs = median(raws.map((one) => one.processorMs));
   const pouchMs = await timePouchDb(folder, rows);
   const against = (name: string, peer: number) => ({ unit: 'ms', against: name, peer });
   const metric = `first sync of ${rows.length} rows`;
   const lines = [
     line(metric, tookMs, against('raw insert of the same rows', rawMs)),
+    line('— processor time of the device', ownMs, against('processor time of the raw insert', ownRawMs)),
     line(`— of it, until the first useful screen`, usefulMs, against('the whole first sync', tookMs)),
     line('— the same', tookMs, against('bare loop (HTTP, parse, insert)', loopMs)),
     line('— the same', tookMs, against('PouchDB, leveldb from express-pouchdb', pouchMs)),
     line('bare loop', loopMs, against('raw insert of the same rows', rawMs)),
     ...applyLines(folder, rows),
-    ...proofLines(device),
+    ...proofLines(device.db),
   ];
   return { device, rows, tookMs, rawMs, lines };
 }
 
-interface FirstSync {
+interface FirstSync extends Taken {
   readonly device: BenchDevice;
+}
+interface Taken {
   readonly tookMs: number;
   readonly usefulMs: number;
+  readonly processorMs: number;
 }
 
-async function timeFirstSync(device: BenchDevice): Promise<{ tookMs: number; usefulMs: number }> {
+async function timeFirstSync(device: BenchDevice): Promise<Taken> {
   const started = performance.now();
+  const worked = processorMs();
   let usefulMs = 0;
   const sync = device.start((request, init) => {
     if (usefulMs === 0 && isUseful(device.db)) usefulMs = performance.now() - started;
@@ -78,9 +86,10 @@ async function timeFirstSync(device: BenchDevice): Promise<{ tookMs: number; use
   });
   await sync.syncNow();
   const tookMs = performance.now() - started;
+  const spentMs = processorMs() - worked;
   if (sync.status().proof?.isEqual !== true) throw new Error(JSON.stringify(sync.status()));
   await sync.stop();
-  return { tookMs, usefulMs };
+  return { tookMs, usefulMs, processorMs: spentMs };
 }
 
 /** Asked when the next page is asked for, which is when a page has been written. */
@@ -89,12 +98,15 @@ function isUseful(db: WritableDb): boolean {
   return found.n >= usefulClients;
 }
 
-function rawInsert(from: WritableDb, file: string): number {
+function rawInsert(from: WritableDb, file: string): { tookMs: number; processorMs: number } {
   const db = openBenchStore(file);
   unguard(db);
-  const took = timeRaw(db, rawRows(from, db));
+  const rows = rawRows(from, db);
+  const worked = processorMs();
+  const tookMs = timeRaw(db, rows);
+  const spentMs = processorMs() - worked;
   db.close();
-  return took;
+  return { tookMs, processorMs: spentMs };
 }
 
 /** The same pages, parsed and put into the same tables as they come: nothing checked, hashed, summarised, indexed. */
@@ -129,53 +141,6 @@ function insertAsIs(db: WritableDb, { entity, id, scope, seq, data }: WireRow): 
     return storage === 'plain' ? value : storage === 'flag' ? Number(value) : JSON.stringify(value);
   });
   insert.run(id, scope, seq, ...values);
-}
-
-/** Deltas of a device that has its book: the last fifth of the rows arrives in pulled pages. */
-function applyLines(folder: string, rows: readonly WireRow[]): BenchLine[] {
-  const from = Math.floor(rows.length * 0.8);
-  const [before, deltas] = [rows.slice(0, from), rows.slice(from)];
-  const times = Array.from({ length: rounds }, (_, round) => {
-    const applied = openBenchStore(path.join(folder, `applied-${round}.db`));
-    writeSyncState(applied, 'cursor', 'c');
-    applyAll(applied, before);
-    const took = timed(() => applyAll(applied, deltas));
-    const raw = openBenchStore(path.join(folder, `raw-delta-${round}.db`));
-    unguard(raw);
-    const all = rawRows(applied, raw);
-    const late = new Set(deltas.map(({ id }) => id));
-    const isLate = ({ values }: (typeof all)[number]): boolean =>
-      values.some((value) => late.has(value as string));
-    timeRaw(
-      raw,
-      all.filter((row) => !isLate(row)),
-    );
-    const rawMs = timeRaw(raw, all.filter(isLate));
-    for (const db of [applied, raw]) db.close();
-    return { took, rawMs };
-  });
-  const peer = { unit: 'ms', against: 'raw insert', peer: median(times.map(({ rawMs }) => rawMs)) };
-  return [line(`pull apply of ${deltas.length} rows`, median(times.map(({ took }) => took)), peer)];
-}
-
-function applyAll(db: WritableDb, rows: readonly WireRow[]): void {
-  for (let at = 0; at < rows.length; at += pageRows) {
-    const page = { from: 'c', cursor: 'c', rows: rows.slice(at, at + pageRows), access: [] };
-    if (applyPage(db, page, Date.now()) === 'stale') throw new Error('The page was stale.');
-  }
-}
-
-/** The digest of a whole book from its stored hashes. */
-function proofLines({ db }: BenchDevice): BenchLine[] {
-  const times = Array.from({ length: 5 }, () => timed(() => readDigest(db)));
-  const scan = timed(() => db.prepare('SELECT count(*), sum(hash_lo) FROM activity').get());
-  return [
-    line('equality proof, digest of the whole book', quantile(times, 0.5), {
-      unit: 'ms',
-      against: 'one sum over the largest table',
-      peer: scan,
-    }),
-  ];
 }
 
 function median(values: readonly number[]): number {
