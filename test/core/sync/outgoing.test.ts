@@ -45,7 +45,13 @@ test('[SY6] a group that even the centre would refuse goes up in pieces rather t
 });
 
 const change = (group: string, id: string, heldSchema: number | null = null, over: object = {}) => ({
-  ...{ group, lane: 1, scope: 'client:x', entity: 'client', id, op: 'patch' as const, heldSchema },
+  group,
+  lane: 1,
+  scope: 'client:x',
+  entity: 'client',
+  id,
+  op: 'patch' as const,
+  heldSchema,
   ...over,
 });
 
