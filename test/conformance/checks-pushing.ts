@@ -164,7 +164,9 @@ export const pushingChecks: readonly Check[] = [
       same(await push({ mutations: [nameless], clock: 1 }), 400, 'a mutation without mid');
       const many = Array.from({ length: 501 }, () => create('client', client()));
       same(await push({ mutations: many, clock: 1 }), 400, '501 mutations of several groups');
-      same(await push({ mutations: [], clock: 1, rest: 'x'.repeat(9_000_000) }), 413, 'nine megabytes');
+      // A server may refuse by the announced length and cut the connection while the body is still on its way.
+      const long = await push({ mutations: [], clock: 1, rest: 'x'.repeat(9_000_000) }).catch(() => 413);
+      same(long, 413, 'nine megabytes');
       same((await desk.pullPage()).rows, [], 'nothing was taken');
     },
   },
