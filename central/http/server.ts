@@ -17,6 +17,21 @@ import type { Metrics } from '#central/http/metrics.ts';
 import { openApiDocument } from '#central/http/openapi.ts';
 import { centralRouter } from '#central/http/router.ts';
 
+/** Every answer is data, never a page: nothing of it may be loaded or framed, and headers that only pages need stay out. */
+const answerHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xFrameOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+} as const;
+
 /** What the HTTP face works with beyond what its procedures do. */
 export interface HttpService extends Service {
   readonly newId: () => string;
@@ -44,7 +59,7 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
     // Java and curl offer h2c with every request: only sockets leave plain HTTP.
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   }) as unknown as FastifyInstance;
-  await app.register(helmet);
+  await app.register(helmet, answerHeaders);
   await app.register(rateLimit, { max: limits.perMinute, timeWindow: '1 minute', keyGenerator: callerKey });
   observe(app, service);
   compressAnswers(app);
