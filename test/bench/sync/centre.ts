@@ -34,7 +34,7 @@ export async function startBenchCentre(folder: string, rows: number): Promise<Be
     databaseUrl: postgres.url,
     admin,
     enrol: async (managerId) => {
-      const { code } = await admin.createEnrolment({ tenantId: told.tenantId, managerId });
+      const { code } = await patiently(() => admin.createEnrolment({ tenantId: told.tenantId, managerId }));
       const about = { deviceName: 'bench', platform: 'bench', appVersion: '0' };
       const enrolment = await enrolDevice({ centralUrl: told.url, code, ...about });
       if (!enrolment.ok) throw new Error(enrolment.error);
@@ -45,6 +45,11 @@ export async function startBenchCentre(folder: string, rows: number): Promise<Be
       await postgres.stop();
     },
   };
+}
+
+/** Measuring blocks this process for seconds, in which the centre closes idle connections unseen: the first call finds out. */
+export function patiently<Value>(call: () => Promise<Value>): Promise<Value> {
+  return call().catch(call);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -3,7 +3,7 @@ import { commitChanges } from '#db/changes/commit.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { lineOf, type BenchLine } from '#test/bench/line.ts';
-import type { BenchCentre } from '#test/bench/sync/centre.ts';
+import { patiently, type BenchCentre } from '#test/bench/sync/centre.ts';
 import { enrolBenchDevice, type BenchDevice } from '#test/bench/sync/device.ts';
 import { wireRows } from '#test/bench/sync/raw.ts';
 
@@ -29,7 +29,7 @@ export async function reassignLines(
   const rows = rowsOf(from.db, ids);
   editSome(from, ids.slice(0, pending));
   const started = performance.now();
-  await centre.admin.assign({ tenantId: centre.tenantId, clientIds: ids, toManagerId });
+  await patiently(() => centre.admin.assign({ tenantId: centre.tenantId, clientIds: ids, toManagerId }));
   await giving.syncNow();
   const purgedMs = performance.now() - started;
   await taking.syncNow();
