@@ -17,6 +17,8 @@ export interface Hands {
   readonly at: Workstation;
   readonly dice: Dice;
   readonly managerIds: readonly string[];
+  /** How likely this person works on the rows everybody works on. */
+  readonly crowd: number;
   /** A text that occurs nowhere else in this schedule. */
   readonly word: () => string;
   readonly newId: () => string;
@@ -44,7 +46,8 @@ export const actions = {
     const id = pick(hands, 'client');
     if (!id) return null;
     const fields = ['city', 'occupation', 'otherPlatforms', 'name'] as const;
-    const patch: Record<string, string> = { [hands.dice.pick(fields)]: hands.word() };
+    const field = hands.dice.chance(hands.crowd) ? 'city' : hands.dice.pick(fields);
+    const patch: Record<string, string> = { [field]: hands.word() };
     if (hands.dice.chance(0.2)) patch[hands.dice.pick(fields)] = hands.word();
     commitSeen(hands, 'client.correct', [{ op: 'patch', entity: 'client', id, patch }]);
     return `edits client ${short(id)} ${JSON.stringify(patch)}`;
@@ -267,11 +270,11 @@ function commitSeen(hands: Hands, command: string, changes: readonly RowChange[]
   commit(hands.at.station, command, changes);
 }
 
-function pick({ at, dice }: Hands, table: string): string | null {
+function pick({ at, dice, crowd }: Hands, table: string): string | null {
   const ids = sql<{ id: string }>(at.db, `SELECT id FROM ${table} ORDER BY id`).all();
   if (ids.length === 0) return null;
   // People gather round the same few rows: that is where conflicts are made.
-  const among = dice.chance(0.5) ? Math.min(2, ids.length) : ids.length;
+  const among = dice.chance(crowd) ? Math.min(2, ids.length) : ids.length;
   return ids[dice.int(among)]?.id ?? null;
 }
 

@@ -8,6 +8,8 @@ export interface Bug {
   readonly put: string;
   /** Another piece of the same module and what stands there instead. */
   readonly also?: readonly [find: string, put: string];
+  /** The theme whose schedules hunt it; left out, all themes in their usual mixture. */
+  readonly theme?: string;
   /** Within how many schedules it must be caught. */
   readonly within: number;
 }
@@ -45,7 +47,8 @@ export const bugs: readonly Bug[] = [
     file: 'db/changes/page.ts',
     find: "if (readSyncState(db, 'cursor') !== page.from) return 'stale';",
     put: '',
-    within: 120,
+    theme: 'network',
+    within: 60,
   },
   {
     name: 'missing-lost',
@@ -141,6 +144,7 @@ export const bugs: readonly Bug[] = [
     file: 'db/changes/epoch.ts',
     find: 'const again = listLater(db, sharedSeq);',
     put: 'const again = listLater(db, sharedSeq).slice(0, 0);',
+    theme: 'restores',
     within: 60,
   },
   {
@@ -149,7 +153,8 @@ export const bugs: readonly Bug[] = [
     file: 'db/changes/epoch.ts',
     find: "'UPDATE outbox SET base = min(base, ?), held_schema = NULL'",
     put: "'UPDATE outbox SET base = max(base, 0 * ?), held_schema = NULL'",
-    within: 600,
+    theme: 'restores',
+    within: 300,
   },
   {
     name: 'purge-drops-work',
@@ -157,7 +162,8 @@ export const bugs: readonly Bug[] = [
     file: 'db/changes/purge.ts',
     find: 'writeJournal(db, row, { scope, result, now });',
     put: 'void result; void writeJournal;',
-    within: 400,
+    theme: 'access',
+    within: 150,
   },
   {
     name: 'fork-ignored',
@@ -165,7 +171,8 @@ export const bugs: readonly Bug[] = [
     file: 'workstation/sync/push.ts',
     find: 'clock: station.clock(), pushNo',
     put: 'clock: station.clock(), pushNo: pushNo && undefined',
-    within: 300,
+    theme: 'profiles',
+    within: 100,
   },
   {
     name: 'held-dropped',
@@ -173,7 +180,8 @@ export const bugs: readonly Bug[] = [
     file: 'db/changes/settle.ts',
     find: "if (result.status === 'held') {",
     put: "if (result.status === ('never' as string)) {",
-    within: 100,
+    theme: 'access',
+    within: 60,
   },
   {
     name: 'withdrawal-not-first',
@@ -229,7 +237,8 @@ export const bugs: readonly Bug[] = [
     file: 'workstation/sync/hand-in.ts',
     find: 'await handIn(context);',
     put: 'void handIn;',
-    within: 600,
+    theme: 'revocation',
+    within: 60,
   },
   {
     name: 'journal-left-behind',

@@ -35,6 +35,8 @@ export interface Centre {
   readonly decidedTwice: () => string[];
   /** The clock of the latest intent that stands, in milliseconds. */
   readonly newestIntent: () => number;
+  /** The history and the device a cursor belongs to. */
+  readonly historyOf: (cursor: string) => string;
   /** The number inside a cursor. */
   readonly seqOf: (cursor: string) => number;
 }

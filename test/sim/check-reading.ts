@@ -29,6 +29,22 @@ export function checkCursor(
   }
 }
 
+/** Within one history a device's cursor only goes forward, whatever pages come late. */
+export function checkForward(
+  { centre }: World,
+  { owner }: Workstation,
+  { from, to }: { from: string | null; to: string | null },
+): void {
+  if (from === null || to === null || centre.historyOf(from) !== centre.historyOf(to)) return;
+  const isForward = centre.seqOf(to) >= centre.seqOf(from);
+  hold(
+    isForward,
+    'cursor-never-goes-back',
+    'diverged',
+    () => `${owner.name} stood at ${centre.seqOf(from)} and stands at ${centre.seqOf(to)}`,
+  );
+}
+
 /** Nothing is left of a scope once the device has read past its loss. */
 export function checkAccess({ centre, mirror }: World, at: Workstation, cursor: string): void {
   if (centre.seqOf(cursor) < mirror.head) return;

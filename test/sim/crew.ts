@@ -13,6 +13,7 @@ export interface Job {
   readonly steps: number;
   readonly workers?: number;
   readonly bug?: string | null;
+  readonly theme?: string | null;
   /** Stops everybody at the first failure. */
   readonly isEager?: boolean;
 }
@@ -28,8 +29,16 @@ export async function playAll(job: Job, onOutcome: (outcome: Outcome) => void): 
   };
   const ended = Array.from({ length: workers }, (_, index) => {
     const schedules = Math.ceil((job.schedules - index) / workers);
-    const { steps, bug = null } = job;
-    const orders: Orders = { first: job.seed + index, stride: workers, schedules, steps, bug, isEager };
+    const { steps, bug = null, theme = null } = job;
+    const orders: Orders = {
+      first: job.seed + index,
+      stride: workers,
+      schedules,
+      steps,
+      bug,
+      theme,
+      isEager,
+    };
     const worker = fork(program, [JSON.stringify(orders)], { serialization: 'advanced' });
     crew.push(worker);
     return lifeOf(worker, hear);

@@ -45,10 +45,10 @@ const morning: readonly (readonly [kind: Item['kind'], machine: number])[] = [
 let genesis: Promise<Genesis> | null = null;
 
 /** Makes the world in which a plan is played. */
-export async function castWorld({ seed, cast }: Plan, isTold: boolean): Promise<World> {
+export async function castWorld({ seed, cast, crowd }: Plan, isTold: boolean): Promise<World> {
   genesis ??= makeGenesis();
   const { centre, machines, empty, managerIds } = await genesis;
-  const world = worldOn(centre, { seed, managerIds, isTold });
+  const world = worldOn(centre, { seed, managerIds, isTold, crowd });
   for (const name of cast.machines) {
     const { enrolled, spare, image } = machines.get(name) as Machine;
     const isFresh = cast.fresh.includes(name);
@@ -59,7 +59,7 @@ export async function castWorld({ seed, cast }: Plan, isTold: boolean): Promise<
 
 function worldOn(
   image: Buffer,
-  options: { seed: number; managerIds: readonly string[]; isTold: boolean },
+  options: { seed: number; managerIds: readonly string[]; isTold: boolean; crowd: number },
 ): World {
   return new World({ ...options, start, open: (tools) => createCentreOn(image, tools) });
 }
@@ -68,7 +68,7 @@ async function makeGenesis(): Promise<Genesis> {
   const found = await foundBranch();
   const empty = emptyStoreImage();
   const managerIds = [...new Set(found.enrolled.map(({ managerId }) => managerId))];
-  const world = worldOn(found.image, { seed: 0, managerIds, isTold: false });
+  const world = worldOn(found.image, { seed: 0, managerIds, isTold: false, crowd: 0 });
   for (const [index, name] of names.entries())
     world.addWorkstation(name, found.enrolled[index] as Enrolled, empty);
   for (const [index, [kind, machine]] of morning.entries()) {

@@ -1,3 +1,4 @@
+import type { Bug } from '#test/sim/bugs.ts';
 import { playAll } from '#test/sim/crew.ts';
 
 /** How a planted bug was caught. */
@@ -9,12 +10,15 @@ export interface Hunt {
 
 /** Plays schedules with a bug planted, one after the other from a seed, until an oracle catches it. */
 export async function huntBug(
-  bug: string,
-  { seed, most, steps = 300 }: { seed: number; most: number; steps?: number },
+  { name: bug, theme = null }: Bug,
+  { seed, most }: { seed: number; most: number },
 ): Promise<Hunt> {
   let hunt: Hunt = { caughtAfter: null, oracle: null };
-  await playAll({ seed, schedules: most, steps, bug, isEager: true, workers: 1 }, ({ seed: at, failure }) => {
-    if (failure) hunt = { caughtAfter: at - seed + 1, oracle: failure.oracle };
-  });
+  await playAll(
+    { seed, schedules: most, steps: 300, bug, theme, isEager: true, workers: 1 },
+    ({ seed: at, failure }) => {
+      if (failure) hunt = { caughtAfter: at - seed + 1, oracle: failure.oracle };
+    },
+  );
   return hunt;
 }

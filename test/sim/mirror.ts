@@ -30,6 +30,8 @@ export class Mirror {
   private readonly writers = new Map<string, Writer>();
   private readonly stood = new Map<string, Map<string, number>>();
   private readonly losers = new Map<string, Set<string>>();
+  /** Mids that took effect in this history. */
+  private readonly done = new Set<string>();
   head = 0;
 
   /** Takes in rows newer than the last ones; returns what changed. */
@@ -66,9 +68,17 @@ export class Mirror {
     return this.losers.get(`${entity} ${id} ${field}`)?.has(canonicalJson(value)) ?? false;
   }
 
+  /** Notes that a mutation took effect; false where it did so before in this history. */
+  noteDone(mid: string): boolean {
+    if (this.done.has(mid)) return false;
+    this.done.add(mid);
+    return true;
+  }
+
   /** Goes back to an earlier state: what came after it never was. */
   restore(rows: readonly CentreRow[], seq: number): void {
     this.rows.clear();
+    this.done.clear();
     this.losers.clear();
     this.head = seq;
     for (const [key, writer] of this.writers) if (writer.seq > seq) this.writers.delete(key);

@@ -57,6 +57,8 @@ const names: readonly Call[] = [
   'revokeOwn',
 ];
 const timeoutMs = 30_000;
+/** How many answers back an old answer reaches. */
+const oldest = 4;
 
 /** Makes a line on which messages take some milliseconds, by the seed of the schedule. */
 export function createLine(
@@ -66,7 +68,7 @@ export function createLine(
   sending: (call: Sent) => void,
 ): Line {
   let count = 0;
-  const earlier = new Map<Call, unknown>();
+  const earlier = new Map<Call, unknown[]>();
   const line: Line = { fates: [], isCut: false, isMisled: false, connect };
 
   function connect(isAlive: () => boolean, signal: AbortSignal, token: () => string): CentralClient {
@@ -78,7 +80,7 @@ export function createLine(
   }
 
   function call(sent: Sent, isAlive: () => boolean, signal: AbortSignal): Promise<unknown> {
-    const fate = line.fates.shift();
+    const fate = takeFate(sent.name);
     count += 1;
     const latency = 1 + (hashText(`${seed} ${count}`) % 40);
     sending(sent);
@@ -116,6 +118,14 @@ export function createLine(
     });
   }
 
+  /** An old answer is one to the same question: that fate waits for a question which was asked before. */
+  function takeFate(name: Call): Fate | undefined {
+    const isOwn = ({ kind }: Fate) =>
+      kind !== 'old-answer' || (earlier.has(name) && name !== 'info' && name !== 'push');
+    const index = line.fates.findIndex(isOwn);
+    return index < 0 ? undefined : line.fates.splice(index, 1)[0];
+  }
+
   async function arrive(sent: Sent, waiting: Waiting): Promise<void> {
     const { fate, latency, fail, end } = waiting;
     if (line.isCut) return fail('connection reset');
@@ -124,8 +134,9 @@ export function createLine(
       if (!fate.isSilent) agenda.plan(latency, () => fail('terminated'));
       return;
     }
-    const old = fate?.kind === 'old-answer' ? earlier.get(sent.name) : undefined;
-    if ('answer' in outcome) earlier.set(sent.name, outcome.answer);
+    const old = fate?.kind === 'old-answer' ? earlier.get(sent.name)?.[0] : undefined;
+    if ('answer' in outcome)
+      earlier.set(sent.name, [...(earlier.get(sent.name) ?? []), outcome.answer].slice(-oldest));
     const back = latency + (fate?.kind === 'delay-answer' ? fate.ms : 0);
     agenda.plan(back, () => {
       if (line.isCut || 'broken' in outcome) return fail('connection reset');

@@ -21,6 +21,8 @@ export interface Cast {
 export interface Plan {
   readonly seed: number;
   readonly theme: string;
+  /** How likely everybody works on the same two rows of a kind. */
+  readonly crowd: number;
   readonly cast: Cast;
   readonly items: readonly Item[];
 }
@@ -78,11 +80,11 @@ const mishaps: Weights = {
   assign: 3,
   nap: 2,
   rot: 0.5,
-  future: 0.25,
+  future: 0.4,
 };
 
 /** What a schedule dwells on: rare things become likely in some seeds instead of unlikely in all. */
-const themes: Record<string, { weight: number; weights: Weights }> = {
+const themes: Record<string, { weight: number; crowd?: number; weights: Weights }> = {
   everything: {
     weight: 4,
     weights: { restoreCentre: 0.6, restoreProfile: 0.6, cloneProfile: 0.6, revoke: 0.3 },
@@ -104,7 +106,7 @@ const themes: Record<string, { weight: number; weights: Weights }> = {
   },
   access: {
     weight: 3,
-    weights: { assign: 18, editEvent: 14, claimClient: 4, deleteClient: 2, cut: 6, mendLine: 6 },
+    weights: { assign: 18, future: 2, editEvent: 14, claimClient: 4, deleteClient: 2, cut: 6, mendLine: 6 },
   },
   restores: { weight: 3, weights: { restoreCentre: 4, backup: 6, cut: 5, mendLine: 7, loseAnswer: 8 } },
   profiles: { weight: 3, weights: { restoreProfile: 4, cloneProfile: 2.5, backup: 5, cut: 4, mendLine: 6 } },
@@ -115,6 +117,8 @@ const themes: Record<string, { weight: number; weights: Weights }> = {
 
 const casts: readonly (readonly string[])[] = [
   ['A1', 'A2'],
+  ['A1', 'A2'],
+  ['A1', 'B1'],
   ['A1', 'B1'],
   ['A1', 'A2', 'B1'],
   ['A1', 'A2', 'B1'],
@@ -122,12 +126,13 @@ const casts: readonly (readonly string[])[] = [
   ['A1', 'A2', 'B1', 'C1'],
 ];
 
-/** Makes the plan of a seed: who, what, when. The same seed gives the same plan. */
-export function makePlan(seed: number, length: number): Plan {
+/** Makes the plan of a seed: who, what, when; of its own theme or the one asked for. The same seed gives the same plan. */
+export function makePlan(seed: number, length: number, only: string | null = null): Plan {
   const own = dice(hashText(`plan ${seed}`));
-  const theme = own.weighed(
+  const drawn = own.weighed(
     Object.fromEntries(Object.entries(themes).map(([name, { weight }]) => [name, weight])),
   );
+  const theme = only ?? drawn;
   const machines = own.pick(casts);
   const fresh = machines.filter(() => own.chance(0.12));
   const weights = { ...daily, ...mishaps, ...themes[theme]?.weights } as Record<
@@ -140,7 +145,7 @@ export function makePlan(seed: number, length: number): Plan {
     seed: hashText(`${seed} ${index}`),
     gapMs: gap(own),
   }));
-  return { seed, theme, cast: { machines, fresh }, items };
+  return { seed, theme, crowd: themes[theme]?.crowd ?? 0.5, cast: { machines, fresh }, items };
 }
 
 /** People and mishaps come in bursts. */

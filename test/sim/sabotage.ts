@@ -13,7 +13,7 @@ const { values } = parseArgs({
 const chosen = bugs.filter(({ name }) => values.only === undefined || name === values.only);
 let missed = 0;
 for (const bug of chosen) {
-  const hunt = await huntBug(bug.name, { seed: Number(values.seed), most: Number(values.most) });
+  const hunt = await huntBug(bug, { seed: Number(values.seed), most: Number(values.most) });
   const isLate = hunt.caughtAfter === null || hunt.caughtAfter > bug.within;
   if (isLate) missed += 1;
   const after =

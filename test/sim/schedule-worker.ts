@@ -8,6 +8,8 @@ export interface Orders {
   readonly steps: number;
   /** A planted bug, by name. */
   readonly bug: string | null;
+  /** The theme of all schedules; null leaves it to the seed. */
+  readonly theme: string | null;
   /** Ends at the first failure. */
   readonly isEager: boolean;
 }
@@ -18,7 +20,10 @@ const { catchUnhandled } = await import('#test/sim/unhandled.ts');
 catchUnhandled();
 const { runSeed } = await import('#test/sim/schedule.ts');
 for (let count = 0; count < orders.schedules; count += 1) {
-  const outcome = await runSeed(orders.first + count * orders.stride, { steps: orders.steps });
+  const outcome = await runSeed(orders.first + count * orders.stride, {
+    steps: orders.steps,
+    theme: orders.theme,
+  });
   if (process.connected) process.send?.(outcome);
   if (orders.isEager && outcome.failure) break;
 }

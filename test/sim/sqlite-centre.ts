@@ -129,6 +129,12 @@ class CentreOnSqlite implements SqliteCentre {
     return (JSON.parse(body) as { seq: number }).seq;
   };
 
+  readonly historyOf = (cursor: string): string => {
+    const body = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString();
+    const { epoch, deviceId } = JSON.parse(body) as { epoch: string; deviceId: string };
+    return `${epoch} ${deviceId}`;
+  };
+
   private open(): CentralCentre {
     return createCentre({
       store: openSqliteStore(this.disk.db),

@@ -20,6 +20,13 @@ export function checkPush(mirror: Mirror, typed: ReadonlyMap<string, Intent>, pu
   const fresh = push.mutations.filter(({ mid }) =>
     ['applied', 'merged'].includes(results.get(mid)?.status ?? ''),
   );
+  const again = fresh.find(({ mid }) => !mirror.noteDone(mid));
+  hold(
+    !again,
+    'exactly-once',
+    'broken',
+    () => `${again?.command} ${short(again?.mid ?? '')} took effect twice`,
+  );
   checkAnswered(push, results);
   checkGroups(push.mutations, results);
   for (const step of push.steps) checkReplaced(mirror, typed, { ...push, step, fresh });

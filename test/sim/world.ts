@@ -6,7 +6,7 @@ import { createAgenda, type Agenda } from '#test/sim/agenda.ts';
 import type { Centre, Enrolled } from '#test/sim/centre.ts';
 import type { CentreTools } from '#test/sim/sqlite-centre.ts';
 import { Crash, openStationDisk } from '#test/sim/disk.ts';
-import { checkAccess, checkCursor, checkUrgent } from '#test/sim/check-reading.ts';
+import { checkAccess, checkCursor, checkForward, checkUrgent } from '#test/sim/check-reading.ts';
 import { Violation } from '#test/sim/failure.ts';
 import { faults } from '#test/sim/faults.ts';
 import { Mirror } from '#test/sim/mirror.ts';
@@ -58,6 +58,7 @@ export class World {
   traceHash = 0x811c9dc5;
   readonly story: string[] = [];
   private readonly isTold: boolean;
+  private readonly crowd: number;
   private readonly seed: number;
   private readonly start: number;
   private readonly watches = new Map<Workstation, StationWatch>();
@@ -72,6 +73,7 @@ export class World {
     open: (tools: CentreTools) => Centre;
     managerIds: readonly string[];
     isTold: boolean;
+    crowd: number;
   }) {
     this.seed = parts.seed;
     this.start = parts.start;
@@ -84,6 +86,7 @@ export class World {
       (name) => this.workstations.find(({ owner }) => owner.name === name)?.line.isCut ?? false,
     );
     this.isTold = parts.isTold;
+    this.crowd = parts.crowd;
     this.mirror.restore(this.centre.changedSince(0), this.centre.head());
   }
 
@@ -285,6 +288,7 @@ export class World {
       at,
       dice: own,
       managerIds: this.managerIds,
+      crowd: this.crowd,
       word: () => this.word(),
       newId: at.station.newId,
       see: (key, row) => void seen.set(key, row),
@@ -394,6 +398,7 @@ export class World {
       if (!watch.workstation.isInUse) continue;
       const moved = watch.check();
       if (!moved?.to) continue;
+      checkForward(this, watch.workstation, moved);
       checkCursor(this, watch.workstation, moved);
       checkAccess(this, watch.workstation, moved.to);
     }
