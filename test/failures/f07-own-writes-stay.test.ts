@@ -65,28 +65,22 @@ async function pair(): Promise<{ a: Desk; b: Desk; id: string }> {
   return { a, b, id };
 }
 
-test.each([1, 2, 3])(
-  '[F7] what was written or seen is never shown older again (history %i)',
-  async (seed) => {
-    const { a, b, id } = await pair();
-    const random = seededRandom(seed);
-    const [onA, onB] = [watch(a, id, 'city', 'occupation'), watch(b, id, 'occupation', 'city')];
-    a.network = flaky(onA, random);
-    b.network = flaky(onB, random);
-    const steps = [onA.write, onB.write, () => a.sync.syncNow(), () => b.sync.syncNow()];
-    for (let step = 0; step < 60; step += 1) await steps[Math.floor(random() * steps.length)]?.();
-    [a.network, b.network] = [unproved, unproved];
-    for (const desk of [a, b, a]) await desk.sync.syncNow();
-    onA.look();
-    onB.look();
-    expect([...onA.reverts, ...onB.reverts]).toEqual([]);
-    expect(shown(a, id)).toEqual(shown(b, id));
-    expect([await compareAsIs(a), await compareAsIs(b)]).toMatchObject([
-      { isEqual: true },
-      { isEqual: true },
-    ]);
-  },
-);
+test.each([1, 2])('[F7] what was written or seen is never shown older again (history %i)', async (seed) => {
+  const { a, b, id } = await pair();
+  const random = seededRandom(seed);
+  const [onA, onB] = [watch(a, id, 'city', 'occupation'), watch(b, id, 'occupation', 'city')];
+  a.network = flaky(onA, random);
+  b.network = flaky(onB, random);
+  const steps = [onA.write, onB.write, () => a.sync.syncNow(), () => b.sync.syncNow()];
+  for (let step = 0; step < 50; step += 1) await steps[Math.floor(random() * steps.length)]?.();
+  [a.network, b.network] = [unproved, unproved];
+  for (const desk of [a, b, a]) await desk.sync.syncNow();
+  onA.look();
+  onB.look();
+  expect([...onA.reverts, ...onB.reverts]).toEqual([]);
+  expect(shown(a, id)).toEqual(shown(b, id));
+  expect([await compareAsIs(a), await compareAsIs(b)]).toMatchObject([{ isEqual: true }, { isEqual: true }]);
+});
 
 test('[F7] a store that forgets what waits is seen to show the older value', async () => {
   const { a, b, id } = await pair();
