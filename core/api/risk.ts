@@ -2,8 +2,18 @@ import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
-import { bookField, outcomeField, stepField } from '#core/risk/suitability.ts';
-import { dayField, idField, instantField, levelField, ratingField } from '#core/sync/fields.ts';
+import { languageField } from '#core/risk/step-text.ts';
+import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
+import { actionField, bookField, outcomeField, stepField } from '#core/risk/suitability.ts';
+import {
+  dayField,
+  fenField,
+  idField,
+  instantField,
+  levelField,
+  ratingField,
+  textField,
+} from '#core/sync/fields.ts';
 
 const bilingual = z.object({ 'zh-CN': z.string(), en: z.string() });
 const flag = z.object({ id: z.string(), text: bilingual });
@@ -87,6 +97,39 @@ const shelfLine = productFields.extend({
   request: verdictView,
 });
 
+/** A verdict on one product for one action, at an amount where one is named; sentences in the screen's language. */
+const matter = aboutClient.extend({
+  productId: idField,
+  action: actionField.extract(['RECOMMEND', 'CLIENT_REQUEST', 'INVITE_TALK']),
+  amountFen: fenField.nonnegative().nullable(),
+  language: languageField,
+});
+
+const stepView = verdictView.shape.steps.element.extend({
+  /** The sentence as recorded, or as it would be, with its rule book and article. */
+  text: z.string(),
+  signer: z.enum(['CLIENT', 'GUARDIAN']).nullable(),
+  /** What is written down with it: what was said, or who the guardian is. */
+  asks: z.enum(['SAID', 'GUARDIAN']).nullable(),
+  said: z.string(),
+  signaturePath: z.string().nullable(),
+  recordedAt: instantField.nullable(),
+  recorderName: z.string().nullable(),
+  /** Recorded, but counts only from then on. */
+  waitsUntil: instantField.nullable(),
+});
+
+const actedUpon = verdictFields
+  .pick({ productId: true, action: true, place: true, use: true, judgedAt: true })
+  .extend({
+    id: idField,
+    productName: z.string().nullable(),
+    managerName: z.string().nullable(),
+    verdict: verdictView,
+    /** Judging the stored case again gives this verdict to the byte. */
+    isReproduced: z.boolean(),
+  });
+
 const incomplete = { INCOMPLETE: { message: 'Not every question has an answer.', data: answerFaults } };
 
 /** Risk tests and what may be talked about: the sheet, taking a test, the level, verdicts for the shelf. */
@@ -151,6 +194,36 @@ export const riskContract = {
   shelf: procedure
     .input(aboutClient)
     .output(z.object({ lines: z.array(shelfLine), standing: standing.nullable(), rulesVersion: z.string() })),
+  /** The verdict on one product with its steps in order, as they stand now. */
+  verdict: procedure.input(matter).output(
+    z.object({
+      product: productFields.extend({ id: idField }),
+      verdict: verdictView,
+      steps: z.array(stepView),
+    }),
+  ),
+  /** Records the next open step of a verdict, and with it the verdict that asked for it. */
+  recordStep: procedure
+    .errors({
+      NOT_ASKED: { message: 'This step is not open.' },
+      NOT_NEXT: { message: 'Another step comes first.' },
+      NOTHING_SAID: { message: 'What was said, or who the guardian is, is missing.' },
+      BAD_SIGNATURE: { message: 'The signature is missing or not a drawing.' },
+    })
+    .input(
+      matter.extend({
+        code: stepField,
+        said: textField,
+        signaturePath: suitabilityStepFields.shape.signaturePath,
+      }),
+    ),
+  /** Notes a recommendation made or a purchase meant, with the verdict that allowed it. */
+  note: procedure
+    .errors({ NOT_ALLOWED: { message: 'The verdict does not allow this (any more).' } })
+    .input(matter)
+    .output(z.object({ verdictId: idField, callBackBy: instantField.nullable() })),
+  /** The verdicts somebody acted upon for a client, newest first, each judged again. */
+  verdicts: procedure.input(aboutClient).output(z.array(actedUpon)),
   /** One line for the call desk: may a product be talked about, up to which rating, until when. */
   line: procedure.input(aboutClient).output(
     z.object({

@@ -29,6 +29,8 @@ const productOfCase = productFields
 const testOfCase = z.object({
   id: z.string().max(64).optional(),
   takenAt: when,
+  /** Last day on which the level counts, as recorded; left out: by the rules of the day. */
+  validThrough: dayField.optional(),
   level: levelField,
   /** The level before, where the client confirmed the change from exactly that one. */
   changedFrom: levelField.nullable().default(null),

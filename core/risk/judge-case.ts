@@ -76,7 +76,7 @@ function onFile(test: SuitabilityCase['tests'][number], index: number, rules: Su
   return {
     ...test,
     id: idOf(test, index),
-    validThrough: addMonths(businessDayOf(test.takenAt), rules.test.validMonths),
+    validThrough: test.validThrough ?? addMonths(businessDayOf(test.takenAt), rules.test.validMonths),
     isProvisional: false,
   };
 }

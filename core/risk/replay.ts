@@ -1,6 +1,7 @@
 import { contradictionOf, suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import type { Verdict } from '#core/risk/finding.ts';
 import { judgeCase } from '#core/risk/judge-case.ts';
+import type { VerdictFields } from '#core/risk/suitability-record.ts';
 
 /** One line judged: its verdict, or why it is no case. */
 export type Replayed =
@@ -27,6 +28,16 @@ export function replayLine(line: string): Replayed {
 export interface StoredVerdict {
   readonly case: SuitabilityCase;
   readonly verdict: Verdict;
+}
+
+/** Returns a stored verdict as the line that `npm run verdict -- --check` reads. */
+export function lineOf({ caseJson, verdictJson }: Pick<VerdictFields, 'caseJson' | 'verdictJson'>): string {
+  return `{"case":${caseJson},"verdict":${verdictJson}}`;
+}
+
+/** Reads what a stored verdict holds as text; throws where it is no JSON. */
+export function readStored(stored: Pick<VerdictFields, 'caseJson' | 'verdictJson'>): StoredVerdict {
+  return JSON.parse(lineOf(stored)) as StoredVerdict;
 }
 
 /** True when judging a stored case again gives, to the byte, the verdict stored with it. */

@@ -91,6 +91,8 @@ const schema = z.object({
     talkCountsAs: z.enum(['RECOMMEND', 'CLIENT_REQUEST']),
     privateFundMinFen: fenField,
   }),
+  /** How long records are kept, the later of both: years after the contract's end (NFRA 17), years from the record. */
+  retention: z.object({ yearsAfterEnd: z.int().positive(), yearsFromRecord: z.int().positive() }),
   insuranceExempt: z.object({ kinds: z.array(kind), maxTermDays: z.int() }),
   /** Natural persons who need no protection as ordinary investors, in the regimes that know such. */
   professional: z.object({

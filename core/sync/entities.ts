@@ -13,6 +13,7 @@ import { consentFields } from '#core/consent/consent.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
+import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
 import { conflictDecisionFields, conflictFields } from '#core/sync/conflict.ts';
 
 /**
@@ -183,6 +184,22 @@ export const entities = {
     scopeField: 'aboutScope',
     centralFields: [],
     rank: 17,
+  },
+  verdict: {
+    fields: verdictFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 18,
+  },
+  suitabilityStep: {
+    fields: suitabilityStepFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 19,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

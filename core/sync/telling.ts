@@ -15,6 +15,8 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   contact: ['outcome', 'note'],
   consent: ['given', 'channel', 'purpose'],
   riskTest: ['level', 'takenAt'],
+  verdict: ['action', 'judgedAt'],
+  suitabilityStep: ['code', 'action'],
   event: ['title', 'startsAt', 'venue'],
   guest: ['name', 'state'],
   checkIn: ['kind', 'at'],

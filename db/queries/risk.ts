@@ -1,5 +1,6 @@
 import type { TestOnFile } from '#core/risk/level.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
+import type { SuitabilityStepFields, VerdictFields } from '#core/risk/suitability-record.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { decode } from '#db/rows.ts';
 
@@ -32,4 +33,49 @@ export function openRiskTaskIds(db: ReadableDb, clientId: string): string[] {
   )
     .all(clientId)
     .map(({ id }) => id);
+}
+
+/** A step of a verdict as recorded. */
+export interface StoredStep extends SuitabilityStepFields {
+  readonly id: string;
+  readonly recorderName: string | null;
+}
+
+/** Returns every step recorded for a client, oldest first. */
+export function suitabilityStepsOf(db: ReadableDb, clientId: string): StoredStep[] {
+  return sql<Record<string, unknown>>(
+    db,
+    `SELECT s.*, m.name AS recorder FROM suitability_step s LEFT JOIN manager m ON m.id = s.recorded_by
+     WHERE s.client_id = ? ORDER BY s.recorded_at, s.id`,
+  )
+    .all(clientId)
+    .map((record) => ({
+      ...decode('suitabilityStep', record),
+      id: record['id'] as string,
+      recorderName: record['recorder'] as string | null,
+    }));
+}
+
+/** A verdict somebody acted upon. */
+export interface StoredVerdict extends VerdictFields {
+  readonly id: string;
+  readonly managerName: string | null;
+  readonly productName: string | null;
+}
+
+/** Returns the newest verdicts acted upon for a client, newest first. */
+export function verdictsOf(db: ReadableDb, clientId: string, limit: number): StoredVerdict[] {
+  return sql<Record<string, unknown>>(
+    db,
+    `SELECT v.*, m.name AS manager, p.name AS product FROM verdict v
+     LEFT JOIN manager m ON m.id = v.manager_id LEFT JOIN product p ON p.id = v.product_id
+     WHERE v.client_id = ? ORDER BY v.judged_at DESC, v.id DESC LIMIT ?`,
+  )
+    .all(clientId, limit)
+    .map((record) => ({
+      ...decode('verdict', record),
+      id: record['id'] as string,
+      managerName: record['manager'] as string | null,
+      productName: record['product'] as string | null,
+    }));
 }

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: '13338b92e4b2321d598fdb88a0fbcf27',
+  2: '0083fbe568e3d5d6d5c8aed7f050da3d',
 };
 
 interface Described {

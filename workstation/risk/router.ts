@@ -1,15 +1,21 @@
 import { contradictionsIn, ageAgrees, answerFaults, scoreSheet } from '#core/risk/score.ts';
 import { flagText } from '#core/risk/flags.ts';
 import { maxScore } from '#core/risk/sheet.ts';
+import { readStored, reproduces } from '#core/risk/replay.ts';
 import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
 import { rulesInUse } from '#core/risk/suitability.ts';
 import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
 import { allProducts } from '#db/queries/products.ts';
+import { verdictsOf, type StoredVerdict } from '#db/queries/risk.ts';
 import { os } from '#workstation/base.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
+import { matterOf } from '#workstation/risk/matter.ts';
+import { noteIntent } from '#workstation/risk/note.ts';
 import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
+import { recordStep, stepsOf } from '#workstation/risk/steps.ts';
 import { ageAt, submitTest } from '#workstation/risk/submit.ts';
 
+const mostVerdicts = 200;
 const { perDay, perWindow } = rulesInUse.test;
 
 export const riskRouter = {
@@ -100,6 +106,28 @@ export const riskRouter = {
     const lines = judgeShelf(facts, allProducts(db), at);
     return { lines, standing: facts.standing, rulesVersion: rulesInUse.version };
   }),
+  verdict: os.risk.verdict.handler(({ input, context, errors }) => {
+    const matter = matterOf(context, input);
+    if (!matter) throw errors.NOT_FOUND();
+    const { verdict, steps } = stepsOf(matter, input.language);
+    return { product: matter.product, verdict, steps };
+  }),
+  recordStep: os.risk.recordStep.handler(({ input, context, errors }) => {
+    const matter = matterOf(context, input);
+    if (!matter) throw errors.NOT_FOUND();
+    const recorded = recordStep(context.station, matter, input);
+    if (!recorded.ok) throw errors[recorded.error]();
+  }),
+  note: os.risk.note.handler(({ input, context, errors }) => {
+    const matter = matterOf(context, input);
+    if (!matter) throw errors.NOT_FOUND();
+    const noted = noteIntent(context.station, matter, input.language);
+    if (!noted.ok) throw errors[noted.error]();
+    return noted.value;
+  }),
+  verdicts: os.risk.verdicts.handler(({ input, context }) =>
+    verdictsOf(context.station.db, input.clientId, mostVerdicts).map(shownVerdict),
+  ),
   line: os.risk.line.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
     const now = clock();
@@ -109,3 +137,8 @@ export const riskRouter = {
     return { standing: facts.standing, ...summarise(facts, shelf) };
   }),
 };
+
+function shownVerdict(stored: StoredVerdict) {
+  const both = readStored(stored);
+  return { ...stored, verdict: both.verdict, isReproduced: reproduces(both) };
+}

@@ -3,7 +3,8 @@ import { levelCounts } from '#core/risk/level.ts';
 import { ratingIndex, type Rating } from '#core/risk/rating.ts';
 import type { Verdict } from '#core/risk/finding.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
-import { judgeFor, type RiskFacts } from '#workstation/risk/facts.ts';
+import { judgeFor } from '#workstation/risk/case-of.ts';
+import type { RiskFacts } from '#workstation/risk/facts.ts';
 
 export interface JudgedProduct extends StoredProduct {
   readonly recommend: Verdict;
@@ -18,8 +19,8 @@ export function judgeShelf(
 ): JudgedProduct[] {
   return products.map((product) => ({
     ...product,
-    recommend: judgeFor(facts, product, { action: 'RECOMMEND', ...at }),
-    request: judgeFor(facts, product, { action: 'CLIENT_REQUEST', ...at }),
+    recommend: judgeFor(facts, product, { action: 'RECOMMEND', ...at }).verdict,
+    request: judgeFor(facts, product, { action: 'CLIENT_REQUEST', ...at }).verdict,
   }));
 }
 

@@ -15,6 +15,8 @@ const choices: Readonly<Record<string, string>> = {
   incomeBand: 'clients:incomeBand',
   'client.capacity': 'risk:capacity',
   'riskTest.capacity': 'risk:capacity',
+  action: 'risk:action',
+  'suitabilityStep.code': 'risk:step',
   lawfulBasis: 'clients:basis',
   outcome: 'calls:outcome',
   channel: 'clients:channel',

@@ -4,7 +4,7 @@ import { sql } from '#db/handles.ts';
 import { dayMs } from '#core/base/time.ts';
 import { commit } from '#workstation/station.ts';
 import { answersOf } from '#test/core/risk/support.ts';
-import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const signaturePath = 'M60 120 L120 40 L180 160 L240 90 L420 130';
 const careful = answersOf({ age: '31_45', income_source: 'work', loss: 'le5', goal: 'steady' });
@@ -25,11 +25,6 @@ const submission = (clientId: string, over: object = {}) => ({
   confirmedFrom: null,
   ...over,
 });
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'OK',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
 const testsOf = (desk: Desk) =>
   sql<{ n: number }>(desk.station.db, 'SELECT count(*) AS n FROM risk_test').get()?.n;
 

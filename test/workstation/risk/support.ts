@@ -52,3 +52,11 @@ export function confirmedClient(station: TestStation, over: Partial<ClientFields
   confirmed(station, 'client', id, clientRow({ ...person, ...over }));
   return id;
 }
+
+/** Returns the code of the error a call ends with, or OK. */
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'OK',
+    (error: { code?: string }) => error.code ?? String(error),
+  );
+}

@@ -1,0 +1,69 @@
+import { businessDayOf, type Instant } from '#core/base/time.ts';
+import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
+import type { Verdict } from '#core/risk/finding.ts';
+import { judgeCase } from '#core/risk/judge-case.ts';
+import { ratingUsed } from '#core/risk/rating.ts';
+import { isLowestCategory, termFits } from '#core/risk/score.ts';
+import { sheetOf } from '#core/risk/sheets.ts';
+import { stepsDone, type StepGround } from '#core/risk/steps-done.ts';
+import { rulesOn, type Action } from '#core/risk/suitability.ts';
+import type { StoredProduct } from '#db/queries/products.ts';
+import type { StoredTest } from '#db/queries/risk.ts';
+import type { RiskFacts } from '#workstation/risk/facts.ts';
+
+/** What is to be done, when, and as of when the data are complete. */
+export interface Occasion {
+  readonly action: Action;
+  readonly now: Instant;
+  readonly dataAt: Instant | null;
+  /** The amount meant, in fen; null = not named. */
+  readonly amountFen?: number | null;
+}
+
+/** A case and the verdict on it: what is shown, stored and judged again is this one pair. */
+export interface Judged {
+  readonly case: SuitabilityCase;
+  readonly verdict: Verdict;
+}
+
+/** Judges a product (null = one this device does not know, which blocks) for a client's facts. */
+export function judgeFor(facts: RiskFacts, product: StoredProduct | null, at: Occasion): Judged {
+  const one = caseOf(facts, product, at);
+  return { case: one, verdict: judgeCase(one) };
+}
+
+/** Returns what steps recorded for a verdict must agree with to count for it. */
+export function groundOf(facts: RiskFacts, product: StoredProduct, at: Occasion): StepGround {
+  return {
+    productId: product.id,
+    action: at.action,
+    testId: facts.standing?.testId ?? null,
+    rating: ratingUsed(product),
+    amountFen: at.amountFen ?? null,
+    now: at.now,
+  };
+}
+
+function caseOf(facts: RiskFacts, product: StoredProduct | null, at: Occasion): SuitabilityCase {
+  const { birthDay, capacity, statedAssetsFen } = facts.client;
+  const rules = rulesOn(businessDayOf(at.now));
+  return suitabilityCase.parse({
+    ...at,
+    date: businessDayOf(at.now),
+    client: { birthDay, capacity, assetsFen: statedAssetsFen },
+    tests: facts.tests.map(testOf),
+    product,
+    needs: product && needsOf(facts, product),
+    stepsDone: product && rules ? stepsDone(facts.steps, groundOf(facts, product, at), rules.policy) : [],
+  });
+}
+
+function needsOf({ lastTest }: RiskFacts, { termDays }: StoredProduct): SuitabilityCase['needs'] {
+  return lastTest && termFits(sheetOf(lastTest.sheetId, lastTest.sheetVersion), lastTest.answers, termDays);
+}
+
+function testOf(test: StoredTest): unknown {
+  const { level, sheetId, sheetVersion } = test;
+  const isLowest = level === 'C1' ? isLowestCategory(sheetOf(sheetId, sheetVersion), test) : null;
+  return { ...test, isLowest };
+}

@@ -1,0 +1,25 @@
+import { allProducts } from '#db/queries/products.ts';
+import { riskFactsOf } from '#workstation/risk/facts.ts';
+import type { Occasion } from '#workstation/risk/case-of.ts';
+import type { Matter } from '#workstation/risk/steps.ts';
+import type { Station } from '#workstation/station.ts';
+
+interface Asked extends Pick<Occasion, 'action'> {
+  readonly clientId: string;
+  readonly productId: string;
+  readonly amountFen: number | null;
+}
+interface Open {
+  readonly station: Station;
+  readonly sync: { readonly status: () => { readonly syncedAt: number | null } };
+}
+
+/** Reads the client and the product a verdict is asked about, or null where one of them is not here. */
+export function matterOf({ station, sync }: Open, asked: Asked): Matter | null {
+  const now = station.clock();
+  const { clientId, productId, action, amountFen } = asked;
+  const facts = riskFactsOf(station.db, clientId, now);
+  const product = allProducts(station.db).find(({ id }) => id === productId);
+  if (!facts || !product) return null;
+  return { facts, product, at: { action, amountFen, now, dataAt: sync.status().syncedAt } };
+}
