@@ -154,10 +154,12 @@ function loseRow({ db }: Workstation, dice: Dice): string | null {
 function writeFuture({ db, station, clock }: Workstation, mid: string, word: string): void {
   throughGate(db, () => {
     const id = station.newId();
-    sql(
-      db,
-      `INSERT INTO shadow (entity, row_id, scope, seq, data) VALUES ('gift', ?, 'tenant', 0, NULL)`,
-    ).run(id);
+    const about = `SELECT coalesce('client:' || min(id), 'tenant') AS scope FROM client`;
+    const { scope } = sql<{ scope: string }>(db, about).get() ?? { scope: 'tenant' };
+    sql(db, `INSERT INTO shadow (entity, row_id, scope, seq, data) VALUES ('gift', ?, ?, 0, NULL)`).run(
+      id,
+      scope,
+    );
     sql(
       db,
       `INSERT INTO outbox (mid, group_id, lane, command, entity, row_id, op, patch, base, hlc, created_at, schema)

@@ -10,12 +10,12 @@ export interface Hunt {
 
 /** Plays schedules with a bug planted, one after the other from a seed, until an oracle catches it. */
 export async function huntBug(
-  { name: bug, theme = null }: Bug,
+  { name: bug, theme }: Bug,
   { seed, most }: { seed: number; most: number },
 ): Promise<Hunt> {
   let hunt: Hunt = { caughtAfter: null, oracle: null };
   await playAll(
-    { seed, schedules: most, steps: 300, bug, theme, isEager: true, workers: 1 },
+    { seed, schedules: most, steps: 300, bug, theme: theme ?? null, isEager: true, workers: 1 },
     ({ seed: at, failure }) => {
       if (failure) hunt = { caughtAfter: at - seed + 1, oracle: failure.oracle };
     },
