@@ -53,16 +53,16 @@ beforeAll(async () => {
 /** What a first sync may hold at once beyond what was held before: some pages, however much there is in all. */
 const heldMost = 12 * 1024 * 1024;
 
-/** Notes at every tenth page what is really held: heap and buffers just after a collection. */
+/** Notes at every twentieth page what is really held: heap and buffers just after a collection. */
 function memoryAtPages(through: Network): { network: Network; most: () => number } {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const held: number[] = [];
   let pages = 0;
   const network: Network = async (call) => {
-    if (call.name === 'bootstrap' && (pages += 1) % 10 === 1) {
+    if (call.name === 'bootstrap' && (pages += 1) % 20 === 1) {
       // Buffers given up are freed a turn after their owners.
-      for (let turn = 0; turn < 3; turn += 1) {
+      for (let turn = 0; turn < 2; turn += 1) {
         collect();
         await new Promise((resolve) => setImmediate(resolve));
       }
