@@ -7,6 +7,8 @@ import type { Author } from '#central/sync/author.ts';
 
 /** A pause longer than this ends a conversation: intents that arrive after it may be as old as its start. */
 const silenceMs = 5 * 60_000;
+/** What a token can be; anything else would only trouble the store, and those whose devices it finds along with it. */
+const tokenShape = /^[\w-]{1,64}\.[\w-]{1,64}\.[\w-]{43}$/;
 /** Contacts are noted this exactly; an idle poll then costs no write. */
 const noteEveryMs = 30_000;
 
@@ -29,10 +31,11 @@ export async function authenticateDevice(
   token: string | null,
   now: Instant,
 ): Promise<Author> {
-  const [tenantId = '', deviceId = ''] = (token ?? '').split('.');
-  const device = token === null ? null : await store.findDevice(tenantId, deviceId);
-  const isKnown = device && timingSafeEqual(device.tokenHash, hashToken(token ?? ''));
-  if (!isKnown) throw new ORPCError('UNAUTHORIZED', { status: 401 });
+  const isToken = token !== null && tokenShape.test(token);
+  const [tenantId = '', deviceId = ''] = isToken ? token.split('.') : [];
+  const device = isToken ? await store.findDevice(tenantId, deviceId) : null;
+  if (!isToken || !device || !timingSafeEqual(device.tokenHash, hashToken(token)))
+    throw new ORPCError('UNAUTHORIZED', { status: 401 });
   const author = authorOf({ tenantId, deviceId }, device);
   if (device.revokedAt !== null) return author;
   return { ...author, contactFloor: await noteContact(store, { tenantId, deviceId, device }, now) };

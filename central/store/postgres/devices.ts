@@ -1,32 +1,28 @@
 import { row, rows, type Queryable } from '#central/database.ts';
+import { gather } from '#central/store/gather.ts';
 import type { StoredDevice } from '#central/store/shapes.ts';
 import type { CentralStore, Snapshot, Transaction } from '#central/store/store.ts';
 
+interface DeviceName {
+  readonly tenantId: string;
+  readonly deviceId: string;
+}
+
 interface DeviceRow extends Omit<StoredDevice, 'counter'> {
+  readonly place: number;
   readonly epoch: string;
   readonly seq: number;
   readonly horizon: number;
   readonly secret: Buffer;
 }
 
-/** What every request asks and notes of its device, each in one statement. */
+/** What every request asks and notes of its device; those that ask at once are answered by one statement. */
 export function deviceContacts(
   db: Queryable,
 ): Pick<CentralStore, 'findDevice' | 'noteContact' | 'noteAcked'> {
+  const find = gather((names: readonly DeviceName[]) => findDevices(db, names));
   return {
-    findDevice: async (tenantId, deviceId) => {
-      const found = await row<DeviceRow & Record<string, unknown>>(
-        db,
-        `SELECT d.manager_id AS "managerId", d.family_id AS "familyId", d.token_hash AS "tokenHash",
-                d.revoked_at AS "revokedAt", d.last_seen_at AS "lastSeenAt", d.contact_floor AS "contactFloor",
-                d.acked_seq AS "ackedSeq", p.epoch, p.seq, p.horizon, p.secret
-         FROM device d JOIN partition p USING (tenant_id) WHERE d.tenant_id = $1 AND d.device_id = $2`,
-        [tenantId, deviceId],
-      );
-      if (!found) return null;
-      const { epoch, seq, horizon, secret, ...device } = found;
-      return { ...device, counter: { epoch, seq, horizon, secret } };
-    },
+    findDevice: (tenantId, deviceId) => find({ tenantId, deviceId }),
     noteContact: async (tenantId, deviceId, { at, floor }) => {
       await row(
         db,
@@ -42,6 +38,24 @@ export function deviceContacts(
       );
     },
   };
+}
+
+/** Reads many devices in the order of their names, null where there is none. */
+async function findDevices(db: Queryable, names: readonly DeviceName[]): Promise<(StoredDevice | null)[]> {
+  const found = await rows<DeviceRow & Record<string, unknown>>(
+    db,
+    `SELECT asked.place, d.manager_id AS "managerId", d.family_id AS "familyId", d.token_hash AS "tokenHash",
+            d.revoked_at AS "revokedAt", d.last_seen_at AS "lastSeenAt", d.contact_floor AS "contactFloor",
+            d.acked_seq AS "ackedSeq", p.epoch, p.seq, p.horizon, p.secret
+     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (tenant_id, device_id, place)
+     JOIN device d USING (tenant_id, device_id) JOIN partition p USING (tenant_id)`,
+    [names.map(({ tenantId }) => tenantId), names.map(({ deviceId }) => deviceId)],
+  );
+  const devices = names.map((): StoredDevice | null => null);
+  for (const { place, epoch, seq, horizon, secret, ...device } of found) {
+    devices[place - 1] = { ...device, counter: { epoch, seq, horizon, secret } };
+  }
+  return devices;
 }
 
 /** Lists a tenant's devices. */
