@@ -91,7 +91,8 @@ export function writeJournal(
     result.status,
     result.code,
     result.detail,
-    result.row?.seq ?? null,
+    // A value that lost leaves the row and its number as they were: then nobody knows from when this holds.
+    result.status === 'merged' ? null : (result.row?.seq ?? null),
     now,
     row.position,
     row.lane,
@@ -118,7 +119,7 @@ function settleShadow(db: WritableDb, row: OutboxRow, result: MutationResult): T
 /** How long accepted intents stay on file, to be offered again to a centre restored from a backup (sync.md §2.12). */
 const journalMs = 90 * dayMs;
 
-/** Forgets accepted and acknowledged intents that are older than a restored backup could be. */
+/** Forgets accepted and acknowledged intents that are older than a restored backup could be; `now` by the centre's clock. */
 export function pruneJournal(db: WritableDb, now: Instant): void {
   sql(
     db,

@@ -1,3 +1,4 @@
+import type { Instant } from '#core/base/time.ts';
 import type { Random } from '#core/base/ids.ts';
 import { schemaVersion } from '#core/sync/protocol.ts';
 import { retryParked } from '#db/changes/confirm.ts';
@@ -14,6 +15,7 @@ import { isPassing, problemOf, SyncProblem, type ProblemCode } from '#workstatio
 import { runRound, type Proved, type RoundMemory, type Wish } from '#workstation/sync/round.ts';
 import { createStatusBoard } from '#workstation/sync/status-board.ts';
 import type { DeviceIdentity } from '#db/queries/sync.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What an engine runs on. Everything but the station has a default, or may be left out. */
@@ -86,7 +88,7 @@ export class Engine {
     this.#attempt(() => {
       noteStart(station.db);
       retryParked(station.db, station.clock());
-      pruneJournal(station.db, station.clock());
+      pruneJournal(station.db, lastHeard(station));
     });
     this.#unsubscribe = station.live.subscribe('signal', ({ kind }) => {
       if (kind === 'rows') this.#notice();
@@ -271,4 +273,9 @@ export class Engine {
   #isStopped(): boolean {
     return this.#abort.signal.aborted;
   }
+}
+
+/** Returns when the centre was last heard, by its clock: this machine's may be years ahead. */
+function lastHeard({ db, clock }: Station): Instant {
+  return Math.min(clock(), readSyncState<Instant>(db, 'lastContact') ?? 0);
 }
