@@ -19,7 +19,10 @@ test('[F26] a long reader makes the WAL grow only while it reads; nothing is los
   createImportRun(writer, { id: run, fileName: 'x', fileBytes: 1e9, managerId: 'm' }, 0);
   writer.pragma('wal_checkpoint(TRUNCATE)');
   // Smaller than in the program, so that the test writes little: what counts is that it holds.
-  for (const db of [writer, reader]) db.pragma('journal_size_limit = 2097152');
+  for (const db of [writer, reader]) {
+    db.pragma('journal_size_limit = 2097152');
+    db.pragma('wal_autocheckpoint = 500');
+  }
   reader.exec('BEGIN');
   const count = (db: typeof writer): unknown => db.prepare('SELECT count(*) FROM import_chunk').pluck().get();
   expect(count(reader)).toBe(0);
