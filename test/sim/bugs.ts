@@ -136,7 +136,8 @@ export const bugs: readonly Bug[] = [
     file: 'db/changes/confirm.ts',
     find: 'if (seqHere(db, row, page) > seq) return [];',
     put: 'void seqHere;',
-    within: 300,
+    theme: 'network',
+    within: 600,
   },
   {
     name: 're-offer-missing',
@@ -186,9 +187,10 @@ export const bugs: readonly Bug[] = [
   {
     name: 'withdrawal-not-first',
     breaks: 'withdrawals go up before anything else',
-    file: 'db/changes/commit.ts',
-    find: 'isWithdrawal(change) ? 0 : 1',
-    put: 'isWithdrawal(change) ? 1 : 1',
+    file: 'core/sync/outgoing.ts',
+    find: 'urgent.add(group);',
+    put: '',
+    also: ['rows: 500', 'rows: 2'],
     within: 60,
   },
   {

@@ -32,6 +32,9 @@ export class Mirror {
   private readonly losers = new Map<string, Set<string>>();
   /** Mids that took effect in this history. */
   private readonly done = new Set<string>();
+  /** The number the last backup stood at; 0 where none was put back. */
+  private backupSeq = 0;
+  private isBegun = false;
   head = 0;
 
   /** Takes in rows newer than the last ones; returns what changed. */
@@ -55,6 +58,12 @@ export class Mirror {
 
   writerOf(entity: string, id: string, field: string): string | null {
     return this.writers.get(`${entity} ${id} ${field}`)?.by ?? null;
+  }
+
+  /** True where a field is as a backup put it back: whoever replaces it may have seen what came after in the old history. */
+  isOfBackup(entity: string, id: string, field: string): boolean {
+    const writer = this.writers.get(`${entity} ${id} ${field}`);
+    return this.backupSeq > 0 && (!writer || writer.seq <= this.backupSeq);
   }
 
   /** True where a value ever stood at the centre in this history, or is kept in a conflict. */
@@ -81,6 +90,8 @@ export class Mirror {
     this.done.clear();
     this.losers.clear();
     this.head = seq;
+    this.backupSeq = this.isBegun ? seq : 0;
+    this.isBegun = true;
     for (const [key, writer] of this.writers) if (writer.seq > seq) this.writers.delete(key);
     for (const values of this.stood.values()) {
       for (const [value, since] of values) if (since > seq) values.delete(value);

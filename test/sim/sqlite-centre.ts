@@ -5,6 +5,7 @@ import type { NewId } from '#core/base/ids.ts';
 import { connectInProcess } from '#central/in-process.ts';
 import { openSqliteStore } from '#central/store/sqlite/store.ts';
 import type { Centre, Enrolled, Standing } from '#test/sim/centre.ts';
+import { sql, type ReadableDb } from '#db/handles.ts';
 import { openDisk, type Disk } from '#test/sim/disk.ts';
 import { hashText } from '#test/sim/random.ts';
 import type { CentreRow } from '#test/sim/mirror.ts';
@@ -155,10 +156,10 @@ class CentreOnSqlite implements SqliteCentre {
   }
 
   private all<Row>(text: string, ...values: unknown[]): Row[] {
-    return this.disk.aside(() => this.disk.db.prepare(text).all(...values) as Row[]);
+    return this.disk.aside(() => sql(this.disk.db as ReadableDb, text).all(...values) as Row[]);
   }
 
   private one<Row>(text: string, ...values: unknown[]): Row | undefined {
-    return this.disk.aside(() => this.disk.db.prepare(text).get(...values) as Row | undefined);
+    return this.disk.aside(() => sql(this.disk.db as ReadableDb, text).get(...values) as Row | undefined);
   }
 }

@@ -87,7 +87,9 @@ function checkReplaced(
     const name = `${after.entity} ${short(after.id)}.${field}`;
     hold(by !== undefined, 'no-effect-without-cause', 'broken', () => `${name} changed though nobody asked`);
     const seen = typed.get(by.mid)?.seen.get(field) ?? new Set<string>();
-    const isOwn = mirror.writerOf(after.entity, after.id, field) === family;
+    const isOwn =
+      mirror.writerOf(after.entity, after.id, field) === family ||
+      mirror.isOfBackup(after.entity, after.id, field);
     const isKept = mirror.isInConflict(after.entity, after.id, field, old);
     hold(
       seen.has(canonicalJson(old)) || isOwn || isKept,

@@ -236,6 +236,7 @@ export class World {
     const { deviceId, deviceToken: token } = at.identity;
     const { managerId, tenantId, name } = at.owner;
     const copy = this.addWorkstation(`${name}~`, { deviceId, token, managerId, tenantId }, at.db.serialize());
+    if (this.damaged.has(at)) this.damaged.add(copy);
     return `the folder of ${name} is copied: ${copy.owner.name} runs beside it`;
   }
 
