@@ -56,7 +56,7 @@ export function stepText(
   language: Language,
 ): string {
   const book = books[step.book][language].replaceAll('{article}', step.article);
-  return `${fill(steps[step.code].text[language], params)} ${book}`;
+  return [fill(steps[step.code].text[language], params), book].join(language === 'en' ? ' ' : '');
 }
 
 /** Returns what the task to call a client back says. */

@@ -6,6 +6,7 @@ import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { ShelfVerdicts } from '#renderer/features/risk/ShelfVerdicts.tsx';
 import { StandingCard } from '#renderer/features/risk/StandingCard.tsx';
+import { VerdictHistory } from '#renderer/features/risk/VerdictHistory.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api, type client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
@@ -41,6 +42,7 @@ export function RiskTab({ clientId }: { readonly clientId: string }) {
       <Title order={2}>{t('tab.history')}</Title>
       <History tests={data.tests} />
       <ShelfVerdicts clientId={clientId} />
+      <VerdictHistory clientId={clientId} />
     </Stack>
   );
 }

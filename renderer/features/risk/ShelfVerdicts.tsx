@@ -1,6 +1,8 @@
 import { Group, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import { VerdictDrawer, type OpenedVerdict } from '#renderer/features/risk/VerdictDrawer.tsx';
 import { VerdictTable } from '#renderer/features/risk/VerdictTable.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api } from '#renderer/lib/api.ts';
@@ -9,6 +11,7 @@ import { formatDateTime } from '#renderer/lib/format.ts';
 /** The shelf judged for one client, with the version of the rules and the age of the data. */
 export function ShelfVerdicts({ clientId }: { readonly clientId: string }) {
   const { t } = useRiskWords();
+  const [opened, setOpened] = useState<OpenedVerdict | null>(null);
   const { data, error, refetch } = useQuery(api.risk.shelf.queryOptions({ input: { clientId } }));
   if (error) return <ErrorState error={error} reset={() => void refetch()} />;
   if (!data) return <Skeleton height={200} />;
@@ -26,8 +29,9 @@ export function ShelfVerdicts({ clientId }: { readonly clientId: string }) {
       {data.lines.length === 0 ? (
         <Text c="dimmed">{t('line.emptyShelf')}</Text>
       ) : (
-        <VerdictTable lines={data.lines} />
+        <VerdictTable lines={data.lines} onOpen={setOpened} />
       )}
+      <VerdictDrawer clientId={clientId} opened={opened} onClose={() => setOpened(null)} />
     </section>
   );
 }

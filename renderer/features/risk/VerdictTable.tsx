@@ -1,5 +1,6 @@
-import { Badge, Group, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { Badge, Group, Stack, Table, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { OpenedVerdict } from '#renderer/features/risk/VerdictDrawer.tsx';
 import { VerdictBadge } from '#renderer/features/risk/VerdictBadge.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { RatingBadge } from '#renderer/features/products/RatingBadge.tsx';
@@ -7,10 +8,16 @@ import type { client } from '#renderer/lib/api.ts';
 
 type Line = Awaited<ReturnType<typeof client.risk.shelf>>['lines'][number];
 type Verdict = Line['recommend'];
+
+interface Props {
+  readonly lines: readonly Line[];
+  readonly onOpen: (opened: OpenedVerdict) => void;
+}
+
 const order = { ALLOW: 0, ALLOW_WITH_STEPS: 1, BLOCK: 2 } as const;
 
 /** The verdict for every product: may it be recommended, may it be sold at the client's request, and why. */
-export function VerdictTable({ lines }: { readonly lines: readonly Line[] }) {
+export function VerdictTable({ lines, onOpen }: Props) {
   const { t } = useRiskWords();
   const { t: tp } = useTranslation('products');
   const sorted = [...lines].sort((a, b) => rank(a) - rank(b) || a.code.localeCompare(b.code));
@@ -43,10 +50,10 @@ export function VerdictTable({ lines }: { readonly lines: readonly Line[] }) {
               />
             </Table.Td>
             <Table.Td>
-              <VerdictCell verdict={line.recommend} />
+              <VerdictCell verdict={line.recommend} onOpen={() => onOpen(openedOf(line, 'RECOMMEND'))} />
             </Table.Td>
             <Table.Td>
-              <VerdictCell verdict={line.request} />
+              <VerdictCell verdict={line.request} onOpen={() => onOpen(openedOf(line, 'CLIENT_REQUEST'))} />
             </Table.Td>
           </Table.Tr>
         ))}
@@ -59,12 +66,18 @@ function rank(line: Line): number {
   return order[line.recommend.outcome] * 3 + order[line.request.outcome];
 }
 
-function VerdictCell({ verdict }: { readonly verdict: Verdict }) {
+function openedOf({ id, name }: Line, action: OpenedVerdict['action']): OpenedVerdict {
+  return { productId: id, name, action };
+}
+
+function VerdictCell({ verdict, onOpen }: { readonly verdict: Verdict; readonly onOpen: () => void }) {
   const { t, cite, reason } = useRiskWords();
   return (
     <Stack gap={2} align="flex-start">
       <Group gap={6} wrap="nowrap">
-        <VerdictBadge outcome={verdict.outcome} />
+        <UnstyledButton onClick={onOpen} aria-label={t('steps.open')}>
+          <VerdictBadge outcome={verdict.outcome} />
+        </UnstyledButton>
         <Tooltip label={t(`book.${verdict.rule.book}`)} multiline maw={320}>
           <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
             {cite(verdict.rule)}

@@ -12,10 +12,11 @@ interface Props {
   /** The strokes so far as an SVG path in the signature box. */
   readonly path: string;
   readonly onChange: (path: string) => void;
+  readonly signer?: 'CLIENT' | 'GUARDIAN';
 }
 
 /** A pad to sign on with finger, pen or mouse. A signature cannot be typed: the keyboard alone ends here. */
-export function SignaturePad({ path, onChange }: Props) {
+export function SignaturePad({ path, onChange, signer = 'CLIENT' }: Props) {
   const { t } = useRiskWords();
   const drawn = useRef({ path, x: 0, y: 0, isDown: false });
 
@@ -39,7 +40,7 @@ export function SignaturePad({ path, onChange }: Props) {
   return (
     <div>
       <Text size="sm" mb={4} id="signature-label">
-        {t('sign.hint')}
+        {t(`sign.hint.${signer}`)}
       </Text>
       <svg
         viewBox={`0 0 ${signatureBox.width} ${signatureBox.height}`}
@@ -74,7 +75,7 @@ export function SignaturePad({ path, onChange }: Props) {
           {t('sign.clear')}
         </Button>
         <Text size="xs" c="dimmed" style={{ flex: 1 }}>
-          {t('sign.why')}
+          {t(`sign.why.${signer}`)}
         </Text>
       </Group>
     </div>

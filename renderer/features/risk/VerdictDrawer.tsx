@@ -1,0 +1,142 @@
+import {
+  Alert,
+  Button,
+  Drawer,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Skeleton,
+  Stack,
+  Text,
+} from '@mantine/core';
+import { IconNotebook } from '@tabler/icons-react';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import { RatingBadge } from '#renderer/features/products/RatingBadge.tsx';
+import { VerdictBadge } from '#renderer/features/risk/VerdictBadge.tsx';
+import { VerdictSteps, type Matter } from '#renderer/features/risk/VerdictSteps.tsx';
+import { useRiskWords } from '#renderer/features/risk/words.ts';
+import { api } from '#renderer/lib/api.ts';
+import { formatDateTime } from '#renderer/lib/format.ts';
+
+const actions = ['RECOMMEND', 'CLIENT_REQUEST', 'INVITE_TALK'] as const;
+
+/** The product and action a verdict was opened for. */
+export interface OpenedVerdict extends Pick<Matter, 'productId' | 'action'> {
+  readonly name: string;
+}
+
+interface Props {
+  readonly clientId: string;
+  readonly opened: OpenedVerdict | null;
+  readonly onClose: () => void;
+}
+
+/** One product's verdict with its steps in order: where they are done, and where the intent is noted. */
+export function VerdictDrawer({ clientId, opened, onClose }: Props) {
+  const { t } = useRiskWords();
+  return (
+    <Drawer
+      opened={opened !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={opened?.name}
+      closeButtonProps={{ 'aria-label': t('steps.close') }}
+    >
+      {opened && <VerdictDetail key={opened.productId} clientId={clientId} opened={opened} />}
+    </Drawer>
+  );
+}
+
+function VerdictDetail({ clientId, opened }: { readonly clientId: string; readonly opened: OpenedVerdict }) {
+  const { t, cite, reason } = useRiskWords();
+  const { i18n } = useTranslation();
+  const [action, setAction] = useState(opened.action);
+  const [amountFen, setAmountFen] = useState<number | null>(null);
+  const language = i18n.language === 'en' ? 'en' : 'zh-CN';
+  const matter: Matter = { clientId, productId: opened.productId, action, amountFen, language };
+  const { data, error } = useQuery(
+    api.risk.verdict.queryOptions({ input: matter, placeholderData: keepPreviousData }),
+  );
+  if (error) return <ErrorState error={error} />;
+  if (!data) return <Skeleton height={240} />;
+  const { product, verdict, steps } = data;
+  return (
+    <Stack gap="md">
+      <SegmentedControl
+        value={action}
+        onChange={(chosen) => setAction(chosen as Matter['action'])}
+        data={actions.map((value) => ({ value, label: t(`action.${value}`) }))}
+        aria-label={t('steps.action')}
+      />
+      <Amount onChange={setAmountFen} />
+      <Group gap="sm" data-testid="verdict" data-outcome={verdict.outcome}>
+        <VerdictBadge outcome={verdict.outcome} />
+        <RatingBadge
+          rating={verdict.rating}
+          issuerRating={product.issuerRating}
+          sellerRating={product.sellerRating}
+        />
+        <Text size="sm" c="dimmed">
+          {cite(verdict.rule)}
+        </Text>
+      </Group>
+      <Text>{reason(verdict.rule)}</Text>
+      <VerdictSteps matter={matter} steps={steps} />
+      {action !== 'INVITE_TALK' && (
+        <Note key={action} matter={matter} isAllowed={verdict.outcome === 'ALLOW'} />
+      )}
+    </Stack>
+  );
+}
+
+function Amount({ onChange }: { readonly onChange: (amountFen: number | null) => void }) {
+  const { t } = useRiskWords();
+  return (
+    <NumberInput
+      label={t('steps.amount')}
+      description={t('steps.amountText')}
+      min={0}
+      max={1e12}
+      decimalScale={2}
+      thousandSeparator=","
+      hideControls
+      onChange={(yuan) => onChange(typeof yuan === 'number' ? Math.round(yuan * 100) : null)}
+    />
+  );
+}
+
+function Note({ matter, isAllowed }: { readonly matter: Matter; readonly isAllowed: boolean }) {
+  const { t } = useRiskWords();
+  const note = useMutation(api.risk.note.mutationOptions());
+  if (note.data) {
+    const { callBackBy } = note.data;
+    return (
+      <Alert color="teal" role="status" data-testid="noted">
+        {t('steps.noted')}
+        {callBackBy !== null && ` ${t('steps.callBack', { at: formatDateTime(callBackBy) })}`}
+      </Alert>
+    );
+  }
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Button
+        leftSection={<IconNotebook size={16} />}
+        disabled={!isAllowed}
+        loading={note.isPending}
+        onClick={() => note.mutate(matter)}
+        data-testid="note-intent"
+      >
+        {t(`steps.note.${matter.action}`)}
+      </Button>
+      {note.error && (
+        <Alert color="red" role="alert">
+          {t('steps.failed.NOT_ALLOWED')}
+        </Alert>
+      )}
+    </Stack>
+  );
+}
