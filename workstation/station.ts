@@ -1,6 +1,6 @@
 import type { NewId } from '#core/base/ids.ts';
 import type { Clock } from '#core/base/time.ts';
-import { commitChange, type RowChange } from '#db/changes/commit.ts';
+import { commitChange, commitChanges, type RowChange } from '#db/changes/commit.ts';
 import type { WritableDb } from '#db/handles.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 
@@ -29,4 +29,14 @@ export function commit(station: Station, command: string, changes: readonly RowC
   const { db, clock, newId, nextHlc, live } = station;
   commitChange(db, { now: clock(), newId, nextHlc }, command, changes);
   live.publish('signal', { kind: 'rows', entities: [...new Set(changes.map(({ entity }) => entity))] });
+}
+
+/** Commits several parts of one command in one transaction; the centre applies each part all or none. */
+export function commitAll(station: Station, command: string, parts: readonly (readonly RowChange[])[]): void {
+  const { db, clock, newId, nextHlc, live } = station;
+  const commands = parts.filter(({ length }) => length > 0).map((changes) => ({ command, changes }));
+  if (commands.length === 0) return;
+  commitChanges(db, { now: clock(), newId, nextHlc }, commands);
+  const entities = new Set(commands.flatMap(({ changes }) => changes.map(({ entity }) => entity)));
+  live.publish('signal', { kind: 'rows', entities: [...entities] });
 }

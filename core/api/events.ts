@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
+import { verdictView } from '#core/api/risk.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
 import { eventFields, guestStates } from '#core/events/event.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
@@ -148,6 +149,12 @@ const invitation = z.object({
 const door = procedure.errors({
   DOOR_CLOSED: { message: 'The event is closed or cancelled; nobody is let in any more.' },
 });
+/** A product of a talk that is refused to a guest, or asks for steps first. */
+const talkProduct = z.object({
+  productName: z.string().nullable(),
+  rule: verdictView.shape.rule,
+  openSteps: verdictView.shape.steps,
+});
 const change = procedure.errors({
   BAD_TIMES: { message: 'The event must end after it starts.' },
   EVENT_OVER: { message: 'The event is closed or cancelled.' },
@@ -171,6 +178,7 @@ export const eventsContract = {
   guests: procedure.input(z.object({ eventId: idField })).output(z.array(guestView)),
   /** Invites clients; answers for everyone not invited why. */
   invite: change
+    .errors({ NO_PRODUCT: { message: 'A product talk must name its products before anyone is invited.' } })
     .input(
       z.object({
         eventId: idField,
@@ -180,12 +188,20 @@ export const eventsContract = {
     )
     .output(
       z.object({
-        invited: z.array(z.object({ clientId: z.string(), guestId: z.string() })),
+        invited: z.array(
+          z.object({
+            clientId: z.string(),
+            guestId: z.string(),
+            name: z.string(),
+            products: z.array(talkProduct),
+          }),
+        ),
         skipped: z.array(
           z.object({
             clientId: z.string(),
             name: z.string().nullable(),
-            reason: z.enum(['ALREADY_INVITED', 'NOT_HERE', ...gateCodes]).exclude(['OK']),
+            reason: z.enum(['ALREADY_INVITED', 'NOT_HERE', 'SUITABILITY', ...gateCodes]).exclude(['OK']),
+            products: z.array(talkProduct),
           }),
         ),
       }),

@@ -82,7 +82,8 @@ const test = riskTestFields.extend({
   managerName: z.string().nullable(),
 });
 
-const verdictView = z.object({
+/** A verdict as a screen shows it. */
+export const verdictView = z.object({
   outcome: outcomeField,
   steps: z.array(z.object({ code: stepField, done: z.boolean(), book: bookField, article: z.string() })),
   rule: z.object({ id: z.string(), book: bookField, article: z.string(), version: z.string() }),

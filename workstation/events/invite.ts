@@ -1,58 +1,124 @@
 import type { Id } from '#core/base/ids.ts';
-import { ok, type Result } from '#core/base/result.ts';
+import { fail, ok, type Result } from '#core/base/result.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
+import type { Verdict } from '#core/risk/finding.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { salonGate } from '#workstation/events/salon-gate.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
-import { commit, type Station } from '#workstation/station.ts';
+import type { TalkFinding, TalkGate } from '#workstation/risk/talk-gate.ts';
+import { verdictRow } from '#workstation/risk/verdict-row.ts';
+import { commitAll, type Station } from '#workstation/station.ts';
 
-type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | Exclude<GateCode, 'OK'>;
+type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | 'SUITABILITY' | Exclude<GateCode, 'OK'>;
+
+/** A product of the talk that keeps a guest from being invited, or asks for steps first. */
+interface AboutProduct {
+  readonly productName: string | null;
+  readonly rule: Verdict['rule'];
+  /** What is still to be done before the product may be talked about with this guest. */
+  readonly openSteps: Verdict['steps'];
+}
+
+interface Invited {
+  readonly clientId: Id;
+  readonly guestId: Id;
+  readonly name: string;
+  /** Products of the talk for which steps are open. */
+  readonly products: AboutProduct[];
+}
+interface Skipped {
+  readonly clientId: Id;
+  readonly name: string | null;
+  readonly reason: SkipReason;
+  /** Products of the talk that this guest may not be told of. */
+  readonly products: AboutProduct[];
+}
 
 /** Who was invited, and for everyone else why not. */
 export interface InviteOutcome {
-  readonly invited: readonly { readonly clientId: Id; readonly guestId: Id }[];
-  readonly skipped: readonly {
-    readonly clientId: Id;
-    readonly name: string | null;
-    readonly reason: SkipReason;
-  }[];
+  readonly invited: Invited[];
+  readonly skipped: Skipped[];
 }
 
+/** Whom to invite to what. `CALL`: the client has just been asked on the phone. */
+export interface Invitation {
+  readonly eventId: Id;
+  readonly clientIds: readonly Id[];
+  readonly from: 'LIST' | 'CALL';
+}
+
+/** More rows of one command are judged by the centre slower than they are worth; a guest's rows stay together. */
+const mostRowsOfCommand = 2000;
+
 /**
- * Invites clients to an event in one commit. Skips who is on the list already (a cancelled guest may be invited
- * anew) and whom the contact gate blocks for salons. `CALL` means the client has just been asked on the phone:
- * then only do-not-contact and an open complaint block.
+ * Invites clients to an event in one transaction. Skips who is on the list already (a cancelled guest may be invited
+ * anew) and whom the contact gate blocks for salons; on the phone only do-not-contact and an open complaint block.
+ * For a product talk, the gate judges every product for every guest; a block is refused with its rule, and each verdict
+ * is kept, whichever way it went.
  */
 export function inviteClients(
   station: Station,
-  eventId: Id,
-  clientIds: readonly Id[],
-  from: 'LIST' | 'CALL',
-): Result<InviteOutcome, 'NOT_FOUND' | 'EVENT_OVER'> {
+  { eventId, clientIds, from }: Invitation,
+  gate: TalkGate,
+): Result<InviteOutcome, 'NOT_FOUND' | 'EVENT_OVER' | 'NO_PRODUCT'> {
   const event = runningEvent(station, eventId);
   if (!event.ok) return event;
+  const { isProductTalk, productIds } = event.value;
+  if (isProductTalk && productIds.length === 0) return fail('NO_PRODUCT');
   const known = invitedClients(station.db, eventId);
-  const invited: { clientId: Id; guestId: Id }[] = [];
-  const skipped: InviteOutcome['skipped'][number][] = [];
-  const changes: RowChange[] = [];
+  const outcome: InviteOutcome = { invited: [], skipped: [] };
+  const parts: RowChange[][] = [[]];
   for (const clientId of new Set(clientIds)) {
     const client = readRow(station.db, 'client', clientId)?.data;
-    const listed = known.get(clientId);
-    const reason = client ? skipReason(station, { clientId, client, listed, from }) : 'NOT_HERE';
-    if (!client || reason)
-      skipped.push({ clientId, name: client?.name ?? null, reason: reason ?? 'NOT_HERE' });
-    else {
-      const change = invitation(station, { eventId, clientId, client, listed, from });
-      invited.push({ clientId, guestId: change.id });
-      changes.push(change);
-    }
+    const invitee = client && { eventId, clientId, client, listed: known.get(clientId), from };
+    const reason = invitee ? skipReason(station, invitee) : 'NOT_HERE';
+    if (!invitee || reason) {
+      const name = client?.name ?? null;
+      outcome.skipped.push({ clientId, name, reason: reason ?? 'NOT_HERE', products: [] });
+    } else append(parts, inviteOne(station, invitee, { findings: gate(clientId, productIds), outcome }));
   }
-  if (changes.length > 0) commit(station, 'guest.invite', changes);
-  return ok({ invited, skipped });
+  commitAll(station, 'guest.invite', parts);
+  return ok(outcome);
+}
+
+/** Invites or refuses by what the gate found; returns the rows, the verdicts among them. */
+function inviteOne(
+  station: Station,
+  invitee: Invitee & { readonly eventId: Id },
+  { findings, outcome }: { readonly findings: readonly TalkFinding[]; readonly outcome: InviteOutcome },
+): RowChange[] {
+  const { clientId, client } = invitee;
+  const { name } = client;
+  const verdicts = findings.map(({ productId, judged }) =>
+    verdictRow(station, judged, { clientId, productId, place: 'TALK', use: 'GATE' }),
+  );
+  const blocking = aboutProducts(findings, 'BLOCK');
+  if (blocking.length > 0) {
+    outcome.skipped.push({ clientId, name, reason: 'SUITABILITY', products: blocking });
+    return verdicts;
+  }
+  const change = invitation(station, invitee);
+  const products = aboutProducts(findings, 'ALLOW_WITH_STEPS');
+  outcome.invited.push({ clientId, guestId: change.id, name, products });
+  return [change, ...verdicts];
+}
+
+function aboutProducts(findings: readonly TalkFinding[], outcome: Verdict['outcome']): AboutProduct[] {
+  return findings
+    .filter(({ judged }) => judged.verdict.outcome === outcome)
+    .map(({ productName, judged: { verdict } }) => {
+      return { productName, rule: verdict.rule, openSteps: verdict.steps.filter(({ done }) => !done) };
+    });
+}
+
+function append(parts: RowChange[][], changes: readonly RowChange[]): void {
+  const last = parts.at(-1);
+  if (last && last.length + changes.length <= mostRowsOfCommand) last.push(...changes);
+  else parts.push([...changes]);
 }
 
 interface Invitee {

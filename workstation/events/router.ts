@@ -9,6 +9,7 @@ import { findGuests } from '#workstation/events/roster.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
 import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
 import { walkIn } from '#workstation/events/walk-in.ts';
+import { talkGate } from '#workstation/risk/talk-gate.ts';
 
 const { events } = os;
 
@@ -44,10 +45,10 @@ export const eventsRouter = {
     return guests;
   }),
   invite: events.invite.handler(({ input, context, errors }) => {
-    const { eventId, clientIds, from } = input;
-    const outcome = inviteClients(context.station, eventId, clientIds, from);
+    const gate = talkGate(context.station, context.sync.status().syncedAt);
+    const outcome = inviteClients(context.station, input, gate);
     if (!outcome.ok) throw errors[outcome.error]();
-    return { invited: [...outcome.value.invited], skipped: [...outcome.value.skipped] };
+    return outcome.value;
   }),
   respond: events.respond.handler(({ input, context, errors }) => {
     const moved = respond(context.station, input.guestId, input.to);

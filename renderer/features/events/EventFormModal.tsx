@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventInput, EventSummary } from '#core/api/events.ts';
 import { addDays, businessDayOf, startOfDay } from '#core/base/time.ts';
+import { TalkProducts } from '#renderer/features/events/TalkProducts.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { client } from '#renderer/lib/api.ts';
 import { formatTime } from '#renderer/lib/format.ts';
@@ -27,6 +28,7 @@ interface Values {
   to: string;
   capacity: number;
   isProductTalk: boolean;
+  productIds: string[];
   agenda: string;
 }
 
@@ -48,13 +50,15 @@ function EventForm({ event, onClose, onSaved }: Props) {
     validate: {
       title: (title) => (title.trim() === '' ? t('form.titleNeeded') : null),
       day: (day) => (day ? null : t('form.dayNeeded')),
+      productIds: (ids, { isProductTalk }) =>
+        isProductTalk && ids.length === 0 ? t('form.productsNeeded') : null,
       to: (to, { from }) => (to > from ? null : t('refusal.BAD_TIMES')),
     },
   });
   const save = async (values: Values): Promise<void> => {
     setSaving(true);
     try {
-      const plan = planOf(values, event);
+      const plan = planOf(values);
       if (event) await client.events.update({ eventId: event.id, plan });
       const eventId = event?.id ?? (await client.events.create(plan)).eventId;
       onClose();
@@ -103,9 +107,9 @@ function EventForm({ event, onClose, onSaved }: Props) {
         <Switch
           mt="sm"
           label={t('form.isProductTalk')}
-          description={t('form.productTalkHint')}
           {...form.getInputProps('isProductTalk', { type: 'checkbox' })}
         />
+        {form.values.isProductTalk && <TalkProducts {...form.getInputProps('productIds')} />}
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={onClose}>
             {t('cancelAction')}
@@ -131,10 +135,11 @@ function valuesOf(event: EventSummary | null): Values {
       to: '16:30',
       capacity: 30,
       isProductTalk: false,
+      productIds: [],
       agenda: '',
     };
   }
-  const { title, city, venue, startsAt, endsAt, capacity, isProductTalk, agenda } = event;
+  const { title, city, venue, startsAt, endsAt, capacity, isProductTalk, productIds, agenda } = event;
   return {
     title,
     city,
@@ -144,15 +149,16 @@ function valuesOf(event: EventSummary | null): Values {
     to: formatTime(endsAt),
     capacity,
     isProductTalk,
+    productIds,
     agenda,
   };
 }
 
-function planOf(values: Values, event: EventSummary | null): EventInput {
-  const { day, from, to, ...rest } = values;
+function planOf(values: Values): EventInput {
+  const { day, from, to, productIds, ...rest } = values;
   const at = (time: string): number => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
     return startOfDay(day) + (hours * 60 + minutes) * 60_000;
   };
-  return { ...rest, startsAt: at(from), endsAt: at(to), productIds: event?.productIds ?? [] };
+  return { ...rest, startsAt: at(from), endsAt: at(to), productIds: rest.isProductTalk ? productIds : [] };
 }

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { InviteProducts } from '#renderer/features/events/InviteProducts.tsx';
 import type { client } from '#renderer/lib/api.ts';
 
 export type Outcome = Awaited<ReturnType<typeof client.events.invite>>;
@@ -12,10 +13,11 @@ interface Props {
 
 const namesShown = 30;
 
-/** Says how many were invited and, reason by reason, who was not. */
+/** Says how many were invited, with which steps open, and, reason by reason, who was not. */
 export function InviteOutcome({ outcome, onAgain }: Props) {
   const { t } = useTranslation('events');
   const byReason = Object.entries(Object.groupBy(outcome.skipped, ({ reason }) => reason));
+  const withSteps = outcome.invited.filter(({ products }) => products.length > 0);
   return (
     <Stack gap="sm">
       <Alert color="teal" icon={<IconCheck />} title={t('invite.done', { n: outcome.invited.length })}>
@@ -29,15 +31,30 @@ export function InviteOutcome({ outcome, onAgain }: Props) {
             </Text>
             <Badge color="gray">{people.length}</Badge>
           </Group>
-          <Text size="sm" c="dimmed">
-            {people
-              .slice(0, namesShown)
-              .map(({ name }) => name ?? '—')
-              .join('、')}
-            {people.length > namesShown && ' …'}
-          </Text>
+          {reason === 'SUITABILITY' ? (
+            <InviteProducts guests={people} most={namesShown} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              {people
+                .slice(0, namesShown)
+                .map(({ name }) => name ?? '—')
+                .join('、')}
+            </Text>
+          )}
+          {people.length > namesShown && <Text size="sm">…</Text>}
         </Stack>
       ))}
+      {withSteps.length > 0 && (
+        <Stack gap={4}>
+          <Group gap="xs">
+            <Text fw={600} size="sm">
+              {t('invite.openSteps')}
+            </Text>
+            <Badge color="gray">{withSteps.length}</Badge>
+          </Group>
+          <InviteProducts guests={withSteps} most={namesShown} />
+        </Stack>
+      )}
       <Group>
         <Button variant="light" onClick={onAgain}>
           {t('invite.again')}

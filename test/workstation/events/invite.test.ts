@@ -4,6 +4,7 @@ import { listInvitations } from '#workstation/events/overview.ts';
 import { inviteClients, type InviteOutcome } from '#workstation/events/invite.ts';
 import { cancelEvent, createEvent } from '#workstation/events/plan.ts';
 import { respond } from '#workstation/events/respond.ts';
+import { talkGate } from '#workstation/risk/talk-gate.ts';
 import { commit, type Station } from '#workstation/station.ts';
 import { addClient, plan, stationWithSalon } from '#test/workstation/events/salon.ts';
 
@@ -13,7 +14,7 @@ function invite(
   clientIds: string[],
   from: 'LIST' | 'CALL',
 ): InviteOutcome {
-  const outcome = inviteClients(station, eventId, clientIds, from);
+  const outcome = inviteClients(station, { eventId, clientIds, from }, talkGate(station, null));
   if (!outcome.ok) throw new Error(outcome.error);
   return outcome.value;
 }
@@ -24,11 +25,11 @@ describe('inviteClients', () => {
     const [one, two] = [addClient(station), addClient(station, { name: '李静' })];
     const outcome = invite(station, eventId, [one, two, two, 'stranger'], 'LIST');
     expect(outcome.invited.map(({ clientId }) => clientId)).toEqual([one, two]);
-    expect(outcome.skipped).toEqual([{ clientId: 'stranger', name: null, reason: 'NOT_HERE' }]);
+    expect(outcome.skipped).toEqual([{ clientId: 'stranger', name: null, reason: 'NOT_HERE', products: [] }]);
     const groups = station.db.prepare("SELECT DISTINCT group_id FROM outbox WHERE entity = 'guest'").all();
     expect(groups).toHaveLength(1);
     expect(invite(station, eventId, [one], 'LIST').skipped).toEqual([
-      { clientId: one, name: '王晓明', reason: 'ALREADY_INVITED' },
+      { clientId: one, name: '王晓明', reason: 'ALREADY_INVITED', products: [] },
     ]);
   });
 
@@ -90,7 +91,9 @@ describe('inviteClients', () => {
   test('[EV4] nobody is invited to an event that is over', () => {
     const { station, eventId } = stationWithSalon();
     cancelEvent(station, eventId);
-    expect(inviteClients(station, eventId, [addClient(station)], 'LIST')).toEqual({
+    const clientIds = [addClient(station)];
+    const gate = talkGate(station, null);
+    expect(inviteClients(station, { eventId, clientIds, from: 'LIST' }, gate)).toEqual({
       ok: false,
       error: 'EVENT_OVER',
     });
