@@ -60,6 +60,8 @@ export interface Snapshot {
   readonly countRowsUntil: (scopes: readonly string[], seq: number) => Promise<Map<string, number>>;
   /** The living rows of the scopes with a number up to `seq`, in the order of a first sync. */
   readonly rowsUntil: (scopes: readonly string[], seq: number) => Promise<WireRow[]>;
+  /** Scopes of the manager's clients, those with open tasks before others, what is due first at the front. */
+  readonly usefulScopes: (managerId: string, limit: number) => Promise<string[]>;
   /** True when rows or notices for the manager lie after the number. */
   readonly hasNews: (managerId: string, seq: number) => Promise<boolean>;
   /** The manager's living rows of one rank after a place, by scope and id. */

@@ -7,6 +7,8 @@ import { epochChanged, readStanding } from '#central/sync/position.ts';
 export interface BootstrapInput {
   readonly after?: string | undefined;
   readonly limit: number;
+  /** How many clients to bring whole before anything else; left out, none. */
+  readonly ahead?: number;
   /** The history the device knows; left out, it knows none. */
   readonly epoch?: string | undefined;
 }
@@ -31,7 +33,7 @@ const start: Place = [-1, '', ''];
 export function bootstrap(
   store: CentralStore,
   author: Author,
-  { after, limit, epoch: known }: BootstrapInput,
+  { after, limit, ahead = 0, epoch: known }: BootstrapInput,
 ): Promise<BootstrapPage> {
   return store.read(author.tenantId, async (snapshot) => {
     const { epoch, head, seal, open } = await readStanding(snapshot, author);
@@ -40,7 +42,14 @@ export function bootstrap(
     }
     const resumed = after === undefined ? null : await open('bootstrap', after);
     const seq = resumed?.seq ?? head;
-    const total = resumed?.total ?? (await snapshot.countVisible(author.managerId));
+    const isFirst = after === undefined && ahead > 0;
+    const early = isFirst ? await readAhead(snapshot, author, { head, limit, ahead }) : [];
+    const total = resumed?.total ?? (await snapshot.countVisible(author.managerId)) + early.length;
+    const cursor = seal({ kind: 'pull', seq });
+    if (early.length > 0) {
+      const next = seal({ kind: 'bootstrap', seq, after: start, total });
+      return { epoch, total, rows: early, next, cursor, seq };
+    }
     const page = await readPage(snapshot, author, { after: resumed?.after ?? start, limit });
     const last = page.length === limit ? page.at(-1) : undefined;
     const place = last && ([entities[last.entity].rank, last.scope, last.id] as const);
@@ -49,10 +58,27 @@ export function bootstrap(
       total,
       rows: page,
       next: place ? seal({ kind: 'bootstrap', seq, after: place, total }) : null,
-      cursor: seal({ kind: 'pull', seq }),
+      cursor,
       seq,
     };
   });
+}
+
+/**
+ * The clients somebody has to do with today, whole, as many as fit into a page: with them a desk is of use long before
+ * it has everything (sync.md §2.10).
+ */
+async function readAhead(
+  snapshot: Snapshot,
+  { managerId }: Author,
+  { head, limit, ahead }: { readonly head: number; readonly limit: number; readonly ahead: number },
+): Promise<WireRow[]> {
+  const scopes = await snapshot.usefulScopes(managerId, ahead);
+  const sizes = await snapshot.countRowsUntil(scopes, head);
+  let sum = 0;
+  const end = scopes.findIndex((scope) => (sum += sizes.get(scope) ?? 0) > limit);
+  const fitting = end === -1 ? scopes : scopes.slice(0, end);
+  return fitting.length === 0 ? [] : snapshot.rowsUntil(fitting, head);
 }
 
 async function readPage(

@@ -166,6 +166,9 @@ export const centralContract = {
       z.object({
         after: z.string().optional(),
         limit: z.coerce.number().int().min(1).max(5000).default(2000),
+        /** How many clients the first page brings whole, with their tasks, consents and history, those with the task that
+         *  is due first before others; their rows come once more in their place, and `total` counts them twice. */
+        ahead: z.coerce.number().int().min(0).max(1000).default(0),
         /** The history this device knows: when it is another, EPOCH_CHANGED says what to offer again first. */
         epoch: z.string().max(64).optional(),
       }),

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: '0083fbe568e3d5d6d5c8aed7f050da3d',
+  2: '7d167dc60d8e3cc35a017b28745edd0f',
 };
 
 interface Described {

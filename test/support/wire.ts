@@ -41,6 +41,21 @@ export function tagData(clientId: string, name = '测试'): RowData<'tag'> {
   return { clientId, name, setBy: 'rule', setAt: 1_790_000_000_000, expiresAt: null };
 }
 
+/** A whole open task about a client. */
+export function taskData(clientId: string, managerId: string, over: Fields = {}): Fields {
+  const whole: RowData<'task'> = {
+    clientId,
+    managerId,
+    kind: 'CALLBACK',
+    dueAt: 1_790_000_000_000,
+    text: '',
+    status: 'OPEN',
+    fromContactId: null,
+    closedAt: null,
+  };
+  return { ...whole, ...over };
+}
+
 type Given = Partial<Mutation> & { entity: Entity };
 
 /** A mutation with ids of its own; creates by default, intended now. */

@@ -8,7 +8,7 @@ import {
   endBootstrap,
 } from '#db/changes/bootstrap.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
-import { readBootstrap } from '#db/queries/sync.ts';
+import { readBootstrap, type BootstrapState } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
 import { SyncProblem } from '#workstation/sync/problem.ts';
@@ -27,8 +27,10 @@ type Page = z.infer<typeof bootstrapPage>;
 /** How soon after another the screens hear of rows that arrive in a first sync; later ever more rarely. */
 const tellEveryMs = 2_000;
 /** How long writing a page should keep a call waiting at most: the pages asked for are made to fit. */
-const aimMs = 40;
-const leastPageRows = 100;
+const aimMs = 60;
+const leastPageRows = 200;
+/** The first page makes the screen useful: this many clients whole, those with tasks that are due before others. */
+const clientsAhead = 250;
 const anyKind = entityNames.map((entity) => ({ entity }));
 
 /**
@@ -63,9 +65,9 @@ async function readPages(context: SyncContext): Promise<void> {
     const state = readBootstrap(db);
     if (!state || state.nextCursor !== null) return;
     context.board.show({ phase: 'syncing', progress: { done: state.done, total: state.total } });
-    const page: Page = await (ahead ?? fetchPage(context, state.after, limit));
+    const page: Page = await (ahead ?? fetchNext(context, state, limit));
     const isIdle = countWaiting(db) === 0;
-    ahead = isIdle && page.next !== null ? fetchPage(context, page.next, limit) : null;
+    ahead = isIdle && page.next !== null ? fetchPage(context, { after: page.next, limit }) : null;
     ahead?.catch(() => undefined);
     await context.breath();
     await context.breath();
@@ -80,13 +82,18 @@ async function readPages(context: SyncContext): Promise<void> {
   }
 }
 
+/** Reading anew shows no empty screen: it asks for nothing ahead. */
+function fetchNext(context: SyncContext, { after, isRebuild }: BootstrapState, limit: number): Promise<Page> {
+  if (after !== null || isRebuild) return fetchPage(context, { after: after ?? undefined, limit });
+  return fetchPage(context, { limit: context.pageRows, ahead: clientsAhead });
+}
+
 async function fetchPage(
   { central, station }: SyncContext,
-  after: string | null,
-  limit: number,
+  asked: { readonly after?: string | undefined; readonly limit: number; readonly ahead?: number },
 ): Promise<Page> {
   const epoch = readSyncState<string>(station.db, 'epoch') ?? undefined;
-  return bootstrapPage.parse(await central.bootstrap({ after: after ?? undefined, limit, epoch }));
+  return bootstrapPage.parse(await central.bootstrap({ ...asked, epoch }));
 }
 
 /** Returns how many rows to ask for, by how long the last page took; never twice as many as it had. */

@@ -39,7 +39,7 @@ export interface EngineOptions {
   readonly log?: (code: ProblemCode, error: unknown) => void;
 }
 
-const defaultPageRows = 1_000;
+const defaultPageRows = 1_500;
 
 /** The machine's own timers. */
 export const systemTimers: Timers = {

@@ -6,7 +6,14 @@ import { storedHash } from '#central/store/stored-hash.ts';
 
 type RecordReads = Pick<
   Snapshot,
-  'records' | 'changedRows' | 'countRowsUntil' | 'rowsUntil' | 'hasNews' | 'visiblePage' | 'countVisible'
+  | 'records'
+  | 'changedRows'
+  | 'countRowsUntil'
+  | 'rowsUntil'
+  | 'usefulScopes'
+  | 'hasNews'
+  | 'visiblePage'
+  | 'countVisible'
 >;
 
 const ranks = entityNames.map((entity) => entities[entity].rank);
@@ -40,6 +47,17 @@ export function recordReads(db: Queryable, tenantId: string): RecordReads {
         scopes,
         seq,
       ]),
+    usefulScopes: async (managerId, limit) => {
+      const found = await rows<{ scope: string }>(
+        db,
+        `SELECT g.scope FROM scope_grant g
+         LEFT JOIN record r ON r.tenant_id = $1 AND r.rank = $3 AND r.scope = g.scope AND r.data ->> 'status' = 'OPEN'
+         WHERE g.tenant_id = $1 AND g.manager_id = $2 AND g.to_seq IS NULL AND g.scope LIKE 'client:%'
+         GROUP BY g.scope ORDER BY min((r.data ->> 'dueAt')::bigint) NULLS LAST, g.scope LIMIT $4`,
+        [tenantId, managerId, entities.task.rank, limit],
+      );
+      return found.map(({ scope }) => scope);
+    },
     hasNews: async (managerId, seq) => {
       const found = await row<{ news: boolean }>(
         db,

@@ -7,7 +7,14 @@ import { storedHash } from '#central/store/stored-hash.ts';
 
 type RecordReads = Pick<
   Snapshot,
-  'records' | 'changedRows' | 'countRowsUntil' | 'rowsUntil' | 'hasNews' | 'visiblePage' | 'countVisible'
+  | 'records'
+  | 'changedRows'
+  | 'countRowsUntil'
+  | 'rowsUntil'
+  | 'usefulScopes'
+  | 'hasNews'
+  | 'visiblePage'
+  | 'countVisible'
 >;
 
 type Stored<Row> = Omit<Row, 'data'> & { readonly data: string | null };
@@ -55,6 +62,16 @@ export function recordReads({ all, get }: Tables): RecordReads {
         JSON.stringify(scopes),
         seq,
       ).map(rowOf),
+    usefulScopes: async (managerId, limit) =>
+      all<{ scope: string }>(
+        `SELECT g.scope FROM scope_grant g
+         LEFT JOIN record r ON r.tenant_id = ?1 AND r.rank = ?3 AND r.scope = g.scope AND r.data ->> 'status' = 'OPEN'
+         WHERE g.tenant_id = ?1 AND g.manager_id = ?2 AND g.to_seq IS NULL AND g.scope LIKE 'client:%'
+         GROUP BY g.scope ORDER BY min(r.data ->> 'dueAt') NULLS LAST, g.scope LIMIT ?4`,
+        managerId,
+        entities.task.rank,
+        limit,
+      ).map(({ scope }) => scope),
     hasNews: async (managerId, seq) => {
       const found = get<{ news: number }>(
         `SELECT EXISTS (SELECT 1 FROM access_log WHERE tenant_id = ?1 AND manager_id = ?2 AND seq > ?3)

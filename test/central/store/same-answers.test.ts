@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Mutation } from '#core/sync/protocol.ts';
 import type { TestDevice } from '#test/support/central-server.ts';
-import { clientData, eventData, hlcAt, mutationOf, noteData, tagData } from '#test/support/wire.ts';
+import { clientData, eventData, hlcAt, mutationOf, noteData, tagData, taskData } from '#test/support/wire.ts';
 import { openBoth, type HandCentre } from '#test/central/store/two-stores.ts';
 
 let places: HandCentre[];
@@ -23,7 +23,7 @@ const clients = Array.from({ length: 6 }, (_, index) =>
     hlc: hlcAt(start + index),
   }),
 );
-const [first, second, third] = clients.map(({ id }) => id) as [string, string, string];
+const [first, second, third, fourth] = clients.map(({ id }) => id) as [string, string, string, string];
 
 const edit = (id: string, city: string, over: { hlc?: string } = {}): Mutation =>
   mutationOf({ entity: 'client', op: 'patch', id, patch: { city }, base: 1, ...over });
@@ -32,6 +32,9 @@ const pushes: Mutation[][] = [
   clients,
   [first, second].map((id) => mutationOf({ entity: 'note', patch: noteData(id, 'm', '记录') })),
   [mutationOf({ entity: 'tag', patch: tagData(third) }), mutationOf({ entity: 'tag', patch: { name: 7 } })],
+  [fourth, first].map((id, index) =>
+    mutationOf({ entity: 'task', patch: taskData(id, 'm', { dueAt: start - index }) }),
+  ),
   [edit(first, '甲', { hlc: hlcAt(start + 50) }), edit(second, '乙'), edit('nobody', '丙')],
   [mutationOf({ entity: 'event', patch: eventData(['someone']) })],
   [mutationOf({ entity: 'client', op: 'delete', id: third, base: 2 })],
@@ -61,6 +64,8 @@ async function history(place: HandCentre): Promise<unknown[]> {
   const { tenantId } = a;
   await say(admin.assign({ tenantId, clientIds: [first, second], toManagerId: b.managerId }));
   await say(b.api.bootstrap({ limit: 2 }));
+  await say(b.api.bootstrap({ limit: 9, ahead: 2 }));
+  await say(a.api.bootstrap({ limit: 40, ahead: 10 }));
   await say(desk.api.pull({ cursor }));
   const there = await a.api.bootstrap({});
   await say(a.api.digest({ cursor: there.cursor }));

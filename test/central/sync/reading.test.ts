@@ -16,6 +16,7 @@ import {
   pushAll,
   pushOne,
   tagData,
+  taskData,
 } from '#test/support/wire.ts';
 
 const central = centralOfFile();
@@ -31,6 +32,8 @@ async function bookOf(clients: number): Promise<TestDevice> {
   }
   return device;
 }
+
+const byName = (a: WireRow, b: WireRow): number => (`${a.entity} ${a.id}` < `${b.entity} ${b.id}` ? -1 : 1);
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -61,6 +64,34 @@ describe('first sync', () => {
       after = page.next;
     }
     expect(rows).toEqual(whole.rows);
+  });
+
+  test('[CE44] asked ahead, the first page is the clients with what is due first, whole, and everything follows', async () => {
+    const device = await bookOf(50);
+    const { managerId } = device;
+    const clients = (await device.api.bootstrap({ limit: 5000 })).rows.filter(
+      ({ entity }) => entity === 'client',
+    );
+    const due = [clients[30], clients[10], clients[20]] as WireRow[];
+    for (const [index, { id }] of due.entries()) {
+      const patch = taskData(id, managerId, { dueAt: 1_800_000_000_000 + index });
+      await pushOne(device, { entity: 'task', patch });
+    }
+    const done = taskData(clients[0]?.id ?? '', managerId, { dueAt: 1, status: 'DONE' });
+    await pushOne(device, { entity: 'task', patch: done });
+    const whole = await device.api.bootstrap({ limit: 5000 });
+    const first = await device.api.bootstrap({ limit: 5000, ahead: 3 });
+    const scopes = new Set(due.map(({ scope }) => scope));
+    const wanted = whole.rows.filter(({ scope }) => scopes.has(scope));
+    expect(wanted).toHaveLength(9);
+    expect(first.rows.toSorted(byName)).toEqual(wanted.toSorted(byName));
+    expect(first).toMatchObject({ total: whole.rows.length + 9, seq: whole.seq });
+    const rest = await device.api.bootstrap({ limit: 5000, after: first.next ?? '' });
+    expect(rest).toMatchObject({ rows: whole.rows, next: null, total: first.total, seq: whole.seq });
+    const two = await device.api.bootstrap({ limit: 8, ahead: 50 });
+    expect(new Set(two.rows.map(({ scope }) => scope))).toEqual(new Set([due[0]?.scope, due[1]?.scope]));
+    const none = await device.api.bootstrap({ limit: 2, ahead: 50 });
+    expect(none.rows).toEqual(whole.rows.slice(0, 2));
   });
 
   test('[CE17] what changes between two pages arrives by pulling from the pinned cursor', async () => {
