@@ -26,6 +26,15 @@ export interface ChangeWindow {
   readonly limit: number;
 }
 
+/** What a window holds for a manager, and the tenant's counter, as one snapshot shows them. */
+export interface Changes {
+  readonly counter: Counter;
+  /** Rows changed in the window whose scope the manager sees now, by number. */
+  readonly changed: readonly WireRow[];
+  /** Scopes the manager gained and lost in the window, by number. */
+  readonly notices: readonly AccessChange[];
+}
+
 /** One kind of row after a place, in the order of a first sync. */
 export interface RankPage {
   readonly rank: number;
@@ -145,6 +154,8 @@ export interface CentralStore {
   ) => Promise<Value>;
   /** Runs the work on one snapshot that sees whole commits up to one number and nothing after it. */
   readonly read: <Value>(tenantId: string, work: (snapshot: Snapshot) => Promise<Value>) => Promise<Value>;
+  /** What a pull that gains nothing needs, at one go. */
+  readonly changes: (tenantId: string, window: ChangeWindow) => Promise<Changes>;
   readonly findDevice: (tenantId: string, deviceId: string) => Promise<StoredDevice | null>;
   readonly noteContact: (
     tenantId: string,

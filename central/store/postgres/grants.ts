@@ -3,6 +3,10 @@ import { rows, type Queryable } from '#central/database.ts';
 import type { GrantChange } from '#central/store/shapes.ts';
 import type { Snapshot, Transaction } from '#central/store/store.ts';
 
+/** Notices of tenant $1 to manager $2 numbered after $3 up to $4, at most $5. */
+export const noticesBetween = `SELECT seq, scope, kind FROM access_log
+  WHERE tenant_id = $1 AND manager_id = $2 AND seq > $3 AND seq <= $4 ORDER BY seq LIMIT $5`;
+
 /** Reads who sees what, and what devices must be told of it. */
 export function grantReads(
   db: Queryable,
@@ -24,12 +28,7 @@ export function grantReads(
         [tenantId, scopes],
       ),
     notices: ({ managerId, from, to, limit }) =>
-      rows(
-        db,
-        `SELECT seq, scope, kind FROM access_log
-         WHERE tenant_id = $1 AND manager_id = $2 AND seq > $3 AND seq <= $4 ORDER BY seq LIMIT $5`,
-        [tenantId, managerId, from, to, limit],
-      ),
+      rows(db, noticesBetween, [tenantId, managerId, from, to, limit]),
   };
 }
 

@@ -21,20 +21,19 @@ const ranks = entityNames.map((entity) => entities[entity].rank);
 const olderRows = `FROM record
   WHERE tenant_id = $1 AND rank = ANY ($2) AND scope = ANY ($3) AND seq <= $4 AND data IS NOT NULL`;
 
+/** Rows of tenant $1 numbered after $3 up to $4 in scopes that manager $2 sees now, at most $5. */
+export const changedRows = `SELECT r.entity, r.id, r.scope, r.seq, r.data FROM record r
+  WHERE r.tenant_id = $1 AND r.seq > $3 AND r.seq <= $4 AND EXISTS (
+    SELECT FROM scope_grant g
+    WHERE g.tenant_id = $1 AND g.manager_id = $2 AND g.scope = r.scope AND g.to_seq IS NULL)
+  ORDER BY r.seq LIMIT $5`;
+
 /** Reads rows of a tenant. */
 export function recordReads(db: Queryable, tenantId: string): RecordReads {
   return {
     records: (keys) => readRecords(db, tenantId, keys),
     changedRows: ({ managerId, from, to, limit }) =>
-      rows(
-        db,
-        `SELECT r.entity, r.id, r.scope, r.seq, r.data FROM record r
-         WHERE r.tenant_id = $1 AND r.seq > $3 AND r.seq <= $4 AND EXISTS (
-           SELECT FROM scope_grant g
-           WHERE g.tenant_id = $1 AND g.manager_id = $2 AND g.scope = r.scope AND g.to_seq IS NULL)
-         ORDER BY r.seq LIMIT $5`,
-        [tenantId, managerId, from, to, limit],
-      ),
+      rows(db, changedRows, [tenantId, managerId, from, to, limit]),
     countRowsUntil: async (scopes, seq) => {
       const text = `SELECT scope, count(*) AS count ${olderRows} GROUP BY scope`;
       const found = await rows<{ scope: string; count: number }>(db, text, [tenantId, ranks, scopes, seq]);

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction, onSnapshot, row, type Queryable } from '#central/database.ts';
+import { readChanges } from '#central/store/postgres/changes.ts';
 import { counterReads, counterWrites } from '#central/store/postgres/counter.ts';
 import { decisionReads, decisionWrites } from '#central/store/postgres/decisions.ts';
 import { deviceContacts, deviceReads, deviceWrites } from '#central/store/postgres/devices.ts';
@@ -16,6 +17,7 @@ export function openPostgresStore(pool: Pool): CentralStore {
   return {
     ...deviceContacts(pool),
     ...tenantDirectory(pool),
+    changes: (tenantId, window) => readChanges(pool, tenantId, window),
     write: async (tenantId, work, { isBulk = false } = {}) => {
       let written = 0;
       const value = await inTransaction(pool, async (db) => {

@@ -29,6 +29,17 @@ export function openSqliteStore(db: Database.Database): CentralStore {
       turns.take(() => within(db, 'BEGIN IMMEDIATE', () => work(transactionOf(tablesOf(db, tenantId))))),
     read: (tenantId, work) =>
       turns.take(() => within(db, 'BEGIN', () => work(snapshotOf(tablesOf(db, tenantId))))),
+    changes: (tenantId, window) =>
+      turns.take(() =>
+        within(db, 'BEGIN', async () => {
+          const { counter, changedRows, notices } = snapshotOf(tablesOf(db, tenantId));
+          return {
+            counter: await counter(),
+            changed: await changedRows(window),
+            notices: await notices(window),
+          };
+        }),
+      ),
     // Whatever passed the checks of the rows can be kept: text goes in as JSON, which escapes the rest.
     isUnstorable: () => false,
     refreshStatistics: async () => {
