@@ -1,20 +1,11 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolderBy } from '#core/base/folder.ts';
 
-/**
- * Makes a folder and those above it that are missing, one by one: Node's own way never comes back from a place where
- * nothing can be made, as under `/proc`. Throws the system's error.
- */
+/** Makes a folder and those above it that are missing; throws the system's error. */
 export function makeFolder(folder: string, mode: number): void {
-  const absolute = path.resolve(folder);
-  if (existsSync(absolute)) return;
-  const above = path.dirname(absolute);
-  if (above !== absolute) makeFolder(above, mode);
-  try {
-    mkdirSync(absolute, { mode });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  const make = (absolute: string): void => mkdirSync(absolute, { mode });
+  makeFolderBy({ isThere: existsSync, above: path.dirname, make }, path.resolve(folder));
 }
 
 /** Folders that sync programs make, by name, in lower case. */

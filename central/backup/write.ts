@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import type { Pool, PoolClient } from 'pg';
 import { onSnapshot } from '#central/database.ts';
+import { makeFolder } from '#central/make-folder.ts';
 import { backupFormat, LineHash, type BackupHeader, type BackupTable } from '#central/backup/format.ts';
 import { BackupRefusal, inWords } from '#central/backup/refusal.ts';
 import { describeTables } from '#central/backup/tables.ts';
@@ -38,7 +39,7 @@ export const partialSuffix = '.partial';
 export async function writeBackup(pool: Pool, { file, now }: BackupOrder): Promise<BackupDone> {
   const partial = `${file}${partialSuffix}`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     await refuseExisting(file);
     const rows = await onSnapshot(pool, (db) => writeSnapshot(db, partial, now));
     await rename(partial, file);

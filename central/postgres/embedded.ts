@@ -1,11 +1,12 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { makeFolder } from '#central/make-folder.ts';
 import { serverAccount, type Account } from '#central/postgres/account.ts';
 import { findBinaries, type Binaries } from '#central/postgres/binaries.ts';
 import { openCluster, startLimitMs, user, type Cluster } from '#central/postgres/cluster.ts';
@@ -34,7 +35,7 @@ const run = promisify(execFile);
  */
 export async function startEmbedded({ dir, isDurable = true }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const account = serverAccount();
-  mkdirSync(dir, { recursive: true, mode: account ? 0o711 : 0o700 });
+  makeFolder(dir, account ? 0o711 : 0o700);
   const lock = lockFolder(dir);
   const log = openLog(dir);
   try {
