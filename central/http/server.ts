@@ -16,6 +16,7 @@ import { bodyLimitBytes, callerKey, type Limits } from '#central/http/limits.ts'
 import type { Metrics } from '#central/http/metrics.ts';
 import { openApiDocument } from '#central/http/openapi.ts';
 import { centralRouter } from '#central/http/router.ts';
+import { hearOutTooLong } from '#central/http/too-long.ts';
 
 /** Every answer is data, never a page: nothing of it may be loaded or framed, and headers that only pages need stay out. */
 const answerHeaders = {
@@ -62,6 +63,7 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
   await app.register(helmet, answerHeaders);
   await app.register(rateLimit, { max: limits.perMinute, timeWindow: '1 minute', keyGenerator: callerKey });
   observe(app, service);
+  hearOutTooLong(app);
   compressAnswers(app);
   serveContract(app, { service, limits });
   serveOperations(app, service);
