@@ -131,15 +131,6 @@ export const bugs: readonly Bug[] = [
     within: 40,
   },
   {
-    name: 'older-image-applied',
-    breaks: 'a newer image replaces an older one, never the other way round',
-    file: 'db/changes/confirm.ts',
-    find: 'if (seqHere(db, row, page) > seq) return [];',
-    put: 'void seqHere;',
-    theme: 'network',
-    within: 600,
-  },
-  {
     name: 're-offer-missing',
     breaks: 'a restored centre is offered again what it lost',
     file: 'db/changes/epoch.ts',
@@ -251,14 +242,6 @@ export const bugs: readonly Bug[] = [
     within: 100,
   },
   // Found by the simulation in the product, and planted again ever since.
-  {
-    name: 'engine-ends-with-a-failed-read',
-    breaks: 'sync goes on by itself when the store can be read again',
-    file: 'workstation/sync/engine-loop.ts',
-    find: 'this.#attempt(() => this.#plan(this.#nextDelay()));',
-    put: 'this.#plan(this.#nextDelay());',
-    within: 100,
-  },
   {
     name: 'full-disk-cannot-be-locked',
     breaks: 'a store can be locked whatever its disk does',

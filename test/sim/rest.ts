@@ -182,6 +182,8 @@ function checkKept(world: World, intent: Intent): void {
     `${command} ${short(mid)} of ${by} on ${entity} ${short(id)} ${JSON.stringify(intent.patch)}`;
   const standing = world.centre.standingOf(mid);
   if (standing === 'quarantined') return;
+  // What changed nothing is not offered again to a restored centre: it holds the value by itself.
+  if (standing === null && intent.op === 'patch' && areKept(world, intent)) return;
   if (standing === 'taken') return checkValues(world, intent, name);
   hold(
     world.isHeldSomewhere(mid),
@@ -202,4 +204,8 @@ function checkValues({ mirror }: World, { op, patch, entity, id }: Intent, name:
       () => `${name()}: ${field} is nowhere in the history of the centre`,
     );
   }
+}
+
+function areKept({ mirror }: World, { entity, id, patch }: Intent): boolean {
+  return Object.entries(patch).every(([field, value]) => mirror.isKept(entity, id, field, value));
 }
