@@ -3,6 +3,7 @@ import { procedure } from '#core/api/procedure.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { languageField } from '#core/risk/step-text.ts';
+import { testAttemptFields } from '#core/risk/test-attempt.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
 import { actionField, bookField, outcomeField, stepField } from '#core/risk/suitability.ts';
 import {
@@ -49,8 +50,11 @@ const standing = z.object({
 
 const eligibility = z.object({
   canTest: z.boolean(),
-  refusal: z.object({ code: z.enum(['DAY_LIMIT', 'WINDOW_LIMIT']), retryOn: dayField }).nullable(),
+  refusal: z
+    .object({ code: z.enum(['DAY_LIMIT', 'SHOWN_LIMIT', 'WINDOW_LIMIT']), retryOn: dayField })
+    .nullable(),
   takenToday: z.int(),
+  leftToday: z.int(),
   takenInWindow: z.int(),
   perDay: z.int(),
   perWindow: z.int(),
@@ -63,6 +67,7 @@ const eligibility = z.object({
 
 const answerFaults = z.object({ missing: z.array(z.string()), unknown: z.array(z.string()) });
 const preview = z.object({
+  attemptId: idField,
   score: z.int(),
   maxScore: z.int(),
   level: levelField,
@@ -79,6 +84,14 @@ const test = riskTestFields.extend({
   id: idField,
   flags: z.array(flag),
   isProvisional: z.boolean(),
+  managerName: z.string().nullable(),
+});
+
+/** A level shown and left unconfirmed. */
+const leftAttempt = z.object({
+  id: idField,
+  level: levelField,
+  shownAt: instantField,
   managerName: z.string().nullable(),
 });
 
@@ -131,7 +144,38 @@ const actedUpon = verdictFields
     isReproduced: z.boolean(),
   });
 
-const incomplete = { INCOMPLETE: { message: 'Not every question has an answer.', data: answerFaults } };
+/** A test as handed in before the level is known. */
+const submission = riskTestFields
+  .pick({ clientId: true, sheetId: true, sheetVersion: true, heldBy: true, capacity: true })
+  .extend({
+    answers,
+    answerMs: testAttemptFields.shape.answerMs,
+    hasConsented: z.boolean(),
+    truthDeclared: z.boolean(),
+    retestReason: riskTestFields.shape.retestReason,
+    signaturePath: z.string().max(60_000),
+  });
+
+/** Why no level is shown and no test recorded. */
+const refusals = {
+  INCOMPLETE: { message: 'Not every question has an answer.', data: answerFaults },
+  SHEET_CHANGED: { message: 'The sheet in use is another one; start again.' },
+  LIMIT_REACHED: {
+    message: 'No further test may be taken now.',
+    data: z.object({ code: z.string(), retryOn: dayField }),
+  },
+  AGE_DISAGREES: { message: 'The age answered does not agree with the birth date on file.' },
+  NOT_DECLARED: {
+    message: 'The client has not declared the answers to be true, or not agreed to the record.',
+  },
+  REASON_NEEDED: { message: 'The level still counts: an early re-test needs a reason.' },
+  BAD_SIGNATURE: { message: 'The signature is missing or not a drawing.' },
+  NOT_SHOWN: { message: 'No level was shown for these answers; start again.' },
+  NOT_CONFIRMED: {
+    message: 'The client has not confirmed this level.',
+    data: z.object({ level: levelField, previousLevel: levelField.nullable() }),
+  },
+};
 
 /** Risk tests and what may be talked about: the sheet, taking a test, the level, verdicts for the shelf. */
 export const riskContract = {
@@ -141,38 +185,21 @@ export const riskContract = {
   check: procedure
     .input(aboutClient.extend({ answers }))
     .output(answerFaults.extend({ flags: z.array(flag), ageAgrees: z.boolean().nullable() })),
-  /** Scores answers without recording anything; the level is shown and confirmed before `submit`. */
-  preview: procedure.errors(incomplete).input(aboutClient.extend({ answers })).output(preview),
+  /**
+   * Scores the answers and records, before it is shown, that the client sees this level; it is confirmed with `submit`.
+   * A level seen and left counts towards the day's limit.
+   */
+  preview: procedure.errors(refusals).input(submission).output(preview),
   /** Records the test. The level, and a change from the one before, must be confirmed as shown (NFRA 29). */
   submit: procedure
-    .errors({
-      ...incomplete,
-      SHEET_CHANGED: { message: 'The sheet in use is another one; start again.' },
-      LIMIT_REACHED: {
-        message: 'No further test may be taken now.',
-        data: z.object({ code: z.string(), retryOn: dayField }),
-      },
-      AGE_DISAGREES: { message: 'The age answered does not agree with the birth date on file.' },
-      NOT_DECLARED: { message: 'The client has not declared the answers to be true.' },
-      REASON_NEEDED: { message: 'The level still counts: an early re-test needs a reason.' },
-      NOT_CONFIRMED: {
-        message: 'The client has not confirmed this level.',
-        data: z.object({ level: levelField, previousLevel: levelField.nullable() }),
-      },
-      BAD_SIGNATURE: { message: 'The signature is missing or not a drawing.' },
-    })
+    .errors(refusals)
     .input(
-      riskTestFields
-        .pick({ clientId: true, sheetId: true, sheetVersion: true, heldBy: true, capacity: true })
-        .extend({
-          answers,
-          truthDeclared: z.boolean(),
-          retestReason: riskTestFields.shape.retestReason,
-          signaturePath: z.string().max(60_000),
-          confirmedLevel: levelField,
-          /** The level before as it was shown to the client; null where none was. */
-          confirmedFrom: levelField.nullable(),
-        }),
+      submission.extend({
+        attemptId: idField,
+        confirmedLevel: levelField,
+        /** The level before as it was shown to the client; null where none was. */
+        confirmedFrom: levelField.nullable(),
+      }),
     )
     .output(
       z.object({
@@ -190,7 +217,7 @@ export const riskContract = {
   /** All tests of a client, newest first, and where the level stands now. */
   tests: procedure
     .input(aboutClient)
-    .output(z.object({ tests: z.array(test), standing: standing.nullable() })),
+    .output(z.object({ tests: z.array(test), left: z.array(leftAttempt), standing: standing.nullable() })),
   /** The verdict for every product on the shelf, to recommend it and to sell it at the client's request. */
   shelf: procedure
     .input(aboutClient)

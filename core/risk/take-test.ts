@@ -7,8 +7,13 @@ export type TestLimits = SuitabilityRules['test'];
 export interface Eligibility {
   readonly canTest: boolean;
   /** The limit that is reached, and the first day on which a test may be taken again. */
-  readonly refusal: { readonly code: 'DAY_LIMIT' | 'WINDOW_LIMIT'; readonly retryOn: BusinessDay } | null;
+  readonly refusal: {
+    readonly code: 'DAY_LIMIT' | 'SHOWN_LIMIT' | 'WINDOW_LIMIT';
+    readonly retryOn: BusinessDay;
+  } | null;
   readonly takenToday: number;
+  /** Levels shown today and left unconfirmed: by the firm's policy each counts towards the day's limit. */
+  readonly leftToday: number;
   readonly takenInWindow: number;
   /** The level still counts: an early re-test needs a stated reason. */
   readonly needsRetestReason: boolean;
@@ -17,9 +22,15 @@ export interface Eligibility {
 
 /**
  * Says whether a test may be taken now: at most 2 a Beijing calendar day and 8 within twelve months (NFRA 29).
- * The count is of tests known here, a lower bound: the centre counts for the institution and decides.
+ * The count is of tests known here, a lower bound: the centre counts for the institution and decides. `leftAt`: when a
+ * level was shown and left unconfirmed, which the firm's policy counts for the day as well.
  */
-export function eligibilityOf(tests: readonly TestOnFile[], now: Instant, limits: TestLimits): Eligibility {
+export function eligibilityOf(
+  tests: readonly TestOnFile[],
+  now: Instant,
+  limits: TestLimits,
+  leftAt: readonly Instant[] = [],
+): Eligibility {
   const today = businessDayOf(now);
   const days = tests
     .filter(({ voidedReason }) => voidedReason === null)
@@ -27,11 +38,13 @@ export function eligibilityOf(tests: readonly TestOnFile[], now: Instant, limits
   const takenToday = days.filter((day) => day === today).length;
   const inWindow = days.filter((day) => addMonths(day, limits.windowMonths) >= today).sort();
   const standing = currentLevel(tests, now);
-  const refusal = refusalOf(today, takenToday, inWindow, limits);
+  const leftToday = leftAt.filter((at) => businessDayOf(at) === today).length;
+  const refusal = refusalOf(today, { takenToday, leftToday }, inWindow, limits);
   return {
     canTest: refusal === null,
     refusal,
     takenToday,
+    leftToday,
     takenInWindow: inWindow.length,
     needsRetestReason: standing !== null && !standing.isExpired,
     standing,
@@ -46,7 +59,7 @@ export function validThrough(takenAt: Instant, limits: TestLimits): BusinessDay 
 /** The longer refusal is told first: a client sent away till tomorrow must not be sent away again. */
 function refusalOf(
   today: BusinessDay,
-  takenToday: number,
+  { takenToday, leftToday }: Pick<Eligibility, 'takenToday' | 'leftToday'>,
   inWindow: readonly BusinessDay[],
   limits: TestLimits,
 ): Eligibility['refusal'] {
@@ -54,6 +67,7 @@ function refusalOf(
   if (blocking !== undefined)
     return { code: 'WINDOW_LIMIT', retryOn: nextDay(addMonths(blocking, limits.windowMonths)) };
   if (takenToday >= limits.perDay) return { code: 'DAY_LIMIT', retryOn: nextDay(today) };
+  if (takenToday + leftToday >= limits.perDay) return { code: 'SHOWN_LIMIT', retryOn: nextDay(today) };
   return null;
 }
 

@@ -14,6 +14,7 @@ import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
+import { testAttemptFields } from '#core/risk/test-attempt.ts';
 import { conflictDecisionFields, conflictFields } from '#core/sync/conflict.ts';
 
 /**
@@ -200,6 +201,14 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 19,
+  },
+  testAttempt: {
+    fields: testAttemptFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 20,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -15,6 +15,7 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   contact: ['outcome', 'note'],
   consent: ['given', 'channel', 'purpose'],
   riskTest: ['level', 'takenAt'],
+  testAttempt: ['level', 'shownAt'],
   verdict: ['action', 'judgedAt'],
   suitabilityStep: ['code', 'action'],
   event: ['title', 'startsAt', 'venue'],

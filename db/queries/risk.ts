@@ -1,6 +1,7 @@
 import type { TestOnFile } from '#core/risk/level.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import type { SuitabilityStepFields, VerdictFields } from '#core/risk/suitability-record.ts';
+import type { TestAttemptFields } from '#core/risk/test-attempt.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { decode } from '#db/rows.ts';
 
@@ -78,4 +79,23 @@ export function verdictsOf(db: ReadableDb, clientId: string, limit: number): Sto
       managerName: record['manager'] as string | null,
       productName: record['product'] as string | null,
     }));
+}
+
+/** A level that was shown and not confirmed. */
+export interface LeftAttempt {
+  readonly id: string;
+  readonly level: TestAttemptFields['level'];
+  readonly shownAt: number;
+  readonly managerName: string | null;
+}
+
+/** Returns the levels shown to a client that no test of the same id confirmed, newest first. */
+export function leftAttemptsOf(db: ReadableDb, clientId: string): LeftAttempt[] {
+  return sql<LeftAttempt>(
+    db,
+    `SELECT a.id, a.level, a.shown_at AS shownAt, m.name AS managerName
+     FROM test_attempt a LEFT JOIN manager m ON m.id = a.manager_id
+     WHERE a.client_id = ? AND NOT EXISTS (SELECT 1 FROM risk_test t WHERE t.id = a.id)
+     ORDER BY a.shown_at DESC, a.id DESC`,
+  ).all(clientId);
 }

@@ -2,7 +2,14 @@ import type { Instant } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import { currentLevel, type Standing } from '#core/risk/level.ts';
 import type { ReadableDb } from '#db/handles.ts';
-import { riskTestsOf, suitabilityStepsOf, type StoredStep, type StoredTest } from '#db/queries/risk.ts';
+import {
+  leftAttemptsOf,
+  riskTestsOf,
+  suitabilityStepsOf,
+  type LeftAttempt,
+  type StoredStep,
+  type StoredTest,
+} from '#db/queries/risk.ts';
 import { readRow } from '#db/rows.ts';
 
 /** What a verdict about one client rests on, read once for the whole shelf. */
@@ -13,6 +20,8 @@ export interface RiskFacts {
   readonly standing: Standing | null;
   /** The test that gives the level; null where none counts. */
   readonly lastTest: StoredTest | null;
+  /** Levels shown and left unconfirmed, newest first. */
+  readonly left: readonly LeftAttempt[];
   /** Steps recorded for this client, oldest first, whether they still count or not. */
   readonly steps: readonly StoredStep[];
 }
@@ -24,5 +33,6 @@ export function riskFactsOf(db: ReadableDb, clientId: string, now: Instant): Ris
   const tests = riskTestsOf(db, clientId);
   const standing = currentLevel(tests, now);
   const lastTest = tests.find(({ id }) => id === standing?.testId) ?? null;
-  return { clientId, client, tests, standing, lastTest, steps: suitabilityStepsOf(db, clientId) };
+  const [left, steps] = [leftAttemptsOf(db, clientId), suitabilityStepsOf(db, clientId)];
+  return { clientId, client, tests, standing, lastTest, left, steps };
 }

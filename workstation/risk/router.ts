@@ -1,4 +1,4 @@
-import { contradictionsIn, ageAgrees, answerFaults, scoreSheet } from '#core/risk/score.ts';
+import { contradictionsIn, ageAgrees, answerFaults } from '#core/risk/score.ts';
 import { flagText } from '#core/risk/flags.ts';
 import { maxScore } from '#core/risk/sheet.ts';
 import { readStored, reproduces } from '#core/risk/replay.ts';
@@ -13,7 +13,7 @@ import { matterOf } from '#workstation/risk/matter.ts';
 import { noteIntent } from '#workstation/risk/note.ts';
 import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
 import { recordStep, stepsOf } from '#workstation/risk/steps.ts';
-import { ageAt, submitTest } from '#workstation/risk/submit.ts';
+import { ageAt, showLevel, submitTest, type Refusal } from '#workstation/risk/submit.ts';
 
 const mostVerdicts = 200;
 const { perDay, perWindow } = rulesInUse.test;
@@ -32,7 +32,8 @@ export const riskRouter = {
     const facts = riskFactsOf(db, input.clientId, clock());
     if (!facts) throw errors.NOT_FOUND();
     const { name, birthDay, capacity } = facts.client;
-    const eligible = eligibilityOf(facts.tests, clock(), rulesInUse.test);
+    const leftAt = facts.left.map(({ shownAt }) => shownAt);
+    const eligible = eligibilityOf(facts.tests, clock(), rulesInUse.test, leftAt);
     return { ...eligible, perDay, perWindow, clientName: name, birthDay, capacity };
   }),
   check: os.risk.check.handler(({ input, context, errors }) => {
@@ -46,11 +47,12 @@ export const riskRouter = {
     };
   }),
   preview: os.risk.preview.handler(({ input, context, errors }) => {
-    const { db, clock } = context.station;
+    const { station } = context;
+    const { db, clock } = station;
     const facts = riskFactsOf(db, input.clientId, clock());
     if (!facts) throw errors.NOT_FOUND();
-    const scored = scoreSheet(sheetInUse, input.answers);
-    if (!scored.ok) throw errors.INCOMPLETE({ data: scored.error });
+    const scored = showLevel(station, sheetInUse, { facts, submission: input });
+    if (!scored.ok) throw refused(errors, scored.error);
     const { flags, forcedBy, ...score } = scored.value;
     const previousLevel = facts.standing?.level ?? null;
     return {
@@ -68,13 +70,7 @@ export const riskRouter = {
     const facts = riskFactsOf(station.db, input.clientId, station.clock());
     if (!facts) throw errors.NOT_FOUND();
     const recorded = submitTest(station, sheetInUse, { facts, submission: input });
-    if (!recorded.ok) {
-      const refusal = recorded.error;
-      if (refusal.code === 'INCOMPLETE') throw errors.INCOMPLETE({ data: refusal.data });
-      if (refusal.code === 'LIMIT_REACHED') throw errors.LIMIT_REACHED({ data: refusal.data });
-      if (refusal.code === 'NOT_CONFIRMED') throw errors.NOT_CONFIRMED({ data: refusal.data });
-      throw errors[refusal.code]();
-    }
+    if (!recorded.ok) throw refused(errors, recorded.error);
     const { testId, test, closedTasks } = recorded.value;
     return {
       testId,
@@ -95,7 +91,7 @@ export const riskRouter = {
       ...test,
       flags: test.flags.map((id) => flagText(sheetOf(test.sheetId, test.sheetVersion), id)),
     }));
-    return { tests, standing: facts.standing };
+    return { tests, left: [...facts.left], standing: facts.standing };
   }),
   shelf: os.risk.shelf.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
@@ -141,4 +137,20 @@ export const riskRouter = {
 function shownVerdict(stored: StoredVerdict) {
   const both = readStored(stored);
   return { ...stored, verdict: both.verdict, isReproduced: reproduces(both) };
+}
+
+type Made<Data> = (options: { data: Data }) => Error;
+type Errors = {
+  readonly [Code in Exclude<Refusal['code'], 'INCOMPLETE' | 'LIMIT_REACHED' | 'NOT_CONFIRMED'>]: () => Error;
+} & {
+  readonly [Code in 'INCOMPLETE' | 'LIMIT_REACHED' | 'NOT_CONFIRMED']: Made<
+    Extract<Refusal, { readonly code: Code }>['data']
+  >;
+};
+
+function refused(errors: Errors, refusal: Refusal): Error {
+  if (refusal.code === 'INCOMPLETE') return errors.INCOMPLETE({ data: refusal.data });
+  if (refusal.code === 'LIMIT_REACHED') return errors.LIMIT_REACHED({ data: refusal.data });
+  if (refusal.code === 'NOT_CONFIRMED') return errors.NOT_CONFIRMED({ data: refusal.data });
+  return errors[refusal.code]();
 }

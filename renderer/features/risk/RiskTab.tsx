@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import { Alert, Badge, Button, Group, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
 import { IconClipboardCheck, IconClipboardText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -11,7 +11,8 @@ import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api, type client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
 
-type Test = Awaited<ReturnType<typeof client.risk.tests>>['tests'][number];
+type Answered = Awaited<ReturnType<typeof client.risk.tests>>;
+type Test = Answered['tests'][number];
 
 /** A client's risk tests: where the level stands, every test taken, and what may be talked about. */
 export function RiskTab({ clientId }: { readonly clientId: string }) {
@@ -28,7 +29,7 @@ export function RiskTab({ clientId }: { readonly clientId: string }) {
       {t('tab.take')}
     </Button>
   );
-  if (data.tests.length === 0)
+  if (data.tests.length === 0 && data.left.length === 0)
     return (
       <EmptyState icon={<IconClipboardText />} title={t('tab.none')} text={t('tab.noneText')} action={take} />
     );
@@ -41,6 +42,7 @@ export function RiskTab({ clientId }: { readonly clientId: string }) {
       <StandingCard standing={data.standing} />
       <Title order={2}>{t('tab.history')}</Title>
       <History tests={data.tests} />
+      <LeftLevels left={data.left} />
       <ShelfVerdicts clientId={clientId} />
       <VerdictHistory clientId={clientId} />
     </Stack>
@@ -78,6 +80,21 @@ function History({ tests }: { readonly tests: readonly Test[] }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** Levels that were shown and left unconfirmed, so that looking for a level that suits is seen. */
+function LeftLevels({ left }: Pick<Answered, 'left'>) {
+  const { t } = useRiskWords();
+  if (left.length === 0) return null;
+  return (
+    <Alert color="gray" title={t('left.title')}>
+      {left.map(({ id, level, shownAt, managerName }) => (
+        <Text key={id} size="sm">
+          {t('left.line', { level, at: formatDateTime(shownAt), name: managerName ?? '—' })}
+        </Text>
+      ))}
+    </Alert>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Button, Group, Kbd, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import classes from '#renderer/features/risk/test/choices.module.css';
 import { Choices } from '#renderer/features/risk/test/Choices.tsx';
 import type { RiskTest, Sheet } from '#renderer/features/risk/test/use-risk-test.ts';
@@ -17,9 +18,18 @@ export function QuestionStep({ test, sheet, stage }: Props) {
   const { t, say } = useRiskWords();
   const { draft, change, go } = test;
   const question = sheet.questions[index];
+  const shown = useRef({ index, at: 0 });
+  useEffect(() => {
+    shown.current = { index, at: performance.now() };
+  }, [index]);
   const firstOpen = sheet.questions.findIndex(({ key }) => draft.answers[key] === undefined);
   const answer = (optionKey: string | undefined): void => {
-    if (question && optionKey) change({ answers: { ...draft.answers, [question.key]: optionKey } });
+    if (!question || !optionKey) return;
+    const took = Math.max(0, Math.round(performance.now() - shown.current.at));
+    change({
+      answers: { ...draft.answers, [question.key]: optionKey },
+      answerMs: { ...draft.answerMs, [question.key]: took },
+    });
   };
   const next = (): void => {
     if (!question || draft.answers[question.key] === undefined) return;

@@ -2,7 +2,12 @@ import { Alert, Button, Checkbox, Group, Paper, SimpleGrid, Stack, Text } from '
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Preview, RiskTest, Sheet } from '#renderer/features/risk/test/use-risk-test.ts';
+import {
+  submissionOf,
+  type Preview,
+  type RiskTest,
+  type Sheet,
+} from '#renderer/features/risk/test/use-risk-test.ts';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api } from '#renderer/lib/api.ts';
 
@@ -23,20 +28,10 @@ export function ResultStep({ test, sheet, clientId, preview }: Props) {
   const { draft } = test;
   const { level, previousLevel, isChanged, score, maxScore, validThrough, forcedBy } = preview;
   const record = (): void => {
-    if (!draft.heldBy || !draft.capacity) return;
-    submit.mutate({
-      clientId,
-      sheetId: sheet.id,
-      sheetVersion: sheet.version,
-      answers: { ...draft.answers },
-      heldBy: draft.heldBy,
-      capacity: draft.capacity,
-      truthDeclared: draft.truthDeclared,
-      retestReason: draft.retestReason.trim() || null,
-      signaturePath: draft.signaturePath,
-      confirmedLevel: level,
-      confirmedFrom: previousLevel,
-    });
+    const submission = submissionOf(draft, { clientId, sheet });
+    if (!submission) return;
+    const { attemptId } = preview;
+    submit.mutate({ ...submission, attemptId, confirmedLevel: level, confirmedFrom: previousLevel });
   };
   const failure = submit.error ? String((submit.error as { code?: string }).code ?? 'UNKNOWN') : null;
   return (

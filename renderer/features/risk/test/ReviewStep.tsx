@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { isSignature } from '#core/risk/signature.ts';
 import { SignaturePad } from '#renderer/features/risk/test/SignaturePad.tsx';
-import type { RiskTest, Sheet } from '#renderer/features/risk/test/use-risk-test.ts';
+import { submissionOf, type RiskTest, type Sheet } from '#renderer/features/risk/test/use-risk-test.ts';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api, client } from '#renderer/lib/api.ts';
 
@@ -18,16 +18,22 @@ interface Props {
 export function ReviewStep({ test, sheet, clientId }: Props) {
   const { t, say } = useRiskWords();
   const { draft, change, go } = test;
+  /** A level is shown once: a second press must not count as a second one. */
+  const [isFinishing, setFinishing] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const checked = useQuery(api.risk.check.queryOptions({ input: { clientId, answers: draft.answers } }));
   const truth = sheet.declarations.find(({ key }) => key === 'truth');
   const isAgeWrong = checked.data?.ageAgrees === false;
   const isReady = checked.data && !isAgeWrong && draft.truthDeclared && isSignature(draft.signaturePath);
   const finish = async (): Promise<void> => {
+    const submission = submissionOf(draft, { clientId, sheet });
+    if (!submission || isFinishing) return;
+    setFinishing(true);
     try {
-      go({ at: 'result', preview: await client.risk.preview({ clientId, answers: draft.answers }) });
+      go({ at: 'result', preview: await client.risk.preview(submission) });
     } catch (error) {
       setFailure((error as { code?: string }).code ?? 'UNKNOWN');
+      setFinishing(false);
     }
   };
   return (
@@ -55,11 +61,16 @@ export function ReviewStep({ test, sheet, clientId }: Props) {
             />
           )}
           <SignaturePad path={draft.signaturePath} onChange={(signaturePath) => change({ signaturePath })} />
-          {failure && <Text c="red">{t('failed.UNKNOWN')}</Text>}
+          {failure && <Text c="red">{t(`failed.${failure}`, { defaultValue: t('failed.UNKNOWN') })}</Text>}
           <Text size="sm" c="dimmed">
             {t('review.final')}
           </Text>
-          <Button disabled={!isReady} onClick={() => void finish()} style={{ alignSelf: 'flex-end' }}>
+          <Button
+            disabled={!isReady}
+            loading={isFinishing}
+            onClick={() => void finish()}
+            style={{ alignSelf: 'flex-end' }}
+          >
             {t('review.finish')}
           </Button>
         </Stack>

@@ -3,6 +3,7 @@ import type { client } from '#renderer/lib/api.ts';
 
 export type Sheet = Awaited<ReturnType<typeof client.risk.sheet>>;
 export type Eligibility = Awaited<ReturnType<typeof client.risk.eligibility>>;
+type Submission = Parameters<typeof client.risk.preview>[0];
 export type Preview = Awaited<ReturnType<typeof client.risk.preview>>;
 export type Recorded = Awaited<ReturnType<typeof client.risk.submit>>;
 
@@ -13,6 +14,8 @@ interface Draft {
   readonly retestReason: string;
   readonly hasConsented: boolean;
   readonly answers: Readonly<Record<string, string>>;
+  /** Question key → milliseconds from when it was shown until its answer was last chosen. */
+  readonly answerMs: Readonly<Record<string, number>>;
   readonly truthDeclared: boolean;
   readonly signaturePath: string;
 }
@@ -39,9 +42,29 @@ const empty: Draft = {
   retestReason: '',
   hasConsented: false,
   answers: {},
+  answerMs: {},
   truthDeclared: false,
   signaturePath: '',
 };
+
+/** Returns what is handed in before the level is known, or null while who answers or the capacity is not stated. */
+export function submissionOf(
+  { heldBy, capacity, retestReason, ...draft }: Draft,
+  about: { readonly clientId: string; readonly sheet: Sheet },
+): Submission | null {
+  if (!heldBy || !capacity) return null;
+  return {
+    ...draft,
+    clientId: about.clientId,
+    sheetId: about.sheet.id,
+    sheetVersion: about.sheet.version,
+    answers: { ...draft.answers },
+    answerMs: { ...draft.answerMs },
+    heldBy,
+    capacity,
+    retestReason: retestReason.trim() || null,
+  };
+}
 
 /** Holds one test while it is being taken. Changing an answer takes back declaration and signature. */
 export function useRiskTest(): RiskTest {
