@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/server';
 import type { NewId } from '#core/base/ids.ts';
 import type { Clock, Instant } from '#core/base/time.ts';
-import type { DigestRowsInput } from '#central/sync/digest.ts';
+import type { DigestInput, DigestRowsInput } from '#central/sync/digest.ts';
 import { createBranch, createManager, listManagers } from '#central/admin/branches.ts';
 import { listDevices, ownDevices, revokeDevice, revokeOwn } from '#central/admin/devices.ts';
 import { createEnrolment, enrol } from '#central/admin/enrolments.ts';
@@ -94,7 +94,7 @@ function devicePart(centre: CentreContext, tellRevoked: Tell) {
       const page = await bootstrap(store, await active(token), input);
       return { ...page, now: clock() };
     },
-    digest: async (token: Token, cursor: string) => digest(store, await active(token), cursor),
+    digest: async (token: Token, input: DigestInput) => digest(store, await active(token), input),
     digestRows: async (token: Token, input: DigestRowsInput) => digestRows(store, await active(token), input),
     rows: async (token: Token, keys: readonly RecordKey[]) => rowsByName(store, await active(token), keys),
     fork: async (token: Token) => fork(centre, await active(token)),

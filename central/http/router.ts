@@ -69,9 +69,7 @@ const sync = {
     for (const { status } of pushed.results) metrics.mutations.inc({ status });
     return pushed;
   }),
-  digest: os.digest.handler(({ input, context }) =>
-    context.service.centre.digest(tokenOf(context), input.cursor),
-  ),
+  digest: os.digest.handler(({ input, context }) => context.service.centre.digest(tokenOf(context), input)),
   digestRows: os.digestRows.handler(async ({ input, context }) => {
     const { current, rows } = await context.service.centre.digestRows(tokenOf(context), input);
     return { current, rows: rows.map(([...row]) => row) };

@@ -26,12 +26,21 @@ const answerHeaders = {
   },
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
+  referrerPolicy: false,
+  // Devices are told their address with its scheme; a name that browsers visit gets this from what ends TLS before it.
+  strictTransportSecurity: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
   xFrameOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
 } as const;
+
+const untoldLimits = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+};
 
 /** What the HTTP face works with beyond what its procedures do. */
 export interface HttpService extends Service {
@@ -61,7 +70,14 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   }) as unknown as FastifyInstance;
   await app.register(helmet, answerHeaders);
-  await app.register(rateLimit, { max: limits.perMinute, timeWindow: '1 minute', keyGenerator: callerKey });
+  await app.register(rateLimit, {
+    max: limits.perMinute,
+    timeWindow: '1 minute',
+    keyGenerator: callerKey,
+    // How much is left is news for nobody: who has none left is told when to come again.
+    addHeaders: untoldLimits,
+    addHeadersOnExceeding: untoldLimits,
+  });
   observe(app, service);
   hearOutTooLong(app);
   compressAnswers(app);

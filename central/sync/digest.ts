@@ -1,3 +1,4 @@
+import { sumKinds } from '#core/sync/compare.ts';
 import type { DigestTables } from '#core/sync/protocol.ts';
 import type { BucketSum, HashedRow } from '#central/store/shapes.ts';
 import type { CentralStore, Snapshot } from '#central/store/store.ts';
@@ -10,13 +11,20 @@ export interface Digest {
   readonly tables: DigestTables;
 }
 
+export interface DigestInput {
+  readonly cursor: string;
+  /** One sum for each kind of row, or for each of its buckets. */
+  readonly by: 'bucket' | 'kind';
+}
+
 /** Returns the digest of every living row this device may see, from the hashes kept with the rows (sync.md §2.11). */
-export function digest(store: CentralStore, author: Author, cursor: string): Promise<Digest> {
+export function digest(store: CentralStore, author: Author, { cursor, by }: DigestInput): Promise<Digest> {
   return store.read(author.tenantId, async (snapshot) => {
     const seq = await seqOf(snapshot, author, cursor);
     if (await snapshot.hasNews(author.managerId, seq)) return { current: false, seq, tables: {} };
     const buckets = await snapshot.digestBuckets(author.managerId);
-    return { current: true, seq, tables: tablesOf(buckets) };
+    const tables = tablesOf(buckets);
+    return { current: true, seq, tables: by === 'kind' ? sumKinds(tables) : tables };
   });
 }
 

@@ -25,6 +25,16 @@ export function compareDigests(own: DigestTables, other: DigestTables): Comparis
   return { isEqual: differing.length === 0, rows, differing: differing.sort() };
 }
 
+/** Returns a digest with one sum for each kind of row, named `*`, in place of its buckets. */
+export function sumKinds(tables: DigestTables): DigestTables {
+  const kinds = Object.entries(tables).map(([kind, buckets]) => {
+    const sum = (place: 0 | 1 | 2): number =>
+      Object.values(buckets).reduce((total, bucket) => total + bucket[place], 0);
+    return [kind, { '*': [sum(0), sum(1), sum(2)] }];
+  });
+  return Object.fromEntries(kinds) as DigestTables;
+}
+
 function isSame(a: readonly number[] = [0, 0, 0], b: readonly number[] = [0, 0, 0]): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }

@@ -127,13 +127,12 @@ class CentreOnSqlite implements SqliteCentre {
 
   readonly seqOf = (cursor: string): number => {
     const body = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString();
-    return (JSON.parse(body) as { seq: number }).seq;
+    return (JSON.parse(body) as [kind: string, seq: number])[1];
   };
 
   readonly historyOf = (cursor: string): string => {
     const body = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString();
-    const { epoch, deviceId } = JSON.parse(body) as { epoch: string; deviceId: string };
-    return `${epoch} ${deviceId}`;
+    return (JSON.parse(body) as [kind: string, seq: number, epoch: string])[2];
   };
 
   private open(): CentralCentre {

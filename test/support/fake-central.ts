@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ORPCError } from '@orpc/client';
+import { sumKinds } from '#core/sync/compare.ts';
 import { bucketOf, rowHash } from '#core/sync/digest.ts';
 import { entities, entityNames, scopeOf, type Entity } from '#core/sync/entities.ts';
 import { mergePatch, type FieldMarks } from '#core/sync/merge.ts';
@@ -304,14 +305,15 @@ export function fakeCentral(now: () => number): FakeCentral {
             now: state.now(),
           };
         },
-        digest: ({ cursor }: { cursor: string }) => {
+        digest: ({ cursor, by }: { cursor: string; by?: 'kind' | 'bucket' }) => {
           const tables: Record<string, Record<string, [number, number, number]>> = {};
           for (const { entity, id, hi, lo } of hashesOf(device.managerId)) {
             const buckets = (tables[entity] ??= {});
             const [count, high, low] = buckets[bucketOf(id)] ?? [0, 0, 0];
             buckets[bucketOf(id)] = [count + 1, high + hi, low + lo];
           }
-          return { current: cursor === `${state.epoch}:${state.seq}`, seq: state.seq, tables };
+          const current = cursor === `${state.epoch}:${state.seq}`;
+          return { current, seq: state.seq, tables: by === 'kind' ? sumKinds(tables) : tables };
         },
       };
       const calls = Object.entries(procedures).map(([name, procedure]) => [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compareDigests, type Comparison } from '#core/sync/compare.ts';
+import { compareDigests, sumKinds, type Comparison } from '#core/sync/compare.ts';
 import { bucketDigest, type DigestTables } from '#core/sync/protocol.ts';
 import { digestSteps } from '#db/queries/digest.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
@@ -14,22 +14,31 @@ const digestAnswer = z.object({ current: z.boolean(), tables });
 const tries = 4;
 
 /**
- * Compares this copy with the centre's at the same point of its log; what waits to be uploaded is left out on both
- * sides. Returns null where the centre keeps moving on.
+ * Compares this copy with the centre's at the same point of its log, kind by kind, and bucket by bucket only where that
+ * differs; what waits to be uploaded is left out on both sides. Returns null where the centre keeps moving on.
  */
 export async function compareWithCentre(context: SyncContext): Promise<Comparison | null> {
-  const { db, clock } = context.station;
   for (let count = 0; count < tries; count += 1) {
     if (count > 0) await pullAll(context);
-    const cursor = readSyncState<string>(db, 'cursor') ?? '';
-    const answer = digestAnswer.parse(await context.central.digest({ cursor }));
-    if (!answer.current) continue;
-    const own = await readInTurns(context);
-    const comparison = compareDigests(own, answer.tables as DigestTables);
-    context.board.proved({ at: clock(), isEqual: comparison.isEqual, rows: comparison.rows });
+    const rough = await compareBy(context, 'kind');
+    const comparison = rough && !rough.isEqual ? await compareBy(context, 'bucket') : rough;
+    if (!comparison) continue;
+    const { isEqual, rows } = comparison;
+    context.board.proved({ at: context.station.clock(), isEqual, rows });
     return comparison;
   }
   return null;
+}
+
+/** Returns null where the centre has moved on. */
+async function compareBy(context: SyncContext, by: 'kind' | 'bucket'): Promise<Comparison | null> {
+  const cursor = readSyncState<string>(context.station.db, 'cursor') ?? '';
+  const answer = digestAnswer.parse(await context.central.digest({ cursor, by }));
+  if (!answer.current) return null;
+  const buckets = await readInTurns(context);
+  const own = by === 'kind' ? sumKinds(buckets) : buckets;
+  const comparison = compareDigests(own, answer.tables as DigestTables);
+  return comparison;
 }
 
 /** Adds up a million rows without keeping a call waiting; only this round takes in the centre's rows meanwhile. */
