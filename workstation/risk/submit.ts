@@ -1,19 +1,19 @@
+import { fail, ok, type Result } from '#core/base/result.ts';
 import { addMonths, ageOn, businessDayOf, type Instant } from '#core/base/time.ts';
+import { retainUntil } from '#core/risk/retention.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { ageAgrees, scoreSheet, type AnswerFaults, type Answers, type Score } from '#core/risk/score.ts';
 import type { Sheet } from '#core/risk/sheet.ts';
 import { isSignature } from '#core/risk/signature.ts';
 import { rulesInUse } from '#core/risk/suitability.ts';
 import { eligibilityOf, validThrough, type Eligibility } from '#core/risk/take-test.ts';
-import { fail, ok, type Result } from '#core/base/result.ts';
-import { canonicalJson } from '#core/sync/canonical.ts';
-import { readRow } from '#db/rows.ts';
 import { isSameSecond, type TestAttemptFields } from '#core/risk/test-attempt.ts';
-import { retainUntil } from '#core/risk/retention.ts';
+import { canonicalJson } from '#core/sync/canonical.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { openRiskTaskIds } from '#db/queries/risk.ts';
-import { commit, type Station } from '#workstation/station.ts';
+import { readRow } from '#db/rows.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
+import { commit, type Station } from '#workstation/station.ts';
 
 /** A test as the screen hands it in. */
 export interface Submission extends Pick<
@@ -95,7 +95,10 @@ export function showLevel(
   return ok({ ...accepted.value, attemptId });
 }
 
-/** Records a test as a fact under the id of the attempt whose level was confirmed, closes the open tasks to take one, and fills an unasked capacity on the file. */
+/**
+ * Records a test as a fact under the id of the attempt whose level was confirmed, closes the open tasks to take one,
+ * and fills an unasked capacity on the file.
+ */
 export function submitTest(
   station: Station,
   sheet: Sheet,
