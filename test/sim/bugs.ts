@@ -140,15 +140,6 @@ export const bugs: readonly Bug[] = [
     within: 60,
   },
   {
-    name: 'base-not-clamped',
-    breaks: 'nothing that waits claims to have seen more than the restored centre holds',
-    file: 'db/changes/epoch.ts',
-    find: "'UPDATE outbox SET base = min(base, ?), held_schema = NULL'",
-    put: "'UPDATE outbox SET base = max(base, 0 * ?), held_schema = NULL'",
-    theme: 'restores',
-    within: 300,
-  },
-  {
     name: 'purge-drops-work',
     breaks: 'work that waits on a lost scope is kept',
     file: 'db/changes/purge.ts',

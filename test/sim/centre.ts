@@ -37,6 +37,8 @@ export interface Centre {
   readonly newestIntent: () => number;
   /** The history and the device a cursor belongs to. */
   readonly historyOf: (cursor: string) => string;
+  /** True where a cursor is of the history that goes on now. */
+  readonly isPresent: (cursor: string) => boolean;
   /** The number inside a cursor. */
   readonly seqOf: (cursor: string) => number;
 }

@@ -15,7 +15,7 @@ export function checkCursor(
 ): void {
   const to = centre.seqOf(moved.to ?? '');
   const from = moved.from === null ? 0 : Math.min(centre.seqOf(moved.from), to);
-  if (to > mirror.head) return;
+  if (to > mirror.head || !centre.isPresent(moved.to ?? '')) return;
   const scopes = centre.scopesOf(at.owner.managerId, to);
   for (const { entity, id, scope, seq, data } of mirror.rows.values()) {
     if (seq <= from || seq > to || !scopes.has(scope) || !data) continue;
@@ -47,7 +47,7 @@ export function checkForward(
 
 /** Nothing is left of a scope once the device has read past its loss. */
 export function checkAccess({ centre, mirror }: World, at: Workstation, cursor: string): void {
-  if (centre.seqOf(cursor) < mirror.head) return;
+  if (centre.seqOf(cursor) < mirror.head || !centre.isPresent(cursor)) return;
   const scopes = centre.scopesOf(at.owner.managerId);
   const { db, disk } = at;
   disk.aside(() => {

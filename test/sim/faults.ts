@@ -122,7 +122,7 @@ export const faults = {
   },
   /** A newer program wrote something that this centre does not know yet. */
   future: (world, at) => {
-    if (at.isDown) return null;
+    if (at.isDown || at.isClosed) return null;
     const mid = at.station.newId();
     at.disk.aside(() => writeFuture(at, mid, world.word()));
     world.typed.note(at, new Map());

@@ -93,6 +93,7 @@ async function askForProof(
     },
   );
   await world.settle();
+  // oxlint-disable-next-line no-unmodified-loop-condition -- the proof ends while time goes by
   while (!isOver && at.isInUse && world.agenda.now() < until) await world.runUntil(world.agenda.nextAt(), 1);
 }
 
@@ -155,7 +156,7 @@ function checkRaw(world: World, at: Workstation): void {
   const tray = new Set(
     sql<{ patch: string }>(at.db, "SELECT mutation AS patch FROM journal WHERE status = 'rejected'")
       .all()
-      .flatMap(({ patch }) => patch.match(/w\d{4}/g) ?? []),
+      .flatMap(({ patch }) => patch.match(/w\d{4}x/g) ?? []),
   );
   const foreign = [...world.words].filter(([word, scope]) => !scopes.has(scope) && !tray.has(word));
   if (foreign.length === 0) return;

@@ -26,6 +26,7 @@ export async function shrink(plan: Plan, failed: Outcome, steps: number): Promis
     return true;
   };
   await attempt(best.items);
+  // oxlint-disable-next-line no-unmodified-loop-condition -- each attempt counts
   for (let size = Math.ceil(best.items.length / 2); size >= 1 && count < tries;) {
     const isSmaller = await leaveOutPieces(best.items, size, attempt, () => count < tries);
     if (!isSmaller && size === 1) break;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { playAll } from '#test/sim/crew.ts';
 import { makePlan, type Plan } from '#test/sim/plan.ts';
 import { runPlan, runSeed, type Outcome } from '#test/sim/schedule.ts';
+import { catchUnhandled } from '#test/sim/unhandled.ts';
 
 /** Plans that failed once, made as small as they go, with what was found by them. */
 interface Regression {
@@ -11,6 +12,7 @@ interface Regression {
   readonly plan: Plan;
 }
 
+catchUnhandled();
 const file = path.join(import.meta.dirname, 'regressions.json');
 const regressions = JSON.parse(readFileSync(file, 'utf8')) as Regression[];
 

@@ -135,6 +135,10 @@ class CentreOnSqlite implements SqliteCentre {
     return (JSON.parse(body) as [kind: string, seq: number, epoch: string])[2];
   };
 
+  readonly isPresent = (cursor: string): boolean =>
+    this.historyOf(cursor).split(' ')[0] ===
+    this.one<{ epoch: string }>('SELECT epoch FROM partition')?.epoch;
+
   private open(): CentralCentre {
     return createCentre({
       store: openSqliteStore(this.disk.db),

@@ -36,6 +36,8 @@ export class Workstation {
   isInUse = true;
   /** Counts the times its store went back: what was written before is another hand's. */
   hand = 0;
+  /** True once a revoked machine has shut its screens. */
+  isClosed = false;
   /** True from the end of one life of the program to the start of the next. */
   isDown = true;
   /** Problems the engine told, by code. */
@@ -79,6 +81,7 @@ export class Workstation {
     const life = this.life;
     const isAlive = () => this.life === life;
     this.isDown = false;
+    this.isClosed = false;
     this.disk.isDead = false;
     this.station = this.openStation();
     const abort = new AbortController();
@@ -96,7 +99,7 @@ export class Workstation {
         breath: () => new Promise((resolve) => void this.agenda.plan(0, () => isAlive() && resolve())),
         ...(this.openLine && { openLine: this.openLine }),
         onIdentity: (identity) => this.takeIdentity(identity),
-        ending: { close: () => Promise.resolve(), erase: () => this.erase() },
+        ending: { close: () => this.close(), erase: () => this.erase() },
         log: (code) => this.problems.set(code, (this.problems.get(code) ?? 0) + 1),
       },
       this.line.connect(isAlive, abort.signal, () => this.identity.deviceToken),
@@ -111,6 +114,12 @@ export class Workstation {
     this.isDown = true;
     this.disk.isDead = true;
     this.disk.mend();
+  }
+
+  /** Nobody can work here any more: what is left is to be handed in. */
+  private close(): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
   }
 
   /** Revoked, and everything handed in: the copy goes, and the machine with it. */

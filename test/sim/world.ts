@@ -117,7 +117,8 @@ export class World {
   async perform(item: Item): Promise<void> {
     const own = dice(item.seed);
     const machines = this.workstations.filter(({ isInUse }) => isInUse);
-    const at = machines[item.machine % machines.length] as Workstation;
+    const at = machines[item.machine % machines.length];
+    if (!at) return;
     this.tally.steps += 1;
     if (Object.hasOwn(actions, item.kind)) this.act(at, item.kind as keyof typeof actions, own);
     else {
@@ -269,7 +270,7 @@ export class World {
   }
 
   private act(at: Workstation, kind: keyof typeof actions, own: Dice): void {
-    if (at.isDown || !at.engine) return;
+    if (at.isDown || at.isClosed || !at.engine) return;
     const seen = new Map<string, Shown>();
     let told: string | null = null;
     try {
@@ -300,12 +301,12 @@ export class World {
   /** Returns a text that occurs nowhere else in this schedule. */
   word(): string {
     this.wordCount += 1;
-    return `${this.seed === 0 ? 'g' : 'w'}${String(this.wordCount).padStart(4, '0')}`;
+    return `${this.seed === 0 ? 'g' : 'w'}${String(this.wordCount).padStart(4, '0')}x`;
   }
 
   private noteWords({ patch, scope }: Intent): void {
     for (const value of Object.values(patch)) {
-      if (typeof value === 'string' && /^w\d{4}$/.test(value) && !this.words.has(value))
+      if (typeof value === 'string' && /^w\d{4}x$/.test(value) && !this.words.has(value))
         this.words.set(value, scope);
     }
   }
