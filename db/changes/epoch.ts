@@ -41,6 +41,8 @@ export function enterRestored(
       sql(db, 'DELETE FROM journal WHERE mid = ?').run(intent.mid);
     }
     sql(db, 'UPDATE outbox SET base = min(base, ?), held_schema = NULL').run(sharedSeq);
+    // The restored centre may know neither the push under way nor the number before it.
+    writeSyncState(db, 'pushUnderWay', null);
     beginRebuild(db, sharedSeq);
     for (const [, ofRow] of Map.groupBy(again, ({ entity, id }) => `${entity} ${id}`)) keepShadow(db, ofRow);
     return again.length;

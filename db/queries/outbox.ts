@@ -11,6 +11,7 @@ import {
 import { schemaVersion, type KnownMutation, type Mutation } from '#core/sync/protocol.ts';
 import type { Intent } from '#core/sync/rebase.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 
 /** An intent waiting for the centre's answer, as it lies in the outbox. */
 export interface OutboxRow {
@@ -88,6 +89,28 @@ export function nextPush(db: ReadableDb, centralSchema = schemaVersion): OutboxR
 /** Returns everything that waits, held or not, oldest first: what a revoked device hands in. */
 export function listOutbox(db: ReadableDb): OutboxRow[] {
   return sql<OutboxRow>(db, `SELECT ${outboxColumns} FROM outbox ORDER BY position`).all();
+}
+
+/** A push that was sent: its number, and its intents in order. */
+export interface PushUnderWay {
+  readonly no: number;
+  readonly mids: readonly string[];
+}
+
+/**
+ * Returns the intents of a push that was sent and never answered, in order, or null where there is none; `GONE` where some
+ * of them no longer wait, so that it cannot be repeated as it was.
+ */
+export function unansweredPush(db: ReadableDb): OutboxRow[] | 'GONE' | null {
+  const underWay = readSyncState<PushUnderWay>(db, 'pushUnderWay');
+  if (!underWay) return null;
+  const found = sql<OutboxRow>(
+    db,
+    `SELECT ${outboxColumns} FROM outbox WHERE mid IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(underWay.mids));
+  const byMid = new Map(found.map((row) => [row.mid, row]));
+  const rows = underWay.mids.flatMap((mid) => byMid.get(mid) ?? []);
+  return rows.length === underWay.mids.length ? rows : 'GONE';
 }
 
 /** Adds what a row weighs on the wire. */

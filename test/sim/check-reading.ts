@@ -72,10 +72,13 @@ export function checkAccess({ centre, mirror }: World, at: Workstation, cursor: 
   });
 }
 
-/** A withdrawal that waits is in the very next push. */
+/** A withdrawal that waits is in the very next push; one that was never answered goes again first, as it was. */
 export function checkUrgent(at: Workstation, mutations: readonly Mutation[]): void {
   const { db, disk } = at;
-  if (disk.isDead) return;
+  const mids = mutations.map(({ mid }) => mid).join(' ');
+  const isRepeated = at.lastPush === mids;
+  at.lastPush = mids;
+  if (disk.isDead || isRepeated) return;
   disk.aside(() => {
     const urgent = sql<{ mid: string }>(
       db,

@@ -2,7 +2,9 @@ import type { Instant } from '#core/base/time.ts';
 import { createHlc } from '#core/sync/hlc.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
+import type { PushUnderWay } from '#db/queries/outbox.ts';
 import { readIdentity, type DeviceIdentity } from '#db/queries/sync.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import type { Station } from '#workstation/station.ts';
@@ -23,6 +25,8 @@ export interface Owner {
 
 /** One workstation: a store that outlives the program, and the life of the program that runs now. */
 export class Workstation {
+  /** The mids of the last push sent, or about to be sent when the program died. */
+  lastPush: string | null = null;
   readonly owner: Owner;
   /** What the centre knows the machine by; a fork gives it another. */
   identity: DeviceIdentity;
@@ -84,6 +88,9 @@ export class Workstation {
     this.isClosed = false;
     this.disk.isDead = false;
     this.station = this.openStation();
+    this.lastPush = this.disk.aside(
+      () => readSyncState<PushUnderWay>(this.db, 'pushUnderWay')?.mids.join(' ') ?? null,
+    );
     const abort = new AbortController();
     const timers = {
       set: (work: () => void, delayMs: number) => this.agenda.plan(delayMs, () => isAlive() && work()),

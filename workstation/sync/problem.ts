@@ -62,6 +62,12 @@ export function isForeign(error: unknown): boolean {
   return isUnread && (status < 500 || status === networkSignInStatus);
 }
 
+/** True when the centre itself refused a whole request: nothing of it was taken. Anything less certain is no answer. */
+export function isRefusedWhole(error: unknown): boolean {
+  const codes = ['EPOCH_CHANGED', 'FORKED', 'REVOKED', 'UNAUTHORIZED', 'PROTOCOL_MISMATCH'];
+  return isUnreadable(error) || (error instanceof ORPCError && codes.includes(String(error.code)));
+}
+
 /** True when the centre could not even read what was sent: sending the same again will not help. */
 export function isUnreadable(error: unknown): boolean {
   const unreadable = ['BAD_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNPROCESSABLE_CONTENT'];

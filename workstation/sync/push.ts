@@ -1,12 +1,12 @@
 import { ORPCError } from '@orpc/client';
 import { z } from 'zod';
 import { mutationResult, type MutationResult } from '#core/sync/protocol.ts';
-import { nextPushNo } from '#db/changes/identity.ts';
+import { beginPush, endPush } from '#db/changes/identity.ts';
 import { settleAnswers } from '#db/changes/settle.ts';
-import { nextPush, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
+import { nextPush, toMutation, unansweredPush, type OutboxRow } from '#db/queries/outbox.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { checkClock, publishRows, type SyncContext } from '#workstation/sync/context.ts';
-import { isUnreadable, SyncProblem } from '#workstation/sync/problem.ts';
+import { isRefusedWhole, isUnreadable, SyncProblem } from '#workstation/sync/problem.ts';
 
 const pushAnswer = z.object({ epoch: z.string(), results: z.array(mutationResult), now: z.int() });
 
@@ -14,12 +14,22 @@ const pushAnswer = z.object({ epoch: z.string(), results: z.array(mutationResult
 export async function pushAll(context: SyncContext): Promise<number> {
   let answered = 0;
   for (;;) {
-    const batch = nextPush(context.station.db, context.centre.schema);
+    const batch = unanswered(context) ?? nextPush(context.station.db, context.centre.schema);
     if (batch.length === 0) return answered;
     context.board.show({ phase: 'syncing' });
     await pushBatch(context, batch);
     answered += batch.length;
   }
+}
+
+/**
+ * A push without an answer goes again exactly as it was. One that cannot, because the store lost some of it, leaves open
+ * what the centre has of this device: it then asks for an identity of its own, as a copy does.
+ */
+function unanswered({ station }: SyncContext): OutboxRow[] | null {
+  const batch = unansweredPush(station.db);
+  if (batch === 'GONE') throw new SyncProblem('FORKED');
+  return batch;
 }
 
 /** Pushes whole groups; when the centre cannot read them, halves them until the unreadable group stands alone. */
@@ -37,12 +47,22 @@ async function pushBatch(context: SyncContext, batch: readonly OutboxRow[]): Pro
 async function send(context: SyncContext, batch: readonly OutboxRow[]): Promise<void> {
   const { station, central } = context;
   const mutations = batch.map(toMutation);
-  const pushNo = nextPushNo(station.db);
+  const pushNo = beginPush(
+    station.db,
+    batch.map(({ mid }) => mid),
+  );
   const epoch = readSyncState<string>(station.db, 'epoch') ?? undefined;
-  const answer = pushAnswer.parse(await central.push({ mutations, clock: station.clock(), pushNo, epoch }));
+  const answer = await central.push({ mutations, clock: station.clock(), pushNo, epoch }).then(
+    (given) => pushAnswer.parse(given),
+    (error: unknown) => {
+      if (isRefusedWhole(error)) endPush(station.db, false);
+      throw error;
+    },
+  );
   if (answer.results.some(({ code }) => code === 'QUARANTINED')) {
     throw new SyncProblem('REVOKED', new ORPCError('REVOKED'));
   }
+  endPush(station.db, true);
   const answered = new Set(answer.results.map(({ mid }) => mid));
   settle(context, batch, answer.results);
   if (batch.some(({ mid }) => !answered.has(mid))) throw new SyncProblem('SERVER_ERROR');

@@ -104,3 +104,58 @@ test('[SY22] the count of pushes is raised before a push is sent: a push nobody 
   await original.sync.syncNow();
   expect([readIdentity(original.db), notes().length, original.sync.status().pending]).toEqual([null, 3, 0]);
 });
+
+test('[SY29] a push without an answer goes again as it was under its number, and only then what came since', async () => {
+  const sent: { pushNo: number; texts: string[] }[] = [];
+  let isAnswered = false;
+  central.around = async (name, answer, input) => {
+    if (name !== 'push') return answer();
+    const { pushNo, mutations } = input as { pushNo: number; mutations: { patch: { text?: string } }[] };
+    sent.push({ pushNo, texts: mutations.map(({ patch }) => patch.text ?? '') });
+    if (isAnswered) return answer();
+    throw new TypeError('fetch failed');
+  };
+  write(original, '一');
+  await original.sync.syncNow();
+  write(original, '二');
+  await original.sync.syncNow();
+  isAnswered = true;
+  await original.sync.syncNow();
+  expect(sent.map(({ texts }) => texts.at(-1))).toEqual(['一', '一', '一', '二']);
+  const numbers = sent.map(({ pushNo }) => pushNo);
+  expect(numbers).toEqual([numbers[0], numbers[0], numbers[0], (numbers[0] ?? 0) + 1]);
+});
+
+test('[SY29] lost pushes give a copy no number its original has not used: it is noticed all the same', async () => {
+  write(original, '原机');
+  await original.sync.syncNow();
+  central.around = async (name, answer) => {
+    if (name === 'push') throw new TypeError('fetch failed');
+    return answer();
+  };
+  write(clone, '副本一');
+  await clone.sync.syncNow();
+  write(clone, '副本二');
+  await clone.sync.syncNow();
+  central.around = async (_name, answer) => answer();
+  await clone.sync.syncNow();
+  expect(clone.station.me.deviceId).toBe("desk'");
+  await clone.sync.syncNow();
+  expect(notes()).toEqual(['原机', '副本一', '副本二', '复制之前'].sort());
+});
+
+test('[SY29] a push that can no longer be repeated as it was ends the identity, not the work', async () => {
+  central.around = async (name, answer) => {
+    if (name === 'push') throw new TypeError('fetch failed');
+    return answer();
+  };
+  write(original, '一');
+  await original.sync.syncNow();
+  original.db.prepare('DELETE FROM outbox WHERE position = (SELECT min(position) FROM outbox)').run();
+  write(original, '二');
+  central.around = async (_name, answer) => answer();
+  await original.sync.syncNow();
+  expect(original.station.me.deviceId).toBe("desk'");
+  await original.sync.syncNow();
+  expect(notes()).toContain('二');
+});
