@@ -211,6 +211,7 @@ export class World {
     // A centre that no longer knows a device answers 401, and a person enrols it anew: not part of this simulation.
     if (this.workstations.some(({ isInUse, identity }) => isInUse && !devices.has(identity.deviceId)))
       return null;
+    this.forgoHandedOver();
     await this.centre.restore(image);
     this.centreBackups.splice(0, Infinity, ...this.centreBackups.filter((backup) => backup.seq <= seq));
     this.mirror.restore(this.centre.changedSince(0), seq);
@@ -249,6 +250,17 @@ export class World {
       if (!isInUse) return false;
       return disk.aside(() => sql(db, text).get(mid, mid)) !== undefined;
     });
+  }
+
+  /**
+   * What was taken about a client or event that its author may no longer see has left that machine, or is about to, by
+   * duty: a centre restored to before it cannot count on being offered it again.
+   */
+  private forgoHandedOver(): void {
+    for (const { mid, managerId, scope } of this.typed.byMid.values()) {
+      const isForeign = scope !== '' && !this.centre.scopesOf(managerId).has(scope);
+      if (isForeign && !this.isHeldSomewhere(mid)) this.typed.forgo(mid);
+    }
   }
 
   /** What stood nowhere but in what was just overwritten by a backup cannot be asked for. */
