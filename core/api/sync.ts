@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
+import { ownDevice } from '#core/sync/protocol.ts';
 
 export const syncStatus = z.object({
   phase: z.enum(['offline', 'syncing', 'synced', 'blocked']),
@@ -93,20 +94,9 @@ export const syncContract = {
   /** Offers refused changes again as new ones, on the rows as they now stand. */
   offerAgain: procedure.input(z.object({ mids: z.array(z.string()).min(1) })),
   /** This manager's devices, as the centre knows them. */
-  devices: procedure.errors({ OFFLINE: { message: 'The centre cannot be reached.' } }).output(
-    z.array(
-      z.object({
-        deviceId: z.string(),
-        name: z.string(),
-        platform: z.string(),
-        appVersion: z.string(),
-        enrolledAt: z.int(),
-        lastSeenAt: z.int().nullable(),
-        revokedAt: z.int().nullable(),
-        isThis: z.boolean(),
-      }),
-    ),
-  ),
+  devices: procedure
+    .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })
+    .output(z.array(ownDevice)),
   /** Revokes another device of this manager: it may hand in what it holds and must erase its copy. */
   revokeDevice: procedure
     .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })

@@ -11,7 +11,7 @@ import { judge } from '#core/risk/verdict.ts';
 /** Judges a whole case: the same facts give the same verdict, on any device and at any later time. */
 export function judgeCase(one: SuitabilityCase): Verdict {
   const rules = rulesOn(businessDayOf(one.now));
-  if (!rules) return withoutRules(one.product ? ratingOf(one.product) : null, one.dataAt);
+  if (!rules) return withoutRules(one.product && ratingUsed(one.product), one.dataAt);
   const tests = one.tests.map((test, index) => onFile(test, index, rules));
   if (one.action === 'TAKE_TEST') return judgeTest(one, tests, rules);
   const standing = currentLevel(tests, one.now);
@@ -64,12 +64,8 @@ function frameOf(
   { product, regime, dataAt, stepsDone }: SuitabilityCase,
   rules: SuitabilityRules,
 ): CaseFrame {
-  const rating = product ? ratingOf(product) : null;
+  const rating = product && ratingUsed(product);
   return { rules, regime: product?.regime ?? regime, kind: product?.kind ?? null, rating, dataAt, stepsDone };
-}
-
-function ratingOf(product: NonNullable<SuitabilityCase['product']>): CaseFrame['rating'] {
-  return ratingUsed(product);
 }
 
 function onFile(test: SuitabilityCase['tests'][number], index: number, rules: SuitabilityRules): TestOnFile {

@@ -124,6 +124,18 @@ const admin = oc.errors({
   NOT_FOUND: { status: 404, message: 'No such thing in this tenant.' },
 });
 
+/** A device of one's own manager, as the centre knows it; the sync screen lists them as they come. */
+export const ownDevice = z.object({
+  deviceId: z.string(),
+  name: z.string(),
+  platform: z.string(),
+  appVersion: z.string(),
+  enrolledAt: z.int(),
+  lastSeenAt: z.int().nullable(),
+  revokedAt: z.int().nullable(),
+  isThis: z.boolean(),
+});
+
 /** The contract between workstation and centre. Served as OpenAPI at /openapi.json. */
 export const centralContract = {
   info: oc.route({ method: 'GET', path: '/v1/info' }).output(
@@ -274,20 +286,7 @@ export const centralContract = {
     )
     .output(z.object({ rows: z.array(wireRow) })),
   /** The devices of this device's manager. */
-  devices: device.route({ method: 'GET', path: '/v1/sync/devices' }).output(
-    z.array(
-      z.object({
-        deviceId: z.string(),
-        name: z.string(),
-        platform: z.string(),
-        appVersion: z.string(),
-        enrolledAt: z.int(),
-        lastSeenAt: z.int().nullable(),
-        revokedAt: z.int().nullable(),
-        isThis: z.boolean(),
-      }),
-    ),
-  ),
+  devices: device.route({ method: 'GET', path: '/v1/sync/devices' }).output(z.array(ownDevice)),
   /** Revokes another device of the same manager: a lost laptop. */
   revokeOwn: device
     .errors({ NOT_FOUND: { status: 404, message: 'No such other device of this manager.' } })
