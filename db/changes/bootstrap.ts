@@ -101,7 +101,8 @@ export function deriveNext(db: WritableDb, now: Instant): boolean {
 export function beginRebuild(db: WritableDb, sharedSeq = Number.MAX_SAFE_INTEGER): void {
   throughGate(db, () => {
     for (const table of [...entityNames.map((entity) => tableOf(entity).name), 'shadow']) {
-      sql(db, `UPDATE ${table} SET seq = -max(1, min(abs(seq), ?)) WHERE seq <> 0`).run(sharedSeq);
+      const text = `UPDATE ${table} SET seq = -max(1, min(abs(seq), ?)) WHERE seq > 0 OR seq < -?`;
+      sql(db, text).run(sharedSeq, sharedSeq);
     }
     sql(db, 'DELETE FROM parked').run();
     writeSyncState(db, 'cursor', null);
@@ -157,16 +158,23 @@ interface UnseenRow {
   readonly scope: string;
 }
 
-/** Rows the centre once confirmed, or took out of this device's sight, and did not send again. */
+/**
+ * Rows the centre once confirmed, or took out of this device's sight, and did not send again; among them those deleted
+ * here in a change that waits, which its refusal would otherwise bring back.
+ */
 function listUnseen(db: WritableDb): UnseenRow[] {
   return entityNames.flatMap((entity) =>
     sql<{ id: string; scope: string }>(
       db,
       `SELECT t.id, t.scope FROM ${tableOf(entity).name} t
        LEFT JOIN shadow s ON s.entity = ? AND s.row_id = t.id
-       WHERE t.seq <= 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)`,
+       WHERE t.seq <= 0 AND (s.row_id IS NULL OR s.data IS NOT NULL)
+       UNION ALL
+       SELECT s.row_id, s.scope FROM shadow s
+       WHERE s.entity = ? AND s.seq < 0 AND s.data IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM ${tableOf(entity).name} t WHERE t.id = s.row_id)`,
     )
-      .all(entity)
+      .all(entity, entity)
       .map((row) => ({ entity, ...row })),
   );
 }

@@ -7,6 +7,9 @@ import {
   deriveNext,
   endBootstrap,
 } from '#db/changes/bootstrap.ts';
+import type { WritableDb } from '#db/handles.ts';
+import { countRows } from '#db/queries/digest.ts';
+import { hasShadows } from '#db/changes/image.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { readBootstrap, type BootstrapState } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
@@ -41,7 +44,7 @@ const anyKind = entityNames.map((entity) => ({ entity }));
 export async function bootstrap(context: SyncContext): Promise<boolean> {
   const { db, clock } = context.station;
   if (readSyncState(db, 'cursor') !== null) return false;
-  if (!readBootstrap(db)) beginBootstrap(db);
+  begin(db, readBootstrap(db));
   await readPages(context);
   while (deriveNext(db, clock())) await context.breath();
   const gone = endBootstrap(db, readSyncState(db, 'removalAgreed') === true, clock());
@@ -49,6 +52,16 @@ export async function bootstrap(context: SyncContext): Promise<boolean> {
   publishRows(context, anyKind);
   context.board.show({ progress: null });
   return true;
+}
+
+/**
+ * Work uploaded before the first page came may have been given to somebody else since: the pages leave it out, and the
+ * cursor they end with lies behind that loss, so what they do not name must go at the end.
+ */
+function begin(db: WritableDb, state: BootstrapState | null): void {
+  if (state !== null && (state.after !== null || state.nextCursor !== null)) return;
+  if (state?.isRebuild === true || countRows(db) > 0 || hasShadows(db)) beginRebuild(db);
+  else if (state === null) beginBootstrap(db);
 }
 
 /**

@@ -140,6 +140,23 @@ test('[SY8] an upload whose answer was lost is sent again and counted once', asy
   expect(device.sync.status()).toMatchObject({ pending: 0, refused: 0, proof: { isEqual: true, rows: 2 } });
 });
 
+test('[SY10] [SY15] what went up and was given away before the first page came is not on the device after it', async () => {
+  const id = newId();
+  const device = testDevice(central.connect, { managerId: lin });
+  device.create('client', id, owned());
+  breakAt('bootstrap');
+  await device.sync.syncNow();
+  expect([device.sync.status().pending, atCentre(id) !== undefined]).toEqual([0, true]);
+  central.assign(`client:${id}`, chen);
+  // Refused later: its refusal must not bring back what left.
+  device.commit('client.remove', [{ op: 'delete', entity: 'client', id } as never]);
+  mend();
+  await device.sync.syncNow();
+  await device.sync.syncNow();
+  expect(client(device, id)).toBeNull();
+  expect(device.sync.status()).toMatchObject({ phase: 'synced', pending: 0 });
+});
+
 test('[SY3] two devices change different fields of one client: both changes stand on both', async () => {
   const [id = ''] = fill(1);
   const a = testDevice(central.connect, { space: 1 });
