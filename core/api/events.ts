@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
-import { verdictView } from '#core/api/risk.ts';
+import { verdictView } from '#core/api/risk-verdict.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
 import { eventFields, guestStates } from '#core/events/event.ts';
 import { idField, instantField } from '#core/sync/fields.ts';

@@ -1,0 +1,60 @@
+import { readStored, reproduces } from '#core/risk/replay.ts';
+import { rulesInUse } from '#core/risk/suitability.ts';
+import { allProducts } from '#db/queries/products.ts';
+import { verdictsOf, type StoredVerdict } from '#db/queries/risk.ts';
+import { os } from '#workstation/base.ts';
+import { riskFactsOf } from '#workstation/risk/facts.ts';
+import { matterOf } from '#workstation/risk/matter.ts';
+import { noteIntent } from '#workstation/risk/note.ts';
+import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
+import { recordStep, stepsOf } from '#workstation/risk/steps.ts';
+
+const mostVerdicts = 200;
+
+/** What may be talked about, and what was done on the strength of it. */
+export const riskVerdictRouter = {
+  shelf: os.risk.shelf.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const now = clock();
+    const facts = riskFactsOf(db, input.clientId, now);
+    if (!facts) throw errors.NOT_FOUND();
+    const at = { now, dataAt: context.sync.status().syncedAt };
+    const lines = judgeShelf(facts, allProducts(db), at);
+    return { lines, standing: facts.standing, rulesVersion: rulesInUse.version };
+  }),
+  verdict: os.risk.verdict.handler(({ input, context, errors }) => {
+    const matter = matterOf(context, input);
+    if (!matter) throw errors.NOT_FOUND();
+    const { verdict, steps } = stepsOf(matter, input.language);
+    return { product: matter.product, verdict, steps };
+  }),
+  recordStep: os.risk.recordStep.handler(({ input, context, errors }) => {
+    const matter = matterOf(context, input);
+    if (!matter) throw errors.NOT_FOUND();
+    const recorded = recordStep(context.station, matter, input);
+    if (!recorded.ok) throw errors[recorded.error]();
+  }),
+  note: os.risk.note.handler(({ input, context, errors }) => {
+    const matter = matterOf(context, input);
+    if (!matter) throw errors.NOT_FOUND();
+    const noted = noteIntent(context.station, matter, input.language);
+    if (!noted.ok) throw errors[noted.error]();
+    return noted.value;
+  }),
+  verdicts: os.risk.verdicts.handler(({ input, context }) =>
+    verdictsOf(context.station.db, input.clientId, mostVerdicts).map(shownVerdict),
+  ),
+  line: os.risk.line.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const now = clock();
+    const facts = riskFactsOf(db, input.clientId, now);
+    if (!facts) throw errors.NOT_FOUND();
+    const shelf = judgeShelf(facts, allProducts(db), { now, dataAt: context.sync.status().syncedAt });
+    return { standing: facts.standing, ...summarise(facts, shelf) };
+  }),
+};
+
+function shownVerdict(stored: StoredVerdict) {
+  const both = readStored(stored);
+  return { ...stored, verdict: both.verdict, isReproduced: reproduces(both) };
+}
