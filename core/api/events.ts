@@ -153,6 +153,7 @@ const door = procedure.errors({
 const talkProduct = z.object({
   productName: z.string().nullable(),
   rule: verdictView.shape.rule,
+  missing: verdictView.shape.missing,
   openSteps: verdictView.shape.steps,
 });
 const change = procedure.errors({

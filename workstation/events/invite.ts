@@ -3,39 +3,35 @@ import { fail, ok, type Result } from '#core/base/result.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
-import type { Verdict } from '#core/risk/finding.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { salonGate } from '#workstation/events/salon-gate.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
-import type { TalkFinding, TalkGate } from '#workstation/risk/talk-gate.ts';
-import { verdictRow } from '#workstation/risk/verdict-row.ts';
+import {
+  findingRows,
+  productsFound,
+  type NamedProduct,
+  type ProductFinding,
+  type ProductGate,
+} from '#workstation/risk/product-gate.ts';
 import { commitAll, type Station } from '#workstation/station.ts';
 
 type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | 'SUITABILITY' | Exclude<GateCode, 'OK'>;
-
-/** A product of the talk that keeps a guest from being invited, or asks for steps first. */
-interface AboutProduct {
-  readonly productName: string | null;
-  readonly rule: Verdict['rule'];
-  /** What is still to be done before the product may be talked about with this guest. */
-  readonly openSteps: Verdict['steps'];
-}
 
 interface Invited {
   readonly clientId: Id;
   readonly guestId: Id;
   readonly name: string;
   /** Products of the talk for which steps are open. */
-  readonly products: AboutProduct[];
+  readonly products: NamedProduct[];
 }
 interface Skipped {
   readonly clientId: Id;
   readonly name: string | null;
   readonly reason: SkipReason;
   /** Products of the talk that this guest may not be told of. */
-  readonly products: AboutProduct[];
+  readonly products: NamedProduct[];
 }
 
 /** Who was invited, and for everyone else why not. */
@@ -63,7 +59,7 @@ const mostRowsOfCommand = 2000;
 export function inviteClients(
   station: Station,
   { eventId, clientIds, from }: Invitation,
-  gate: TalkGate,
+  gate: ProductGate,
 ): Result<InviteOutcome, 'NOT_FOUND' | 'EVENT_OVER' | 'NO_PRODUCT'> {
   const event = runningEvent(station, eventId);
   if (!event.ok) return event;
@@ -79,7 +75,10 @@ export function inviteClients(
     if (!invitee || reason) {
       const name = client?.name ?? null;
       outcome.skipped.push({ clientId, name, reason: reason ?? 'NOT_HERE', products: [] });
-    } else append(parts, inviteOne(station, invitee, { findings: gate(clientId, productIds), outcome }));
+    } else {
+      const findings = gate({ path: 'TALK_INVITATION', clientId, productIds });
+      append(parts, inviteOne(station, invitee, { findings, outcome }));
+    }
   }
   commitAll(station, 'guest.invite', parts);
   return ok(outcome);
@@ -89,30 +88,20 @@ export function inviteClients(
 function inviteOne(
   station: Station,
   invitee: Invitee & { readonly eventId: Id },
-  { findings, outcome }: { readonly findings: readonly TalkFinding[]; readonly outcome: InviteOutcome },
+  { findings, outcome }: { readonly findings: readonly ProductFinding[]; readonly outcome: InviteOutcome },
 ): RowChange[] {
   const { clientId, client } = invitee;
   const { name } = client;
-  const verdicts = findings.map(({ productId, judged }) =>
-    verdictRow(station, judged, { clientId, productId, place: 'TALK', use: 'GATE' }),
-  );
-  const blocking = aboutProducts(findings, 'BLOCK');
+  const verdicts = findingRows(station, { path: 'TALK_INVITATION', clientId }, findings);
+  const blocking = productsFound(findings, 'BLOCK');
   if (blocking.length > 0) {
     outcome.skipped.push({ clientId, name, reason: 'SUITABILITY', products: blocking });
     return verdicts;
   }
   const change = invitation(station, invitee);
-  const products = aboutProducts(findings, 'ALLOW_WITH_STEPS');
+  const products = productsFound(findings, 'ALLOW_WITH_STEPS');
   outcome.invited.push({ clientId, guestId: change.id, name, products });
   return [change, ...verdicts];
-}
-
-function aboutProducts(findings: readonly TalkFinding[], outcome: Verdict['outcome']): AboutProduct[] {
-  return findings
-    .filter(({ judged }) => judged.verdict.outcome === outcome)
-    .map(({ productName, judged: { verdict } }) => {
-      return { productName, rule: verdict.rule, openSteps: verdict.steps.filter(({ done }) => !done) };
-    });
 }
 
 function append(parts: RowChange[][], changes: readonly RowChange[]): void {

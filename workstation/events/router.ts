@@ -9,7 +9,7 @@ import { findGuests } from '#workstation/events/roster.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
 import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
 import { walkIn } from '#workstation/events/walk-in.ts';
-import { talkGate } from '#workstation/risk/talk-gate.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 
 const { events } = os;
 
@@ -45,7 +45,7 @@ export const eventsRouter = {
     return guests;
   }),
   invite: events.invite.handler(({ input, context, errors }) => {
-    const gate = talkGate(context.station, context.sync.status().syncedAt);
+    const gate = productGate(context.station, context.sync.status().syncedAt);
     const outcome = inviteClients(context.station, input, gate);
     if (!outcome.ok) throw errors[outcome.error]();
     return outcome.value;

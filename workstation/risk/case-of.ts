@@ -18,6 +18,8 @@ export interface Occasion {
   readonly dataAt: Instant | null;
   /** The amount meant, in fen; null = not named. */
   readonly amountFen?: number | null;
+  /** Whom an invitation or a message is for: this client by name (the default), or whoever sees it. */
+  readonly audience?: SuitabilityCase['audience'];
 }
 
 /** A case and the verdict on it: what is shown, stored and judged again is this one pair. */
@@ -29,6 +31,12 @@ export interface Judged {
 /** Judges a product (null = one this device does not know, which blocks) for a client's facts. */
 export function judgeFor(facts: RiskFacts, product: StoredProduct | null, at: Occasion): Judged {
   const one = caseOf(facts, product, at);
+  return { case: one, verdict: judgeCase(one) };
+}
+
+/** Judges a product for somebody who is on no file: nothing is known, so all that needs a fact blocks. */
+export function judgeStranger(product: StoredProduct | null, at: Occasion): Judged {
+  const one = suitabilityCase.parse({ ...at, date: businessDayOf(at.now), client: {}, product });
   return { case: one, verdict: judgeCase(one) };
 }
 

@@ -4,7 +4,7 @@ import { listInvitations } from '#workstation/events/overview.ts';
 import { inviteClients, type InviteOutcome } from '#workstation/events/invite.ts';
 import { cancelEvent, createEvent } from '#workstation/events/plan.ts';
 import { respond } from '#workstation/events/respond.ts';
-import { talkGate } from '#workstation/risk/talk-gate.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { commit, type Station } from '#workstation/station.ts';
 import { addClient, plan, stationWithSalon } from '#test/workstation/events/salon.ts';
 
@@ -14,7 +14,7 @@ function invite(
   clientIds: string[],
   from: 'LIST' | 'CALL',
 ): InviteOutcome {
-  const outcome = inviteClients(station, { eventId, clientIds, from }, talkGate(station, null));
+  const outcome = inviteClients(station, { eventId, clientIds, from }, productGate(station, null));
   if (!outcome.ok) throw new Error(outcome.error);
   return outcome.value;
 }
@@ -92,7 +92,7 @@ describe('inviteClients', () => {
     const { station, eventId } = stationWithSalon();
     cancelEvent(station, eventId);
     const clientIds = [addClient(station)];
-    const gate = talkGate(station, null);
+    const gate = productGate(station, null);
     expect(inviteClients(station, { eventId, clientIds, from: 'LIST' }, gate)).toEqual({
       ok: false,
       error: 'EVENT_OVER',

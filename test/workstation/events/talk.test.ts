@@ -8,7 +8,7 @@ import { riskTestRow } from '#test/support/rows.ts';
 import { addClient, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { confirmed } from '#test/workstation/risk/support.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
-import { talkGate, type TalkGate } from '#workstation/risk/talk-gate.ts';
+import { productGate, type ProductGate } from '#workstation/risk/product-gate.ts';
 import type { TestStation } from '#test/support/station.ts';
 
 const dataAt = 1_700_000_000_000;
@@ -25,14 +25,14 @@ function talk(productIds: readonly string[] = ['low', 'high']) {
     confirmed(station, 'riskTest', station.newId(), riskTestRow({ clientId, takenAt, level }));
     return clientId;
   };
-  const invite = (clientIds: readonly string[], gate: TalkGate = talkGate(station, dataAt)) =>
+  const invite = (clientIds: readonly string[], gate: ProductGate = productGate(station, dataAt)) =>
     inviteClients(station, { eventId, clientIds, from: 'LIST' }, gate);
   return { station, eventId, guest, invite };
 }
 const guestRows = ({ db }: TestStation) => sql<{ n: number }>(db, 'SELECT count(*) AS n FROM guest').get()?.n;
 
 /** What must hold of any gate that inviting to a talk goes through. */
-function holds(gateOf: (station: TestStation) => TalkGate): void {
+function holds(gateOf: (station: TestStation) => ProductGate): void {
   const { station, guest, invite } = talk();
   const [fits, above, untested] = [guest('C4'), guest('C2'), guest(null)];
   const outcome = invite([fits, above, untested], gateOf(station));
@@ -50,10 +50,10 @@ function holds(gateOf: (station: TestStation) => TalkGate): void {
 }
 
 /** Lets everything pass, as a gate taken out of the path would. */
-function openGate(station: TestStation): TalkGate {
-  const gate = talkGate(station, dataAt);
-  return (clientId, productIds) =>
-    gate(clientId, productIds).map((finding) => {
+function openGate(station: TestStation): ProductGate {
+  const gate = productGate(station, dataAt);
+  return (naming) =>
+    gate(naming).map((finding) => {
       const { judged } = finding;
       const verdict = { ...judged.verdict, outcome: 'ALLOW' as const, steps: [] };
       return { ...finding, judged: { ...judged, verdict } };
@@ -62,13 +62,14 @@ function openGate(station: TestStation): TalkGate {
 
 describe('product talks', () => {
   test('[RK73] a guest whom a product does not suit is not invited, with the rule, its book and article', () => {
-    holds((station) => talkGate(station, dataAt));
+    holds((station) => productGate(station, dataAt));
     const { guest, invite } = talk();
     const outcome = invite([guest('C2')]);
     expect(outcome.ok && outcome.value.skipped[0]?.products).toEqual([
       {
         productName: '成长股票',
         rule: { id: 'RK31', book: 'CSRC', article: '22(3)', version: '2026-02' },
+        missing: [],
         openSteps: [],
       },
     ]);
@@ -109,7 +110,7 @@ describe('product talks', () => {
   test('[RK73] asked on the phone the gate is the same', () => {
     const { station, eventId, guest } = talk();
     const invitation = { eventId, clientIds: [guest('C2')], from: 'CALL' } as const;
-    const outcome = inviteClients(station, invitation, talkGate(station, dataAt));
+    const outcome = inviteClients(station, invitation, productGate(station, dataAt));
     expect(outcome.ok && outcome.value.skipped).toMatchObject([{ reason: 'SUITABILITY' }]);
   });
 
@@ -129,7 +130,7 @@ describe('product talks', () => {
     const outcome = inviteClients(
       station,
       { eventId, clientIds: [addClient(station)], from: 'LIST' },
-      talkGate(station, dataAt),
+      productGate(station, dataAt),
     );
     expect(outcome.ok && outcome.value.invited).toHaveLength(1);
     expect(sql<{ n: number }>(station.db, 'SELECT count(*) AS n FROM verdict').get()?.n).toBe(0);
