@@ -101,7 +101,7 @@ export const callCard = z.object({
       id: idField,
       channel: contactFields.shape.channel,
       reason,
-      outcome: z.enum(outcomes),
+      outcome: contactFields.shape.outcome,
       note: z.string(),
       at: instantField,
       managerName: z.string().nullable(),

@@ -20,6 +20,10 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** What became of a contact: a call's outcome, or `SENT` for a message the manager says he sent. */
+export const contactOutcomes = [...outcomes, 'SENT'] as const;
+export type ContactOutcome = (typeof contactOutcomes)[number];
+
 /** Why a client is in the queue, in queue order (domain §3.3). */
 export const reasons = [
   'CALLBACK_DUE',
@@ -42,7 +46,7 @@ export const contactFields = z.object({
   channel: channelField,
   purpose: purposeField,
   reason: z.enum(reasons),
-  outcome: z.enum(outcomes),
+  outcome: z.enum(contactOutcomes),
   note: textField,
   startedAt: instantField,
   endedAt: instantField,

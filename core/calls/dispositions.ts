@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import dispositionsV1 from '#resources/dispositions-v1.json' with { type: 'json' };
-import { outcomes, reasons, type Outcome, type Reason, type TaskFields } from '#core/calls/contact.ts';
+import {
+  outcomes,
+  reasons,
+  type ContactOutcome,
+  type Reason,
+  type TaskFields,
+} from '#core/calls/contact.ts';
 import type { Purpose } from '#core/consent/policy.ts';
 import { dayField, purposeField, tierField } from '#core/sync/fields.ts';
 
@@ -73,16 +79,34 @@ const schema = z.object({
 });
 
 export type CallRules = z.infer<typeof schema>;
-export type Disposition = z.infer<typeof disposition>;
+type CallDisposition = z.infer<typeof disposition>;
+/** What an outcome means; a message that was sent has one too, and leads to nothing by itself. */
+export type Disposition = Omit<CallDisposition, 'code' | 'next'> & {
+  readonly code: ContactOutcome;
+  readonly next: CallDisposition['next'] | 'NOTHING';
+};
 export type SkipCode = CallRules['skips'][number]['code'];
 
 /** Outcomes, time bands, reasons and skips in force: versioned data with a source (domain §3.3). */
 export const callRules: CallRules = schema.parse(dispositionsV1);
 
-const byCode = new Map(callRules.dispositions.map((one) => [one.code, one]));
+/** A message is no conversation: nobody was reached in person. */
+const sent: Disposition = {
+  code: 'SENT',
+  key: '',
+  cap: '',
+  isReached: false,
+  next: 'NOTHING',
+  retries: [],
+  isInboundToo: false,
+};
+
+const byCode = new Map<ContactOutcome, Disposition>(
+  [...callRules.dispositions, sent].map((one) => [one.code, one]),
+);
 
 /** Returns what an outcome means and leads to. */
-export function dispositionOf(outcome: Outcome): Disposition {
+export function dispositionOf(outcome: ContactOutcome): Disposition {
   const found = byCode.get(outcome);
   if (!found) throw new Error(`No disposition for ${outcome}.`);
   return found;

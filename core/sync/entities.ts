@@ -11,6 +11,9 @@ import {
 } from '#core/clients/client.ts';
 import { consentFields } from '#core/consent/consent.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
+import { messageFields } from '#core/messages/message.ts';
+import { personalFactFields } from '#core/messages/personal-fact.ts';
+import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
@@ -209,6 +212,30 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 20,
+  },
+  message: {
+    fields: messageFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 21,
+  },
+  personalFact: {
+    fields: personalFactFields,
+    merge: 'fields',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 22,
+  },
+  wechatFriend: {
+    fields: wechatFriendFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 23,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

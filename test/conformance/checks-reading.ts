@@ -8,7 +8,7 @@ import type { Check } from '#test/conformance/world.ts';
 const kinds = [
   'manager', 'product', 'consent', 'task', 'client', 'event', 'guest', 'checkIn', 'riskTest', 'holding', 'tag',
   'contact', 'contactUndo', 'note', 'activity', 'reveal', 'conflict', 'conflictDecision',
-  'verdict', 'suitabilityStep', 'testAttempt',
+  'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;
