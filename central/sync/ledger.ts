@@ -26,8 +26,8 @@ export class Ledger {
   readonly grantChanges: GrantChange[] = [];
   private readonly before: (key: string) => StoredRecord | undefined;
   private readonly grants: Grants;
-  /** Scopes this ledger itself opened or closed for its author. */
-  private readonly moved = new Map<string, boolean>();
+  /** What this ledger itself last did to scopes of its author. */
+  private readonly moved = new Map<string, GrantChange>();
 
   constructor(start: Omit<LedgerStart, 'records'>, before: (key: string) => StoredRecord | undefined) {
     this.author = start.author;
@@ -53,17 +53,21 @@ export class Ledger {
   }
 
   isOpen(scope: string): boolean {
-    return this.moved.get(scope) ?? this.grants.isOpen(scope);
+    const moved = this.moved.get(scope);
+    return moved ? moved.kind === 'open' : this.grants.isOpen(scope);
   }
 
+  /** Returns the end of a grant, one that this push itself ended included: its author has not been told of that yet. */
   endedGrant(scope: string): EndedGrant | undefined {
+    const moved = this.moved.get(scope);
+    if (moved?.kind === 'close') return { toSeq: moved.seq, endedAt: this.now };
     return this.grants.endedGrant(scope);
   }
 
   changeGrant(change: GrantChange): void {
     this.grantChanges.push(change);
     if (change.managerId !== this.author.managerId) return;
-    this.moved.set(change.scope, change.kind === 'open');
+    this.moved.set(change.scope, change);
   }
 
   fork(): Ledger {

@@ -1,13 +1,13 @@
 import { dayMs, type Instant } from '#core/base/time.ts';
 import { schemaVersion, type MutationResult } from '#core/sync/protocol.ts';
+import { replay, type Intent } from '#core/sync/rebase.ts';
 import { applyUnderived, touchedBy } from '#db/changes/confirm.ts';
 import { derive, type TouchedRow } from '#db/changes/derive.ts';
 import { forgetScope, isScopeHere } from '#db/changes/forget-scope.ts';
-import { reshow, shadowOf } from '#db/changes/image.ts';
+import { setImage, shadowOf } from '#db/changes/image.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { outboxColumns, toMutation, type OutboxRow } from '#db/queries/outbox.ts';
-import { readRow } from '#db/rows.ts';
 
 /**
  * Takes the centre's answers: each intent leaves the outbox for the journal, the row shows what the centre now holds
@@ -35,7 +35,8 @@ export function settleAnswers(
       answered.flatMap(({ result }) => result.row ?? []),
       now,
     );
-    const restored = answered.flatMap(({ row, result }) => settleShadow(db, row, result));
+    const byRow = Map.groupBy(answered, ({ row }) => `${row.entity} ${row.id}`);
+    const restored = [...byRow.values()].flatMap((some) => settleShadow(db, some));
     const touched = [...confirmed, ...restored];
     derive(db, touched, now);
     return touched;
@@ -100,19 +101,29 @@ export function writeJournal(
   );
 }
 
+/** An intent with the centre's last word on it. */
+interface Answered {
+  readonly row: OutboxRow;
+  readonly result: MutationResult;
+}
+
 /**
- * Ends or redraws a row that got no new image with its answer. Refused: back to the confirmed image. Accepted but out
- * of sight: left as it looks until the centre says that its scope is lost; where the scope has left already (everything
- * was read anew meanwhile), that will not be said again, and it goes at once.
+ * Ends or redraws a row that got no new image with the answers to its intents, oldest first. Refused: back to the confirmed
+ * image. Accepted but out of sight: that much of it stands, refused or waiting companions do not, until the centre says
+ * that its scope is lost; where the scope has left already (everything was read anew meanwhile), that will not be said
+ * again, and it goes at once.
  */
-function settleShadow(db: WritableDb, row: OutboxRow, result: MutationResult): TouchedRow[] {
+function settleShadow(db: WritableDb, answered: readonly Answered[]): TouchedRow[] {
+  const [{ row }] = answered as [Answered];
   const shadow = shadowOf(db, row.entity, row.id);
   if (!shadow) return [];
-  const isOutOfSight = result.status !== 'rejected' && !result.row;
-  const isLeft = isOutOfSight && !isScopeHere(db, shadow.scope);
-  const current = isOutOfSight && !isLeft ? readRow(db, row.entity, row.id) : null;
+  const unseen = answered.filter(({ result }) => result.status !== 'rejected' && !result.row);
+  const isLeft = unseen.length > 0 && !isScopeHere(db, shadow.scope);
   if (isLeft) forgetScope(db, shadow.scope);
-  reshow(db, current ? { ...shadow, data: current.data } : shadow);
+  const taken = isLeft
+    ? []
+    : unseen.map(({ row: { op, patch } }) => ({ op, patch: JSON.parse(patch) as object }));
+  setImage(db, { ...shadow, data: replay(shadow, taken as Intent[]) });
   return touchedBy(row.entity, row.id, shadow.scope);
 }
 

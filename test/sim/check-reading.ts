@@ -72,13 +72,11 @@ export function checkAccess({ centre, mirror }: World, at: Workstation, cursor: 
   });
 }
 
-/** A withdrawal that waits is in the very next push; one that was never answered goes again first, as it was. */
+/** A withdrawal that waits is in the very next push, unless one was noted before and may have been sent: it goes first, as it was. */
 export function checkUrgent(at: Workstation, mutations: readonly Mutation[]): void {
   const { db, disk } = at;
-  const mids = mutations.map(({ mid }) => mid).join(' ');
-  const isRepeated = at.lastPush === mids;
-  at.lastPush = mids;
-  if (disk.isDead || isRepeated) return;
+  const isNoted = at.underWay === mutations.map(({ mid }) => mid).join(' ');
+  if (disk.isDead || isNoted) return;
   disk.aside(() => {
     const urgent = sql<{ mid: string }>(
       db,

@@ -57,6 +57,7 @@ export class StationWatch {
       if (changes === this.changes) return null;
       this.checkOutbox();
       this.checkOwnWrites();
+      this.workstation.noteUnderWay();
       this.changes = (sql<{ n: number }>(db, 'SELECT total_changes() AS n').get() as { n: number }).n;
       const from = this.cursor;
       this.cursor = this.readCursor();

@@ -25,8 +25,8 @@ export interface Owner {
 
 /** One workstation: a store that outlives the program, and the life of the program that runs now. */
 export class Workstation {
-  /** The mids of the last push sent, or about to be sent when the program died. */
-  lastPush: string | null = null;
+  /** The mids of the push without an answer that the store had noted when the step began. */
+  underWay: string | null = null;
   readonly owner: Owner;
   /** What the centre knows the machine by; a fork gives it another. */
   identity: DeviceIdentity;
@@ -88,9 +88,7 @@ export class Workstation {
     this.isClosed = false;
     this.disk.isDead = false;
     this.station = this.openStation();
-    this.lastPush = this.disk.aside(
-      () => readSyncState<PushUnderWay>(this.db, 'pushUnderWay')?.mids.join(' ') ?? null,
-    );
+    this.disk.aside(() => this.noteUnderWay());
     const abort = new AbortController();
     const timers = {
       set: (work: () => void, delayMs: number) => this.agenda.plan(delayMs, () => isAlive() && work()),
@@ -112,6 +110,11 @@ export class Workstation {
       this.line.connect(isAlive, abort.signal, () => this.identity.deviceToken),
       abort,
     );
+  }
+
+  /** Looks which push the store has noted as sent and not answered. */
+  noteUnderWay(): void {
+    this.underWay = readSyncState<PushUnderWay>(this.db, 'pushUnderWay')?.mids.join(' ') ?? null;
   }
 
   /** The program is gone from one moment to the next: what it was waiting for never comes. */

@@ -47,11 +47,12 @@ async function pushBatch(context: SyncContext, batch: readonly OutboxRow[]): Pro
 async function send(context: SyncContext, batch: readonly OutboxRow[]): Promise<void> {
   const { station, central } = context;
   const mutations = batch.map(toMutation);
+  const epoch = readSyncState<string>(station.db, 'epoch') ?? undefined;
+  // The last thing before it goes: what is noted and not sent would go first, ahead of later withdrawals.
   const pushNo = beginPush(
     station.db,
     batch.map(({ mid }) => mid),
   );
-  const epoch = readSyncState<string>(station.db, 'epoch') ?? undefined;
   const answer = await central.push({ mutations, clock: station.clock(), pushNo, epoch }).then(
     (given) => pushAnswer.parse(given),
     (error: unknown) => {

@@ -225,4 +225,21 @@ describe('events', () => {
     await catchUp(b, copy, 1);
     expect(copy.rows).toEqual((await firstSync(b)).rows);
   });
+
+  test('[CE16] what a host wrote after handing the event over is taken, in the same push as in the next', async () => {
+    const [a, b] = await pair();
+    const event = await pushOne(a, { entity: 'event', patch: eventData([a.managerId]) });
+    const about = { entity: 'event', op: 'patch', id: event.row?.id ?? '', base: 9e9 } as const;
+    const same = await pushAll(
+      a,
+      mutationOf({ ...about, patch: { hostManagerIds: [b.managerId] } }),
+      mutationOf({ ...about, patch: { title: '同一次' } }),
+    );
+    const next = await pushOne(a, { ...about, patch: { agenda: '下一次' } });
+    expect([...same, next].map(({ status, row }) => [status, row])).toEqual(
+      [1, 2, 3].map(() => ['applied', null]),
+    );
+    const removal = await pushOne(a, { entity: 'event', op: 'delete', id: about.id });
+    expect(removal.code).toBe('NO_ACCESS');
+  });
 });

@@ -95,6 +95,19 @@ test('[SY7] a refused create takes its row away, and what was changed on it sinc
   expect([shown(), count('shadow'), countRefused(db)]).toEqual([null, 0, 2]);
 });
 
+test('[SY7] of a row that went out of sight, what was accepted stands and what was refused with it does not', () => {
+  applyConfirmed(db, [wire(1, clientData({ city: '北京', occupation: '教师' }))], now);
+  patchClient({ city: '上海' });
+  patchClient({ occupation: '医生' });
+  patchClient({ city: '杭州' });
+  const [first = '', second = '', third = ''] = mids();
+  settleAnswers(db, [answer(first, null), refusal(second)], now);
+  expect(shown()?.data).toMatchObject({ city: '杭州', occupation: '教师' });
+  settleAnswers(db, [refusal(third)], now);
+  expect(shown()?.data).toMatchObject({ city: '上海', occupation: '教师' });
+  expect(count('shadow')).toBe(0);
+});
+
 test('[SY7] a refused change stays in the tray until acknowledged, and is then forgotten', () => {
   applyConfirmed(db, [wire(1, clientData())], now);
   patchClient({ city: '上海' });
