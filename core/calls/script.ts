@@ -24,11 +24,12 @@ const schema = z.object({
 export type Script = z.infer<typeof schema>['scripts'][Reason];
 export type ScriptLanguage = keyof z.infer<typeof bilingual>;
 
-const scripts = schema.parse(scriptsV1);
+/** The scripts in force: versioned data with a source. */
+export const callScripts = schema.parse(scriptsV1);
 
 /** Returns the script for a reason and the version of the collection. */
 export function scriptOf(reason: Reason): { readonly script: Script; readonly version: number } {
-  return { script: scripts.scripts[reason], version: scripts.version };
+  return { script: callScripts.scripts[reason], version: callScripts.version };
 }
 
 /**
