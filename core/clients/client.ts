@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialWays } from '#core/calls/phone-call.ts';
 import {
   dayField,
   fenField,
@@ -56,12 +57,12 @@ export const noteFields = z.object({
   writtenAt: instantField,
 });
 
-/** A logged look at masked data (the full phone number): who, when, why. */
+/** A logged look at masked data (the full phone number): who, when, why. `DIAL` is how older programs called every way to dial. */
 export const revealFields = z.object({
   clientId: idField,
   managerId: idField,
   field: z.enum(['PHONE']),
-  reason: z.enum(['DIAL', 'CHECK', 'EXPORT']),
+  reason: z.enum(['DIAL', 'CHECK', 'EXPORT', ...dialWays]),
   revealedAt: instantField,
 });
 

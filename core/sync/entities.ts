@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { managerFields } from '#core/assignments/manager.ts';
 import { contactFields, contactUndoFields, taskFields } from '#core/calls/contact.ts';
+import { phoneCallFields } from '#core/calls/phone-call.ts';
 import {
   activityFields,
   clientFields,
@@ -236,6 +237,14 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 23,
+  },
+  phoneCall: {
+    fields: phoneCallFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 24,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

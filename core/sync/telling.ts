@@ -13,6 +13,7 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   note: ['text'],
   tag: ['name'],
   contact: ['outcome', 'note'],
+  phoneCall: ['way', 'answeredAt', 'endedAt'],
   consent: ['given', 'channel', 'purpose'],
   riskTest: ['level', 'takenAt'],
   testAttempt: ['level', 'shownAt'],

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: '8d81a9b45f075c225fcb4af4f46da657',
+  2: 'face996b614cdaf1daff7482cbd855c1',
 };
 
 interface Described {

@@ -9,6 +9,7 @@ const kinds = [
   'manager', 'product', 'consent', 'task', 'client', 'event', 'guest', 'checkIn', 'riskTest', 'holding', 'tag',
   'contact', 'contactUndo', 'note', 'activity', 'reveal', 'conflict', 'conflictDecision',
   'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
+  'phoneCall',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;
