@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { minuteMs, type Instant } from '#core/base/time.ts';
 import { hashCode, newEnrolmentCode, readCode } from '#central/admin/codes.ts';
 import type { CentreContext } from '#central/context.ts';
+import { ruleKeyOf } from '#central/rules/signing-key.ts';
 import { deviceToken, hashToken } from '#central/sync/device-contact.ts';
 
 /** Makes a one-time code with which one device of the manager can enrol; throws NOT_FOUND. */
@@ -37,6 +38,8 @@ export interface Enrolled {
   readonly managerName: string;
   readonly branchName: string;
   readonly epoch: string;
+  /** The key the device pins for rule versions. */
+  readonly ruleKey: string;
 }
 
 /** Exchanges a one-time code for a device and its token; throws CODE_REFUSED without saying why. */
@@ -48,6 +51,7 @@ export async function enrol(
   const tenant = read && (await store.findTenant(read.directoryCode));
   if (!read || !tenant) throw new ORPCError('CODE_REFUSED', { status: 403 });
   const { tenantId, name: branchName, epoch } = tenant;
+  const ruleKey = ruleKeyOf(tenant.secret);
   const deviceId = newId();
   const token = deviceToken(tenantId, deviceId, randomBytes(32));
   return store.write(tenantId, async (tx) => {
@@ -61,7 +65,7 @@ export async function enrol(
       appVersion: storable(input.appVersion),
     };
     await tx.addDevice({ deviceId, managerId, ...about, tokenHash: hashToken(token) }, now);
-    return { tenantId, deviceId, deviceToken: token, managerId, managerName, branchName, epoch };
+    return { tenantId, deviceId, deviceToken: token, managerId, managerName, branchName, epoch, ruleKey };
   });
 }
 

@@ -17,6 +17,7 @@ import { personalFactFields } from '#core/messages/personal-fact.ts';
 import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
+import { ruleVersionFields } from '#core/risk/rule-version.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
 import { testAttemptFields } from '#core/risk/test-attempt.ts';
 import { conflictDecisionFields, conflictFields } from '#core/sync/conflict.ts';
@@ -46,6 +47,15 @@ interface EntityDefinition {
 
 /** Every kind of row that travels between workstation and centre. The one list both sides read. */
 export const entities = {
+  /** Before products: nothing is judged by rules that are out of force. */
+  ruleVersion: {
+    fields: ruleVersionFields,
+    merge: 'central',
+    scope: 'tenant',
+    scopeField: null,
+    centralFields: [],
+    rank: -1,
+  },
   manager: {
     fields: managerFields,
     merge: 'central',

@@ -170,6 +170,8 @@ export const centralContract = {
         managerName: z.string(),
         branchName: z.string(),
         epoch: z.string(),
+        /** The institution's public Ed25519 key (32 bytes, base64url): rule versions it did not sign do not count. */
+        ruleKey: z.string().max(60).nullable().default(null),
       }),
     ),
   bootstrap: device

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: 'face996b614cdaf1daff7482cbd855c1',
+  2: '2540e88722d32832098eab6bc65b54ce',
 };
 
 interface Described {

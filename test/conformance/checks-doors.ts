@@ -97,6 +97,7 @@ export const doorChecks: readonly Check[] = [
         'epoch',
         'managerId',
         'managerName',
+        'ruleKey',
         'tenantId',
       ];
       same(Object.keys(first.body).toSorted(), wanted, 'what enrolment answers');

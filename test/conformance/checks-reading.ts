@@ -6,7 +6,7 @@ import type { Check } from '#test/conformance/world.ts';
 
 /** The order of arrival in a first sync. */
 const kinds = [
-  'manager', 'product', 'consent', 'task', 'client', 'event', 'guest', 'checkIn', 'riskTest', 'holding', 'tag',
+  'ruleVersion', 'manager', 'product', 'consent', 'task', 'client', 'event', 'guest', 'checkIn', 'riskTest', 'holding', 'tag',
   'contact', 'contactUndo', 'note', 'activity', 'reveal', 'conflict', 'conflictDecision',
   'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
   'phoneCall',

@@ -15,6 +15,8 @@ const savedEnrolment = z.object({
   managerName: z.string(),
   branchName: z.string(),
   epoch: z.string(),
+  /** The key this device believes rule versions by, pinned when it enrolled; null: it believes none. */
+  ruleKey: z.string().nullable().default(null),
 });
 export type SavedEnrolment = z.infer<typeof savedEnrolment>;
 

@@ -82,6 +82,7 @@ export function testHostOptions(dataDir: string): TestHostOptions {
     managerName: '林若溪',
     branchName: '示例支行',
     epoch: 'epoch-1',
+    ruleKey: null,
   };
   const counts = { stopped: 0, started: [] as { centralUrl: string; deviceToken: string }[] };
   return {
