@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import dispositionsV1 from '#resources/dispositions-v1.json' with { type: 'json' };
-import {
-  outcomes,
-  reasons,
-  type ContactOutcome,
-  type Reason,
-  type TaskFields,
-} from '#core/calls/contact.ts';
+import { outcomes, reasons, type ContactOutcome, type Reason, type TaskFields } from '#core/calls/contact.ts';
 import type { Purpose } from '#core/consent/policy.ts';
 import { dayField, purposeField, tierField } from '#core/sync/fields.ts';
 

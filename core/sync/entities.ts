@@ -15,9 +15,11 @@ import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
 import { messageFields } from '#core/messages/message.ts';
 import { personalFactFields } from '#core/messages/personal-fact.ts';
 import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
+import { investorFactFields } from '#core/risk/investor-fact.ts';
 import { productFields } from '#core/risk/product.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { ruleVersionFields } from '#core/risk/rule-version.ts';
+import { signedRecordFields } from '#core/risk/signed-record.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
 import { testAttemptFields } from '#core/risk/test-attempt.ts';
 import { conflictDecisionFields, conflictFields } from '#core/sync/conflict.ts';
@@ -255,6 +257,22 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 24,
+  },
+  investorFact: {
+    fields: investorFactFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 25,
+  },
+  signedRecord: {
+    fields: signedRecordFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 26,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -22,6 +22,8 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   message: ['channel', 'text'],
   personalFact: ['kind', 'text'],
   wechatFriend: ['account', 'isFriend'],
+  investorFact: ['what', 'amountFen', 'documentDate'],
+  signedRecord: ['about', 'madeAt'],
   event: ['title', 'startsAt', 'venue'],
   guest: ['name', 'state'],
   checkIn: ['kind', 'at'],

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: '2540e88722d32832098eab6bc65b54ce',
+  2: '6e02440d76dc3e732c52c6275b6332f3',
 };
 
 interface Described {

@@ -10,6 +10,7 @@ const kinds = [
   'contact', 'contactUndo', 'note', 'activity', 'reveal', 'conflict', 'conflictDecision',
   'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
   'phoneCall',
+  'investorFact', 'signedRecord',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;
