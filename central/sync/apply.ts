@@ -65,9 +65,15 @@ function newData({ author }: Ledger, { entity, patch: given }: KnownMutation): R
   return data;
 }
 
-function acceptSame(existing: StoredRecord, data: RowFields): Outcome {
-  if (existing.data === null) throw new Refusal('GONE', 'id: was deleted and is never used again');
-  if (canonicalJson(existing.data) === canonicalJson(data)) return 'applied';
+/**
+ * The same row made twice is one row: devices that draw the same conclusion make it under the same id. What was changed
+ * since stays as it is.
+ */
+function acceptSame({ data: known, marks }: StoredRecord, data: RowFields): Outcome {
+  if (known === null) throw new Refusal('GONE', 'id: was deleted and is never used again');
+  const asMade = (fields: RowFields): string =>
+    canonicalJson(Object.fromEntries(Object.entries(fields).filter(([field]) => !(field in marks))));
+  if (asMade(known) === asMade(data)) return 'applied';
   throw new Refusal('ID_TAKEN', 'id: another row has it');
 }
 

@@ -75,6 +75,7 @@ export const taskFields = z.object({
     'RISK_TEST',
     'EVENT_CONFIRM',
     'THANK_YOU',
+    'SUITABILITY',
     'OTHER',
   ]),
   dueAt: instantField,

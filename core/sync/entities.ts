@@ -17,6 +17,7 @@ import { personalFactFields } from '#core/messages/personal-fact.ts';
 import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
 import { investorFactFields } from '#core/risk/investor-fact.ts';
 import { productFields } from '#core/risk/product.ts';
+import { ratingChangeFields } from '#core/risk/rating-change.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { ruleVersionFields } from '#core/risk/rule-version.ts';
 import { signedRecordFields } from '#core/risk/signed-record.ts';
@@ -273,6 +274,14 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 26,
+  },
+  ratingChange: {
+    fields: ratingChangeFields,
+    merge: 'central',
+    scope: 'tenant',
+    scopeField: null,
+    centralFields: [],
+    rank: 27,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -94,6 +94,8 @@ export function reasonOfTask(kind: TaskFields['kind'], origin: Reason | null): R
     case 'EVENT_CONFIRM':
     case 'THANK_YOU':
       return 'EVENT_CONFIRM';
+    case 'SUITABILITY':
+      return 'MANUAL';
     case 'RETRY':
       return origin ?? 'FRESH';
     default:

@@ -34,7 +34,7 @@ export function todayOverview(station: Station): Overview {
     groupOf('TESTS', ofReason(station, 'TEST_EXPIRING')),
     groupOf('EVENTS', events),
     groupOf('BIRTHDAYS', ofReason(station, 'BIRTHDAY')),
-    groupOf('TO_DO', ofKinds(tasks, ['RISK_TEST', 'EVENT_CONFIRM', 'THANK_YOU', 'OTHER'])),
+    groupOf('TO_DO', ofKinds(tasks, ['RISK_TEST', 'SUITABILITY', 'EVENT_CONFIRM', 'THANK_YOU', 'OTHER'])),
   ];
   const hours = contactPolicy.channels.PHONE.hours.MARKETING;
   return {

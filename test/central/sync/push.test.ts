@@ -12,6 +12,7 @@ import {
   pushAll,
   pushOne,
   tagData,
+  taskData,
 } from '#test/support/wire.ts';
 
 const central = centralOfFile();
@@ -153,6 +154,18 @@ describe('rows', () => {
       patch: { ...patch, text: '另一条' },
     });
     expect(other.code).toBe('ID_TAKEN');
+  });
+
+  test('[CE61] a row made again under its id is one row, and keeps what was changed since', async () => {
+    const { id: clientId } = await createClient(device);
+    const patch = taskData(clientId, device.managerId);
+    const made = await pushOne(device, { entity: 'task', patch });
+    const id = made.row?.id ?? '';
+    await pushOne(device, { entity: 'task', op: 'patch', id, patch: { status: 'DONE' } });
+    const again = await pushOne(device, { entity: 'task', id, patch });
+    expect(again).toMatchObject({ status: 'applied', row: { data: { status: 'DONE' } } });
+    const other = await pushOne(device, { entity: 'task', id, patch: { ...patch, text: '另一件' } });
+    expect(other).toMatchObject({ status: 'rejected', code: 'ID_TAKEN' });
   });
 
   test('[CE8] a fact is never patched or deleted', async () => {
