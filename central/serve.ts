@@ -37,6 +37,8 @@ export interface CentralOptions {
   readonly limits?: Partial<Limits>;
   /** Where daily backups go and how many stay; none are taken when left out. */
   readonly backups?: { readonly dir: string; readonly keep: number } | undefined;
+  /** The embedded database ended though nobody asked it to: nothing here works any more, and a new start mends it. */
+  readonly onDatabaseEnded?: () => void;
 }
 
 export interface Central {
@@ -63,7 +65,9 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
   if (!dataDir && !databaseUrl) throw new Error('Central needs a data folder or a database URL.');
   const embedded = databaseUrl ? null : await startEmbedded({ dir: dataDir as string });
   const pool = openPool(databaseUrl ?? (embedded?.url as string));
+  let isStopping = false;
   const stopStore = async (): Promise<void> => {
+    isStopping = true;
     await pool.end();
     await embedded?.stop();
   };
@@ -71,6 +75,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     await migrate(pool);
     const store = openPostgresStore(pool);
     const served = await serve(options, { pool, store });
+    void embedded?.ended.then(() => isStopping || options.onDatabaseEnded?.());
     const close = once(() => served.stop().finally(stopStore));
     return { ...served, mode: embedded ? 'embedded' : 'external', pool, store, close };
   } catch (error) {

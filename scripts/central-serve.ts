@@ -14,6 +14,12 @@ export async function serve(wish: CentralArguments): Promise<void> {
     limits:
       tries === undefined ? {} : { enrolPerMinute: tries, enrolPerBranchPerMinute: Math.max(tries, 60) },
     backups: backupDir === null ? undefined : { dir: backupDir, keep },
+    onDatabaseEnded: () => {
+      console.error(
+        'The database ended unexpectedly. Start the central system again: nothing acknowledged is lost.',
+      );
+      process.exit(1);
+    },
   });
   console.log(
     central.mode === 'embedded' ? `embedded PostgreSQL in ${dataDir}` : 'PostgreSQL of DATABASE_URL',

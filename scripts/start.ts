@@ -192,6 +192,8 @@ async function startCentral(): Promise<Kept<CentralReady>> {
 function centralRefusal({ code, message }: StartFailure): Promise<never> {
   if (code === 'EADDRINUSE') return fail('portTaken', String(centralPort));
   if (code === 'BOOK_LOST' || code === 'FolderInUse') return fail(code, '');
+  if (code === 'DATABASE_HELD' || code === 'DATABASE_DISK_FULL') return fail(code, dataDir);
+  if (code === 'DATABASE_FAILED') return fail(code, path.join(dataDir, 'central', 'postgres.log'));
   return fail('centralFailed', message);
 }
 

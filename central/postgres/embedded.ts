@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { platform } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +9,17 @@ import { Client } from 'pg';
 import { makeFolder } from '#central/make-folder.ts';
 import { serverAccount, type Account } from '#central/postgres/account.ts';
 import { findBinaries, type Binaries } from '#central/postgres/binaries.ts';
-import { openCluster, startLimitMs, user, type Cluster } from '#central/postgres/cluster.ts';
+import { openCluster, user, type Cluster } from '#central/postgres/cluster.ts';
+import { endLeftBehind } from '#central/postgres/left-behind.ts';
 import { lockFolder } from '#central/postgres/lock.ts';
 import { startProgram } from '#central/postgres/program.ts';
+import { DatabaseNotStarted, isHeld } from '#central/postgres/start-failure.ts';
 
 /** A running PostgreSQL that belongs to this process. */
 export interface EmbeddedPostgres {
   readonly url: string;
+  /** Resolves when the server has ended, stopped or not. */
+  readonly ended: Promise<void>;
   /** Stops the server cleanly (checkpoint written) and frees the folder. */
   stop(): Promise<void>;
 }
@@ -26,12 +30,16 @@ export interface EmbeddedOptions {
   readonly isDurable?: boolean;
 }
 
+/** How long a server that says nothing is waited for. */
+const startLimitMs = 60_000;
+/** PostgreSQL's code for "the database system is starting up". */
+const gettingUp = '57P03';
 const run = promisify(execFile);
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1 over `dir`, creating the cluster the first time.
- * Recovers after a crash, ends a server left behind by a killed owner, and throws `FolderInUse`
- * when a living process owns the folder.
+ * Recovers after a crash, ends what a killed owner or server left behind, and throws `FolderInUse` when a living process
+ * owns the folder, `DatabaseNotStarted` when the server does not come up.
  */
 export async function startEmbedded({ dir, isDurable = true }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const account = serverAccount();
@@ -41,10 +49,10 @@ export async function startEmbedded({ dir, isDurable = true }: EmbeddedOptions):
   try {
     const binaries = findBinaries(account);
     const cluster = await openCluster(binaries.initdb, { dir, account, log });
-    const server = await launch({ binaries, cluster, account, dir, log, isDurable });
-    const stop = (): Promise<void> =>
-      stopServer(server.child, binaries, cluster.folder).finally(lock.release);
-    return { url: server.url, stop: once(stop) };
+    const { child, url } = await launch({ binaries, cluster, account, dir, log, isDurable });
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const stop = (): Promise<void> => stopServer(child, binaries, cluster.folder).finally(lock.release);
+    return { url, ended, stop: once(stop) };
   } catch (error) {
     lock.release();
     throw error;
@@ -62,13 +70,20 @@ interface Launch {
   readonly isDurable: boolean;
 }
 
+/** Tries again for a while where something of an earlier run is still in the way. */
 async function launch(options: Launch): Promise<{ child: ChildProcess; url: string }> {
-  for (let attempt = 1; ; attempt++) {
+  const until = Date.now() + startLimitMs;
+  for (let attempt = 1; ; attempt += 1) {
+    await endLeftBehind(options.cluster);
+    const logged = fstatSync(options.log).size;
     const port = await freePort();
     const child = spawnServer(options, port);
     const url = `postgres://${user}:${options.cluster.password}@127.0.0.1:${port}/postgres`;
     if (await answers(child, url)) return { child, url };
-    if (attempt === 3) throw new Error(`PostgreSQL did not start; see ${logFile(options.dir)}.`);
+    const said = readFileSync(logFile(options.dir)).subarray(logged).toString();
+    const isOver = isHeld(said) ? Date.now() > until : attempt === 3;
+    if (isOver) throw new DatabaseNotStarted(said, logFile(options.dir));
+    await sleep(250);
   }
 }
 
@@ -112,18 +127,23 @@ function openLog(dir: string): number {
   return openSync(file, isLong ? 'w' : 'a', 0o600);
 }
 
-/** Waits until the server takes a connection; false when it ended before. */
+/**
+ * Waits until the server takes a connection: as long as it says that it is still getting up (replaying its journal may
+ * take minutes). False when it ended before, or said nothing for too long.
+ */
 async function answers(child: ChildProcess, url: string): Promise<boolean> {
-  const until = Date.now() + startLimitMs;
+  let until = Date.now() + startLimitMs;
   const end = new AbortController();
   child.once('exit', () => end.abort());
   child.once('error', () => end.abort());
   while (!end.signal.aborted && Date.now() < until) {
-    const client = new Client({ connectionString: url });
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: startLimitMs });
+    client.on('error', () => undefined);
     try {
       await client.connect();
       return true;
-    } catch {
+    } catch (error) {
+      if ((error as { code?: string }).code === gettingUp) until = Date.now() + startLimitMs;
       await sleep(20);
     } finally {
       await client.end().catch(() => undefined);

@@ -6,7 +6,7 @@ import { readTextFile, replaceFile } from '#db/vault-file.ts';
 import { loadSample } from '#central/sample.ts';
 import { startCentral, type Central } from '#central/serve.ts';
 import { createCentralClient } from '#workstation/sync/central-client.ts';
-import { runJob } from '#scripts/processes/child.ts';
+import { logLine, runJob } from '#scripts/processes/child.ts';
 import type { BookWish, CentralOrder, CentralReady, SavedBook } from '#scripts/processes/messages.ts';
 
 /** The branch of a centre that `npm start` makes, and who works in it. */
@@ -25,7 +25,11 @@ runJob<CentralOrder, CentralReady>({
     mkdirSync(dataDir, { recursive: true });
     const clock = (): number => Date.now() + clockOffsetMs;
     const backups = { dir: path.join(dataDir, 'backups'), keep: keptBackups };
-    central = await startCentral({ dataDir, port, clock, backups });
+    const onDatabaseEnded = (): never => {
+      logLine('The database ended unexpectedly; whoever started this process starts it again.');
+      process.exit(1);
+    };
+    central = await startCentral({ dataDir, port, clock, backups, onDatabaseEnded });
     report({ kind: 'progress', text: 'central', count: 0 });
     const file = path.join(dataDir, 'book.json');
     const known = readTextFile(file);

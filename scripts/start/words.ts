@@ -43,6 +43,18 @@ const words = {
     '数据文件夹里的中心系统已在运行。请先停止它，或用 --data 另选文件夹。',
     'The central system of this data folder is running already. Stop it first, or choose another folder with --data.',
   ],
+  DATABASE_HELD: [
+    '数据文件夹 {} 里的数据库仍被先前运行留下的进程占用。请稍等再启动；还不行就重新启动电脑。',
+    'Processes of an earlier run still hold the database in the data folder {}. Wait a moment and start again; if that does not help, restart the computer.',
+  ],
+  DATABASE_DISK_FULL: [
+    '数据文件夹 {} 所在的磁盘已满，数据库无法启动。请清理空间后再启动。',
+    'The disk of the data folder {} is full, so the database cannot start. Free some space and start again.',
+  ],
+  DATABASE_FAILED: [
+    '中心的数据库没有启动。请再启动一次；反复如此请恢复备份。数据库的日志：{}',
+    'The database of the centre did not start. Start again; if it stays so, restore a backup. Its log: {}',
+  ],
   workstationFailed: ['工作站没有启动：{}', 'The workstation did not start: {}'],
   buildFailed: ['界面没有构建成功：{}', 'The screen could not be built: {}'],
   dataFolder: ['数据文件夹 {}', 'data folder {}'],

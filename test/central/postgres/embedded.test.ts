@@ -2,15 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '#central/postgres/embedded.ts';
+import { endLeftBehind } from '#central/postgres/left-behind.ts';
+import { DatabaseNotStarted } from '#central/postgres/start-failure.ts';
 import { FolderInUse } from '#central/postgres/lock.ts';
 
 let dir: string;
-beforeEach(() => {
+// One cluster for all: making one takes longer than any of the tests.
+beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'zhike-test-embedded-'));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
@@ -68,6 +71,47 @@ test('[CE24] a process id left in the folder by a crash does not stop the start'
   await second.stop();
 });
 
+test('[F30] a server killed −9 whose busy process still holds its memory, and one whose owner was killed, stop no start', async () => {
+  const first = await startEmbedded({ dir });
+  const client = new Client({ connectionString: first.url });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('CREATE TABLE stood (n int)');
+  const [{ pid } = { pid: 0 }] = (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows;
+  // Stopped, it cannot notice that its server is gone: a busy one does not either, for as long as it is busy.
+  process.kill(pid, 'SIGSTOP');
+  process.kill(serverPid(), 'SIGKILL');
+  await first.ended;
+  await first.stop();
+  const second = await startEmbedded({ dir });
+  expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  expect(await query(second.url, 'SELECT n FROM stood')).toEqual([]);
+  await client.end().catch(() => undefined);
+  const { folder, password } = { folder: join(dir, 'postgres'), password: new URL(second.url).password };
+  await endLeftBehind({ folder, password });
+  await second.ended;
+  await second.stop();
+  const third = await startEmbedded({ dir });
+  expect(await query(third.url, 'SELECT n FROM stood')).toEqual([]);
+  await third.stop();
+});
+
+test('[F30] a database that does not start says why, and what to do', () => {
+  const held = 'FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use\nHINT:  Terminate';
+  const full = 'LOG:  x\n2026 PANIC:  could not write to file "pg_wal/1": No space left on device';
+  const told = [held, full, 'FATAL:  data directory has wrong ownership', ''].map(
+    (said) => new DatabaseNotStarted(said, 'x.log'),
+  );
+  expect(told.map(({ code }) => code)).toEqual([
+    'DATABASE_HELD',
+    'DATABASE_DISK_FULL',
+    'DATABASE_FAILED',
+    'DATABASE_FAILED',
+  ]);
+  expect(told[0]?.message).toMatch(/still in use\)\. Processes of an earlier run .*wait a moment/);
+  expect(told[3]?.message).toContain('did not answer in time');
+});
+
 test('[F30] a database killed −9 amid commits replays its journal: every acknowledged commit is there, no half one', async () => {
   let server = await startEmbedded({ dir });
   await query(server.url, 'CREATE TABLE pair (id int, part int)');
@@ -88,12 +132,16 @@ test('[F30] a database killed −9 amid commits replays its journal: every ackno
   await server.stop();
 });
 
+function serverPid(): number {
+  return Number(readFileSync(join(dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
 /** Commits pairs of rows, kills the database in the middle of one, and returns the last number that was answered. */
 async function commitUntilKilled(url: string, from: number, killAt: number): Promise<number> {
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
-  const pid = Number(readFileSync(join(dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const pid = serverPid();
   const backend = (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0;
   for (let answered = from; ; answered += 1) {
     const id = answered + 1;
