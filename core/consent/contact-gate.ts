@@ -1,7 +1,7 @@
-import { addDays, businessDayOf, minuteMs, startOfDay, type Instant } from '#core/base/time.ts';
+import { minuteMs, type Instant } from '#core/base/time.ts';
 import { coolingUntil, type PastContact } from '#core/calls/cooling.ts';
-import { dispositionOf } from '#core/calls/dispositions.ts';
 import type { ClientFields } from '#core/clients/client.ts';
+import { capOpensAt, capUses } from '#core/consent/caps.ts';
 import { isOfficeMinute, isOpenAt, nextOpening, type Hours, type IsWorkday } from '#core/consent/hours.ts';
 import { consentStanding, isDoNotContact, type LedgerEntry } from '#core/consent/ledger.ts';
 import type { CapCode, Channel, ContactPolicy, Purpose } from '#core/consent/policy.ts';
@@ -106,43 +106,12 @@ function findGap(question: ContactQuestion): Finding {
 }
 
 function findCap(question: ContactQuestion, code: CapCode): Finding {
-  const { channel, purpose, contacts, policy } = question;
-  const limits = policy.channels[channel].caps
-    .filter((cap) => cap.code === code && (cap.appliesTo === 'ALL' || purpose === 'MARKETING'))
-    .map(({ counts, max }) => ({ max, counted: countedBy(contacts, channel, counts) }));
-  if (purpose === 'MARKETING') {
-    const marketing = contacts.filter((one) => one.purpose === 'MARKETING');
-    for (const cap of policy.allMarketing) {
-      if (cap.code === code) limits.push({ max: cap.max, counted: marketing });
-    }
-  }
-  const ends = limits.map(({ max, counted }) => windowEnd(question, code, { max, counted }) ?? 0);
+  const { policy } = question;
+  const ends = capUses(question)
+    .filter((use) => use.code === code)
+    .map((use) => capOpensAt(use, policy) ?? 0);
   const until = Math.max(0, ...ends);
   return until > 0 ? { until } : null;
-}
-
-function countedBy(
-  contacts: readonly PastContact[],
-  channel: Channel,
-  counts: 'ATTEMPTS' | 'REACHED_MARKETING',
-): PastContact[] {
-  const onChannel = contacts.filter((one) => one.channel === channel);
-  if (counts === 'ATTEMPTS') return onChannel;
-  return onChannel.filter((one) => one.purpose === 'MARKETING' && dispositionOf(one.outcome).isReached);
-}
-
-/** Windows roll by whole Shanghai days ending today; a cap opens again when enough days have left it. */
-function windowEnd(
-  { now, policy }: ContactQuestion,
-  code: CapCode,
-  limit: { readonly max: number; readonly counted: readonly PastContact[] },
-): Instant | null {
-  const days = policy.windowDays[code];
-  const first = startOfDay(addDays(businessDayOf(now), 1 - days));
-  const inside = limit.counted.map((one) => one.startedAt).filter((at) => at >= first);
-  if (inside.length < limit.max) return null;
-  const leaving = inside.sort((a, b) => a - b)[inside.length - limit.max] ?? now;
-  return startOfDay(addDays(businessDayOf(leaving), days));
 }
 
 function hoursOf(question: ContactQuestion): Hours {
@@ -151,9 +120,16 @@ function hoursOf(question: ContactQuestion): Hours {
 }
 
 function isAgreed({ agreedAt, now, policy }: ContactQuestion): boolean {
-  if (agreedAt === null || agreedAt === undefined) return false;
-  const { earlyMinutes, lateMinutes } = policy.agreed;
-  return now >= agreedAt - earlyMinutes * minuteMs && now <= agreedAt + lateMinutes * minuteMs;
+  return agreedAt !== null && agreedAt !== undefined && isAgreedHour(agreedAt, now, policy);
+}
+
+/** True when an instant lies in the time that a callback agreed for `agreedAt` may be made without asking again. */
+export function isAgreedHour(
+  agreedAt: Instant,
+  now: Instant,
+  { agreed }: Pick<ContactPolicy, 'agreed'>,
+): boolean {
+  return now >= agreedAt - agreed.earlyMinutes * minuteMs && now <= agreedAt + agreed.lateMinutes * minuteMs;
 }
 
 function openingFrom(question: ContactQuestion, until: Instant | null): Instant | null {

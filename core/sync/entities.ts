@@ -11,6 +11,7 @@ import {
   tagFields,
 } from '#core/clients/client.ts';
 import { consentFields } from '#core/consent/consent.ts';
+import { contactVerdictFields } from '#core/consent/stored-verdict.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
 import { messageFields } from '#core/messages/message.ts';
 import { personalFactFields } from '#core/messages/personal-fact.ts';
@@ -282,6 +283,14 @@ export const entities = {
     scopeField: null,
     centralFields: [],
     rank: 27,
+  },
+  contactVerdict: {
+    fields: contactVerdictFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 28,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -24,6 +24,7 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   wechatFriend: ['account', 'isFriend'],
   investorFact: ['what', 'amountFen', 'documentDate'],
   signedRecord: ['about', 'madeAt'],
+  contactVerdict: ['code', 'channel', 'judgedAt'],
   event: ['title', 'startsAt', 'venue'],
   guest: ['name', 'state'],
   checkIn: ['kind', 'at'],

@@ -36,14 +36,10 @@ export function recentContacts(db: ReadableDb, clientId: string, now: Instant): 
   ).all(clientId, now - historyMs);
 }
 
-/** Returns when a client was invited to salons in the last 180 days. */
-export function recentInvitations(db: ReadableDb, clientId: string, now: Instant): Instant[] {
-  return sql<{ at: Instant }>(
-    db,
-    'SELECT invited_at AS at FROM guest WHERE client_id = ? AND invited_at >= ?',
-  )
-    .all(clientId, now - historyMs)
-    .map(({ at }) => at);
+/** True when the gate's verdict for a contact is kept already. */
+export function isVerdictKept(db: ReadableDb, clientId: string, contactId: string): boolean {
+  const text = 'SELECT 1 FROM contact_verdict WHERE client_id = ? AND contact_id = ?';
+  return sql(db, text).get(clientId, contactId) !== undefined;
 }
 
 /** Returns a client's open tasks, earliest first. */

@@ -7,7 +7,8 @@ import { goldenWindowEnd, type Stage } from '#core/lifecycle/stage.ts';
 import { noDetail, type CandidateRow } from '#db/queries/call-candidates.ts';
 import { lastContacts, nextMaturityOf, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
 import { factsFor, type FactSources } from '#workstation/calls/facts.ts';
-import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
+import { judgeCall } from '#workstation/calls/gate.ts';
+import { readSubject } from '#workstation/consent/gate.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 

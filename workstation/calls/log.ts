@@ -11,9 +11,10 @@ import { contactPolicy } from '#core/consent/policy.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
-import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
-import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
+import { callAsk } from '#workstation/calls/gate.ts';
+import { judgeAsk, keepRefusal, readSubject, verdictToKeep, type Judged } from '#workstation/consent/gate.ts';
 import { rememberUndo, undoUntil } from '#workstation/calls/undo.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { stateChange } from '#workstation/events/tickets.ts';
@@ -41,8 +42,15 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
   const subject = readSubject(station, input.clientId);
   if (!subject) return fail({ code: 'NOT_FOUND' });
   const contact = contactOf(station, input, subject);
-  const refusal = refusalOf(station, { input, subject, contact });
-  if (refusal) return fail(refusal);
+  if (input.followUpAt !== null && !isCallableTime(station, input.followUpAt)) {
+    return fail({ code: 'BAD_FOLLOW_UP' });
+  }
+  const judged = judgedAtStart({ input, subject, contact });
+  const { verdict } = judged;
+  if (!verdict.allowed && !dispositionOf(input.outcome).isInboundToo) {
+    keepRefusal(station, judged);
+    return fail({ code: 'BLOCKED', verdict });
+  }
   const guest = salonGuest(station, input);
   const consequences = consequencesOf({
     contactId: input.contactId,
@@ -60,7 +68,7 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
   });
   const changes = changesOf(station, { input, contact, subject, consequences });
   rememberUndo(station, { contactId: input.contactId, contact, subject, consequences, changes });
-  commit(station, 'call.log', changes);
+  commit(station, 'call.log', [...changes, ...verdictToKeep(station, judged)]);
   return ok(answer(station, input, { isRepeat: false, guestState: consequences.guest?.state ?? null }));
 }
 
@@ -89,14 +97,12 @@ function contactOf(station: Station, input: LogInput, { openTasks }: ContactSubj
 }
 
 /** Judged by what was known when the call began: what came in during it is not the caller's fault. */
-function refusalOf(
-  station: Station,
-  call: { readonly input: LogInput; readonly subject: ContactSubject; readonly contact: ContactFields },
-): LogFailure | null {
+function judgedAtStart(call: {
+  readonly input: LogInput;
+  readonly subject: ContactSubject;
+  readonly contact: ContactFields;
+}): Judged {
   const { input, subject, contact } = call;
-  if (input.followUpAt !== null && !isCallableTime(station, input.followUpAt))
-    return { code: 'BAD_FOLLOW_UP' };
-  if (dispositionOf(input.outcome).isInboundToo) return null;
   const { startedAt } = contact;
   const before: ContactSubject = {
     ...subject,
@@ -104,8 +110,9 @@ function refusalOf(
     contacts: subject.contacts.filter((past) => past.startedAt < startedAt),
   };
   const taskKind = subject.openTasks.find(({ id }) => id === contact.taskId)?.kind ?? null;
-  const verdict = judgeCall(before, { reason: input.reason, taskKind }, startedAt);
-  return verdict.allowed ? null : { code: 'BLOCKED', verdict };
+  const ask = callAsk({ reason: input.reason, taskKind });
+  const verdict = judgeAsk(before, ask, startedAt);
+  return { subject, ask, verdict, at: startedAt, contactId: input.contactId };
 }
 
 function salonGuest({ db, clock }: Station, { clientId, reason }: LogInput): CalledGuest | null {

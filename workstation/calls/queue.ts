@@ -14,9 +14,10 @@ import {
   type QueueScope,
 } from '#db/queries/call-candidates.ts';
 import { skippedClients } from '#db/queries/calls.ts';
-import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
 import { buildCard } from '#workstation/calls/card.ts';
-import { judgeCall, readSubject } from '#workstation/calls/gate.ts';
+import { judgeCall } from '#workstation/calls/gate.ts';
+import { readSubject } from '#workstation/consent/gate.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** How many cards travel with the queue, so that the next client is on screen at once. */

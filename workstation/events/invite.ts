@@ -6,7 +6,8 @@ import type { GuestFields, GuestState } from '#core/events/event.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
-import { salonGate } from '#workstation/events/salon-gate.ts';
+import { verdictToKeep } from '#workstation/consent/gate.ts';
+import { salonContact, salonGate, type SalonVerdict } from '#workstation/events/salon-gate.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
 import {
   findingRows,
@@ -71,14 +72,19 @@ export function inviteClients(
   for (const clientId of new Set(clientIds)) {
     const client = readRow(station.db, 'client', clientId)?.data;
     const invitee = client && { eventId, clientId, client, listed: known.get(clientId), from };
-    const reason = invitee ? skipReason(station, invitee) : 'NOT_HERE';
-    if (!invitee || reason) {
-      const name = client?.name ?? null;
-      outcome.skipped.push({ clientId, name, reason: reason ?? 'NOT_HERE', products: [] });
-    } else {
-      const findings = gate({ path: 'TALK_INVITATION', clientId, productIds });
-      append(parts, inviteOne(station, invitee, { findings, outcome }));
+    if (!invitee || isListed(invitee)) {
+      const reason = invitee ? 'ALREADY_INVITED' : 'NOT_HERE';
+      outcome.skipped.push({ clientId, name: client?.name ?? null, reason, products: [] });
+      continue;
     }
+    const salon = salonGate(station, invitee);
+    if (salon.code !== null) {
+      outcome.skipped.push({ clientId, name: invitee.client.name, reason: salon.code, products: [] });
+      append(parts, verdictToKeep(station, salon.judged));
+      continue;
+    }
+    const findings = gate({ path: 'TALK_INVITATION', clientId, productIds });
+    append(parts, inviteOne(station, { ...invitee, salon }, { findings, outcome }));
   }
   commitAll(station, 'guest.invite', parts);
   return ok(outcome);
@@ -87,21 +93,21 @@ export function inviteClients(
 /** Invites or refuses by what the gate found; returns the rows, the verdicts among them. */
 function inviteOne(
   station: Station,
-  invitee: Invitee & { readonly eventId: Id },
+  invitee: Invitee & { readonly eventId: Id; readonly salon: SalonVerdict },
   { findings, outcome }: { readonly findings: readonly ProductFinding[]; readonly outcome: InviteOutcome },
 ): RowChange[] {
-  const { clientId, client } = invitee;
+  const { clientId, client, salon } = invitee;
   const { name } = client;
   const verdicts = findingRows(station, { path: 'TALK_INVITATION', clientId }, findings);
   const blocking = productsFound(findings, 'BLOCK');
   if (blocking.length > 0) {
     outcome.skipped.push({ clientId, name, reason: 'SUITABILITY', products: blocking });
-    return verdicts;
+    return [...verdicts, ...verdictToKeep(station, { ...salon.judged, contactId: null })];
   }
   const change = invitation(station, invitee);
   const products = productsFound(findings, 'ALLOW_WITH_STEPS');
   outcome.invited.push({ clientId, guestId: change.id, name, products });
-  return [change, ...verdicts];
+  return [change, ...salonContact(station, salon), ...verdicts];
 }
 
 function append(parts: RowChange[][], changes: readonly RowChange[]): void {
@@ -118,9 +124,8 @@ interface Invitee {
   readonly from: 'LIST' | 'CALL';
 }
 
-function skipReason(station: Station, { clientId, client, listed, from }: Invitee): SkipReason | null {
-  if (listed && listed.state !== 'cancelled' && listed.state !== 'candidate') return 'ALREADY_INVITED';
-  return salonGate(station, clientId, client, from);
+function isListed({ listed }: Invitee): boolean {
+  return listed !== undefined && listed.state !== 'cancelled' && listed.state !== 'candidate';
 }
 
 /** A candidate's row is moved; anyone else, cancelled guests included, gets a new one. */

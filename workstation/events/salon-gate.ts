@@ -1,48 +1,51 @@
 import type { Id } from '#core/base/ids.ts';
-import type { PastContact } from '#core/calls/cooling.ts';
 import type { ClientFields } from '#core/clients/client.ts';
-import { judgeContact, type GateCode } from '#core/consent/contact-gate.ts';
-import { contactPolicy } from '#core/consent/policy.ts';
-import { recentInvitations } from '#db/queries/contact-gate.ts';
-import { askedOf, subjectOf } from '#workstation/consent/subject.ts';
+import type { GateCode } from '#core/consent/contact-gate.ts';
+import type { RowChange } from '#db/changes/commit.ts';
+import { judgeAsk, verdictToKeep, type ContactAsk, type Judged } from '#workstation/consent/gate.ts';
+import { subjectOf } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What a yes on the phone does not lift. */
 const holdsOnThePhone: readonly GateCode[] = ['DNC_ALL', 'COMPLAINT_FREEZE'];
 
+const fromList: ContactAsk = { channel: 'SALON', purpose: 'MARKETING', reason: 'MANUAL' };
+/** Sending what the client just said yes to answers the client; the call itself was the marketing. */
+const asAgreed: ContactAsk = { ...fromList, purpose: 'SERVICE' };
+
+/** What the gate said of an invitation, and why it may not go out; `code` null = it may. */
+export interface SalonVerdict {
+  readonly judged: Judged;
+  readonly code: Exclude<GateCode, 'OK'> | null;
+}
+
 /**
- * Returns why a client may not be invited to a salon, or null. The contact gate decides (domain §3.7): consent for
- * salons, invitation caps, do-not-contact; for someone just asked on the phone only what a yes does not lift.
+ * Judges an invitation to a salon by the contact gate (domain §3.7): consent for salons, invitation caps,
+ * do-not-contact; for someone just asked on the phone only what a yes does not lift.
  */
 export function salonGate(
   station: Station,
-  clientId: Id,
-  client: ClientFields,
-  from: 'LIST' | 'CALL',
-): Exclude<GateCode, 'OK'> | null {
-  const now = station.clock();
-  const asked = askedOf(subjectOf(station, clientId, client));
-  const verdict = judgeContact({
-    ...asked,
-    channel: 'SALON',
-    purpose: 'MARKETING',
-    contacts: [...asked.contacts, ...recentInvitations(station.db, clientId, now).map(asContact)],
-    now,
-    policy: contactPolicy,
-    isWorkday: () => true,
-  });
-  if (verdict.code === 'OK') return null;
-  return from === 'LIST' || holdsOnThePhone.includes(verdict.code) ? verdict.code : null;
+  { clientId, client, from }: { clientId: Id; client: ClientFields; from: 'LIST' | 'CALL' },
+): SalonVerdict {
+  const at = station.clock();
+  const subject = subjectOf(station, clientId, client);
+  const verdict = judgeAsk(subject, fromList, at);
+  const contactId = station.newId();
+  if (from === 'CALL' && !holdsOnThePhone.includes(verdict.code)) {
+    const agreed = judgeAsk(subject, asAgreed, at);
+    return { judged: { subject, ask: asAgreed, verdict: agreed, at, contactId }, code: null };
+  }
+  const code = verdict.code === 'OK' ? null : verdict.code;
+  const judged = { subject, ask: fromList, verdict, at, contactId: code === null ? contactId : null };
+  return { judged, code };
 }
 
-/** An invitation counts as a salon contact, whoever sent it. */
-function asContact(at: number): PastContact {
-  return {
-    channel: 'SALON',
-    purpose: 'MARKETING',
-    reason: 'MANUAL',
-    outcome: 'SALON_YES',
-    startedAt: at,
-    endedAt: at,
-  };
+/** Returns the rows of an invitation that goes out: the contact it is, whoever hosts, and the verdict on it. */
+export function salonContact(station: Station, { judged }: SalonVerdict): RowChange[] {
+  const { subject, ask, at, contactId } = judged;
+  if (contactId === null) return [];
+  const { channel, purpose, reason } = ask;
+  const told = { channel, purpose, reason, outcome: 'SENT' as const, note: '', startedAt: at, endedAt: at };
+  const data = { clientId: subject.clientId, managerId: station.me.managerId, taskId: null, ...told };
+  return [{ op: 'create', entity: 'contact', id: contactId, data }, ...verdictToKeep(station, judged)];
 }

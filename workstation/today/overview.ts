@@ -9,7 +9,7 @@ import { contactPolicy } from '#core/consent/policy.ts';
 import { noDetail, reasonCandidates } from '#db/queries/call-candidates.ts';
 import { countCallbacks } from '#db/queries/calls.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
-import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
 import type { Station } from '#workstation/station.ts';
 

@@ -6,7 +6,7 @@ import { dispositionOf } from '#core/calls/dispositions.ts';
 import { gateCodes, judgeContact, type ContactQuestion } from '#core/consent/contact-gate.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
-import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
 
 const at = (text: string): Instant => Date.parse(`${text}+08:00`);
 /** A Monday without a holiday near it. */

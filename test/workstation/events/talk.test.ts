@@ -143,11 +143,12 @@ describe('product talks', () => {
     const parts = sql<{ n: number; guests: number }>(
       station.db,
       `SELECT count(*) AS n, sum(entity = 'guest') AS guests FROM outbox
-       WHERE entity IN ('guest', 'verdict') GROUP BY group_id ORDER BY min(position)`,
+       WHERE entity IN ('guest', 'contact', 'verdict', 'contactVerdict') GROUP BY group_id ORDER BY min(position)`,
     ).all();
     expect(parts).toEqual([
-      { n: 2000, guests: 1000 },
-      { n: 200, guests: 100 },
+      { n: 2000, guests: 500 },
+      { n: 2000, guests: 500 },
+      { n: 400, guests: 100 },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayMs, minuteMs } from '#core/base/time.ts';
-import { isMainlandWorkday } from '#workstation/calls/calendar.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
 import { lastWorkdayBefore, todayOverview } from '#workstation/today/overview.ts';
 import { testDesk } from '#test/workstation/calls/desk.ts';
 

@@ -1,6 +1,5 @@
 import chineseDays from 'chinese-days';
 import type { BusinessDay } from '#core/base/time.ts';
-import type { IsWorkday } from '#core/consent/hours.ts';
 
 const known = new Map<BusinessDay, boolean>();
 
@@ -8,7 +7,7 @@ const known = new Map<BusinessDay, boolean>();
  * Says whether a day is worked on the mainland: public holidays and their make-up workdays as announced by
  * the State Council, shipped with the `chinese-days` package; years not announced yet follow the weekend.
  */
-export const isMainlandWorkday: IsWorkday = (day) => {
+export const isMainlandWorkday: (day: BusinessDay) => boolean = (day) => {
   let isWorkday = known.get(day);
   if (isWorkday === undefined) {
     // oxlint-disable-next-line import/no-named-as-default-member -- Node sees only the default of this CommonJS package

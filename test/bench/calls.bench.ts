@@ -163,5 +163,5 @@ interface Peer {
 }
 
 function line(metric: string, value: number, { against, peer }: Peer): BenchLine {
-  return { bench: 'call-queue', metric, value, unit: 'ms', against, ratio: value / peer };
+  return { bench: 'calls', metric, value, unit: 'ms', against, ratio: value / peer };
 }
