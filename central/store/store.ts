@@ -1,4 +1,5 @@
 import type { Instant } from '#core/base/time.ts';
+import type { Entity } from '#core/sync/entities.ts';
 import type { AccessChange, WireRow } from '#core/sync/protocol.ts';
 import type {
   BucketSum,
@@ -55,6 +56,8 @@ export interface Snapshot {
   readonly devices: () => Promise<DeviceEntry[]>;
   /** The rows that exist among the keys, tombstones included. */
   readonly records: (keys: readonly RecordKey[]) => Promise<StoredRecord[]>;
+  /** The living rows of one kind in the scopes, by id. */
+  readonly recordsIn: (entity: Entity, scopes: readonly string[]) => Promise<StoredRecord[]>;
   /** What was answered to the mutations of a family of devices. */
   readonly decisions: (familyId: string, mids: readonly string[]) => Promise<StoredDecision[]>;
   /** A manager's grants on the scopes, those that ended included, oldest first. */

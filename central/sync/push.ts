@@ -11,6 +11,7 @@ import { Held } from '#central/sync/held.ts';
 import { openLedger, type Ledger } from '#central/sync/ledger.ts';
 import { payloadHash, pushHash } from '#central/sync/payload.ts';
 import { epochChanged } from '#central/sync/position.ts';
+import { voidSurplusTests } from '#central/sync/test-limits.ts';
 import { toWire } from '#central/sync/wire-row.ts';
 
 export interface PushInput {
@@ -93,6 +94,7 @@ async function pushIn(tx: Transaction, centre: CentreContext, work: Work): Promi
     const fresh = group.filter(({ mid }) => !answers.has(mid));
     for (const [mid, answer] of decideGroup(ledger, judging, fresh)) answers.set(mid, answer);
   }
+  await voidSurplusTests(tx, ledger);
   await write(tx, ledger, { work, answers, from: seq });
   return {
     epoch,

@@ -31,24 +31,30 @@ export function eligibilityOf(
   limits: TestLimits,
   leftAt: readonly Instant[] = [],
 ): Eligibility {
+  const standing = currentLevel(tests, now);
+  return {
+    ...limitsAt(tests, now, limits, leftAt),
+    needsRetestReason: standing !== null && !standing.isExpired,
+    standing,
+  };
+}
+
+/** Counts the tests that count at an instant, and says which limit they reach. */
+export function limitsAt(
+  tests: readonly Pick<TestOnFile, 'takenAt' | 'voidedReason'>[],
+  now: Instant,
+  limits: TestLimits,
+  leftAt: readonly Instant[] = [],
+): Omit<Eligibility, 'needsRetestReason' | 'standing'> {
   const today = businessDayOf(now);
   const days = tests
     .filter(({ voidedReason }) => voidedReason === null)
     .map((one) => businessDayOf(one.takenAt));
   const takenToday = days.filter((day) => day === today).length;
   const inWindow = days.filter((day) => addMonths(day, limits.windowMonths) >= today).sort();
-  const standing = currentLevel(tests, now);
   const leftToday = leftAt.filter((at) => businessDayOf(at) === today).length;
   const refusal = refusalOf(today, { takenToday, leftToday }, inWindow, limits);
-  return {
-    canTest: refusal === null,
-    refusal,
-    takenToday,
-    leftToday,
-    takenInWindow: inWindow.length,
-    needsRetestReason: standing !== null && !standing.isExpired,
-    standing,
-  };
+  return { canTest: refusal === null, refusal, takenToday, leftToday, takenInWindow: inWindow.length };
 }
 
 /** Returns the last day a level counts: the corresponding date twelve months on (NFRA 29, Civil Code 201–202). */

@@ -7,6 +7,7 @@ import { storedHash } from '#central/store/stored-hash.ts';
 type RecordReads = Pick<
   Snapshot,
   | 'records'
+  | 'recordsIn'
   | 'changedRows'
   | 'countRowsUntil'
   | 'rowsUntil'
@@ -32,6 +33,13 @@ export const changedRows = `SELECT r.entity, r.id, r.scope, r.seq, r.data FROM r
 export function recordReads(db: Queryable, tenantId: string): RecordReads {
   return {
     records: (keys) => readRecords(db, tenantId, keys),
+    recordsIn: (entity, scopes) =>
+      rows(
+        db,
+        `SELECT entity, id, scope, seq, data, field_meta AS marks FROM record
+         WHERE tenant_id = $1 AND rank = $2 AND scope = ANY ($3) AND data IS NOT NULL ORDER BY id`,
+        [tenantId, entities[entity].rank, scopes],
+      ),
     changedRows: ({ managerId, from, to, limit }) =>
       rows(db, changedRows, [tenantId, managerId, from, to, limit]),
     countRowsUntil: async (scopes, seq) => {

@@ -8,6 +8,7 @@ import { storedHash } from '#central/store/stored-hash.ts';
 type RecordReads = Pick<
   Snapshot,
   | 'records'
+  | 'recordsIn'
   | 'changedRows'
   | 'countRowsUntil'
   | 'rowsUntil'
@@ -35,6 +36,14 @@ export function recordReads({ all, get }: Tables): RecordReads {
         );
         return found ? [{ ...rowOf(found), marks: JSON.parse(found.marks) as StoredRecord['marks'] }] : [];
       }),
+    recordsIn: async (entity, scopes) =>
+      all<Stored<StoredRecord> & { marks: string }>(
+        `SELECT entity, id, scope, seq, data, field_meta AS marks FROM record
+         WHERE tenant_id = ?1 AND rank = ?2 AND scope IN (SELECT value FROM json_each(?3)) AND data IS NOT NULL
+         ORDER BY id`,
+        entities[entity].rank,
+        JSON.stringify(scopes),
+      ).map((found) => ({ ...rowOf(found), marks: JSON.parse(found.marks) as StoredRecord['marks'] })),
     changedRows: async ({ managerId, from, to, limit }) =>
       all<Stored<WireRow>>(
         `SELECT r.entity, r.id, r.scope, r.seq, r.data FROM record r
