@@ -12,7 +12,9 @@ import {
 } from '#core/clients/client.ts';
 import { consentFields } from '#core/consent/consent.ts';
 import { contactVerdictFields } from '#core/consent/stored-verdict.ts';
+import { eventArmFields } from '#core/events/arm.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
+import { eventPlanFields } from '#core/events/plan.ts';
 import { messageFields } from '#core/messages/message.ts';
 import { personalFactFields } from '#core/messages/personal-fact.ts';
 import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
@@ -291,6 +293,22 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 28,
+  },
+  eventPlan: {
+    fields: eventPlanFields,
+    merge: 'fields',
+    scope: 'event',
+    scopeField: 'eventId',
+    centralFields: [],
+    rank: 29,
+  },
+  eventArm: {
+    fields: eventArmFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 30,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -26,6 +26,8 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   signedRecord: ['about', 'madeAt'],
   contactVerdict: ['code', 'channel', 'judgedAt'],
   event: ['title', 'startsAt', 'venue'],
+  eventPlan: ['costFen', 'holdoutPercent', 'speakers'],
+  eventArm: ['isInvited', 'drawnAt'],
   guest: ['name', 'state'],
   checkIn: ['kind', 'at'],
 };

@@ -10,7 +10,7 @@ const kinds = [
   'contact', 'contactUndo', 'note', 'activity', 'reveal', 'conflict', 'conflictDecision',
   'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
   'phoneCall',
-  'investorFact', 'signedRecord', 'ratingChange', 'contactVerdict',
+  'investorFact', 'signedRecord', 'ratingChange', 'contactVerdict', 'eventPlan', 'eventArm',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;
