@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { assetOf } from '#core/shells/assets.ts';
-import { contentPolicy, permissionsPolicy } from '#core/shells/page-policy.ts';
+import { pagePolicy } from '#core/shells/page-policy.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { rpcOptions, type BugLog } from '#workstation/rpc.ts';
@@ -63,9 +63,12 @@ export async function startWebshell(options: WebshellOptions): Promise<Webshell>
   };
 }
 
-function servePages(server: Server, doorman: Doorman, { assetsDir, onLinkWanted }: WebshellOptions): void {
+function servePages(
+  server: Server,
+  doorman: Doorman,
+  { host, assetsDir, onLinkWanted }: WebshellOptions,
+): void {
   const { port } = server.address() as AddressInfo;
-  const headers = pageHeaders(port);
   let lastWantedAt = -linkPauseMs;
   const wantLink = (): void => {
     if (performance.now() - lastWantedAt < linkPauseMs) return;
@@ -94,6 +97,7 @@ function servePages(server: Server, doorman: Doorman, { assetsDir, onLinkWanted 
     answer(request)
       .catch((): Answer => ({ status: 400, body: 'Bad request\n', type: plain }))
       .then(({ status, body, type, extra }) => {
+        const headers = pageHeaders(port, host.phoneServer());
         response.writeHead(status, { ...headers, 'content-type': type, ...extra });
         response.end(request.method === 'HEAD' ? undefined : body);
       })
@@ -139,10 +143,9 @@ function serveRpc(
   return sockets;
 }
 
-function pageHeaders(port: number): Readonly<Record<string, string>> {
+function pageHeaders(port: number, phoneServer: string | null): Readonly<Record<string, string>> {
   return {
-    'content-security-policy': contentPolicy([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`]),
-    'permissions-policy': permissionsPolicy,
+    ...pagePolicy([`ws://127.0.0.1:${port}`, `ws://localhost:${port}`], phoneServer),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',

@@ -19,7 +19,7 @@ export const os = lockedOs.use(async ({ context, next, errors }) => {
   const session = context.host.open();
   if (!session) throw errors.LOCKED();
   try {
-    return await next({ context: { station: session.station, sync: session.sync } });
+    return await next({ context: { station: session.station, sync: session.sync, secrets: session.secrets } });
   } catch (error) {
     const code = storeFailureOf(error);
     if (isDamage(error)) context.host.storeDamaged();

@@ -6,13 +6,14 @@ import type { Clock } from '#core/base/time.ts';
 import { weaknessOf } from '#core/session/passphrase.ts';
 import { folderProblemOf, lockFolder } from '#db/folder-lock.ts';
 import { readMigrations } from '#db/migrate.ts';
+import { secretBox } from '#db/secret-box.ts';
 import { isDamage } from '#db/store-failure.ts';
 import { openWithKeychain, sealVault, writeKeyFile, type VaultTools } from '#db/vault.ts';
 import { openTryCounter } from '#db/vault-tries.ts';
 import type { Host } from '#workstation/host.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
 import { bookPaths, discardSetup, examineBook, openBook } from '#workstation/session/book.ts';
-import { readDeviceFile, writeDeviceFile, type DeviceFile } from '#workstation/session/device-file.ts';
+import { freshDevice, readDeviceFile, writeDeviceFile, type DeviceFile } from '#workstation/session/device-file.ts';
 import { destroyKey, eraseBook } from '#workstation/session/erasure.ts';
 import { sessionError, type SessionFailure } from '#workstation/session/failure.ts';
 import {
@@ -73,6 +74,8 @@ export function createHost(options: HostOptions): Host {
     storeDamaged: () => void host.storeDamaged(),
     lock: () => host.lock(),
     setLanguage: (language) => host.setLanguage(language),
+    phoneServer: () => host.phoneServer(),
+    setPhoneServer: (origin) => host.setPhoneServer(origin),
     close: () => host.close(),
   };
 }
@@ -137,7 +140,7 @@ class WorkstationHost {
         enrol: () => enrol({ ...input, platform, appVersion: version }),
       });
       if (!made.ok) return made;
-      this.#remember({ language: input.language, isLockedByHand: false, erasure: null });
+      this.#remember({ ...freshDevice, language: input.language });
       const opened = this.#start(made.value.key);
       return opened.ok ? ok({ recoveryKey: made.value.recoveryKey }) : folderFailed(opened.error.data.code);
     });
@@ -219,6 +222,14 @@ class WorkstationHost {
     this.#tell();
   }
 
+  phoneServer(): string | null {
+    return this.#device.phoneServer;
+  }
+
+  setPhoneServer(origin: string | null) {
+    this.#remember({ ...this.#device, phoneServer: origin });
+  }
+
   close() {
     return this.#inTurn(async () => {
       if (this.#state.kind === 'open' || this.#state.kind === 'ending') await this.#stop(this.#state.running);
@@ -281,7 +292,8 @@ class WorkstationHost {
     const { randomBytes } = this.#options.vault;
     keepRescueOf(book.value.db, { file: this.#paths.rescue, key, randomBytes });
     this.#remember({ ...this.#device, isLockedByHand: false });
-    const tools = { clock, newId, live: this.live, startSync, centralUrl };
+    const secrets = secretBox(key, randomBytes);
+    const tools = { clock, newId, live: this.live, secrets, startSync, centralUrl };
     const ending = { onRevoked: () => this.#end(), onErase: () => void this.#erase() };
     const running = startUndamaged(book.value, { ...tools, ...ending });
     if (!running) return this.#refuse('CORRUPT');
@@ -329,7 +341,7 @@ class WorkstationHost {
 
   #eraseFiles(): void {
     eraseBook(this.#paths);
-    this.#remember({ ...this.#device, isLockedByHand: false, erasure: 'done' });
+    this.#remember({ ...freshDevice, language: this.#device.language, erasure: 'done' });
   }
 
   #forgetKey(): void {

@@ -1,6 +1,7 @@
 import type { RepairReport, SessionStatus } from '#core/api/session.ts';
 import type { SyncStatus } from '#core/api/sync.ts';
 import type { CentralContract } from '#core/sync/protocol.ts';
+import type { SecretBox } from '#db/secret-box.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 import type { Station } from '#workstation/station.ts';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -35,6 +36,8 @@ export interface SyncEngine {
 export interface OpenSession {
   readonly station: Station;
   readonly sync: SyncEngine;
+  /** Seals what may not lie in a row in plain. */
+  readonly secrets: SecretBox;
 }
 
 /** The process behind the screen, locked or open. Both shells make one and serve the router over it. */
@@ -53,6 +56,9 @@ export interface Host {
   readonly storeDamaged: () => void;
   readonly lock: () => Promise<void>;
   readonly setLanguage: (language: 'zh-CN' | 'en') => void;
+  /** The one telephone server the screen may talk to, as an origin; null for none. Known before unlocking, since the page's policy needs it. */
+  readonly phoneServer: () => string | null;
+  readonly setPhoneServer: (origin: string | null) => void;
   /** Stops sync, closes the store; resolves after the last commit is on disk. */
   readonly close: () => Promise<void>;
 }

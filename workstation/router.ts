@@ -3,6 +3,7 @@ import { clientsRouter } from '#workstation/clients/router.ts';
 import { eventsRouter } from '#workstation/events/router.ts';
 import { importsRouter } from '#workstation/imports/router.ts';
 import { liveRouter } from '#workstation/live/router.ts';
+import { phoneRouter } from '#workstation/phone/router.ts';
 import { productsRouter } from '#workstation/products/router.ts';
 import { riskRouter } from '#workstation/risk/router.ts';
 import { sessionRouter } from '#workstation/session/router.ts';
@@ -19,6 +20,7 @@ export const router = {
   risk: riskRouter,
   products: productsRouter,
   calls: callsRouter,
+  phone: phoneRouter,
   events: eventsRouter,
   imports: importsRouter,
 };

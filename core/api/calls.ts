@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { contactFields, outcomes, reasons, taskFields } from '#core/calls/contact.ts';
+import { phoneCallFields } from '#core/calls/phone-call.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
 import { churnCodes } from '#core/lifecycle/churn.ts';
 import { stages } from '#core/lifecycle/stage.ts';
@@ -122,6 +123,12 @@ export const callCounters = z.object({
 });
 export type CallCounters = z.infer<typeof callCounters>;
 
+/** A call as the telephone saw it: by which way it was dialled, when it was answered, when and how it ended. */
+export const lineRecord = phoneCallFields
+  .pick({ way: true, dialledAt: true, answeredAt: true, endedAt: true, ending: true })
+  .extend({ asService: z.boolean() });
+export type LineRecord = z.infer<typeof lineRecord>;
+
 const createdTask = z.object({ id: idField, kind: taskKind, dueAt: instantField });
 
 /** Calling clients one after the other. */
@@ -157,6 +164,8 @@ export const callsContract = {
         note: textField,
         followUpAt: instantField.nullable().default(null),
         startedAt: instantField,
+        /** What the telephone says of it, where the number was dialled from here. */
+        line: lineRecord.nullable().default(null),
       }),
     )
     .output(

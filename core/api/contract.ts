@@ -3,6 +3,7 @@ import { clientsContract } from '#core/api/clients.ts';
 import { eventsContract } from '#core/api/events.ts';
 import { importsContract } from '#core/api/imports.ts';
 import { liveContract } from '#core/api/live.ts';
+import { phoneContract } from '#core/api/phone.ts';
 import { productsContract } from '#core/api/products.ts';
 import { riskContract } from '#core/api/risk.ts';
 import { sessionContract } from '#core/api/session.ts';
@@ -19,6 +20,7 @@ export const contract = {
   risk: riskContract,
   products: productsContract,
   calls: callsContract,
+  phone: phoneContract,
   events: eventsContract,
   imports: importsContract,
 };

@@ -2,7 +2,7 @@
  * Returns the Content-Security-Policy of the screen: scripts from its own origin only and none inline ([SH4]).
  * Styles may be inline because the component library sets them on elements. `connect` names what it may talk to.
  */
-export function contentPolicy(connect: readonly string[]): string {
+function contentPolicy(connect: readonly string[]): string {
   return [
     `default-src 'none'`,
     `script-src 'self'`,
@@ -19,6 +19,15 @@ export function contentPolicy(connect: readonly string[]): string {
   ].join('; ');
 }
 
-/** The camera serves the check-in scanner; nothing else of the machine is the screen's business. */
-export const permissionsPolicy =
-  'camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=()';
+/**
+ * Returns the headers that hold the screen to itself. With a telephone server, and only then, it may talk to that one
+ * origin and use the microphone ([SH28]). `connect` names what else it may talk to.
+ */
+export function pagePolicy(connect: readonly string[], phoneServer: string | null): Record<string, string> {
+  const microphone = phoneServer === null ? '()' : '(self)';
+  return {
+    'content-security-policy': contentPolicy(phoneServer === null ? connect : [...connect, phoneServer]),
+    // The camera serves the check-in scanner; nothing else of the machine is the screen's business.
+    'permissions-policy': `camera=(self), microphone=${microphone}, geolocation=(), usb=(), serial=(), payment=()`,
+  };
+}

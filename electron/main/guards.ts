@@ -1,4 +1,5 @@
 import { shell, type App, type Session, type WebContents } from 'electron';
+import { originOfServer } from '#core/calls/phone-settings.ts';
 import { isOurs } from '#electron/main/scheme.ts';
 
 /** A number as the call desk hands it over, and nothing that could carry a command or a service code. */
@@ -24,12 +25,20 @@ export function guardContents(app: App): void {
   });
 }
 
-/** Grants the camera for the check-in scanner and clipboard writing, to the screen only; the page reaches no network. */
-export function guardSession(session: Session): void {
+/**
+ * Grants the camera for the check-in scanner and clipboard writing, to the screen only; the page reaches no network.
+ * Where a telephone server is set, the microphone too and that one origin ([SH28]).
+ */
+export function guardSession(session: Session, phoneServer: () => string | null): void {
+  const isPhone = (url: string): boolean => {
+    const origin = phoneServer();
+    return origin !== null && originOfServer(url) === origin;
+  };
   const isGranted = (permission: string, origin: string, media: readonly string[]): boolean => {
     if (!isOurs(origin)) return false;
     if (permission === 'clipboard-sanitized-write') return true;
-    return permission === 'media' && media.length === 1 && media[0] === 'video';
+    if (permission !== 'media' || media.length !== 1) return false;
+    return media[0] === 'video' || (media[0] === 'audio' && phoneServer() !== null);
   };
   session.setPermissionRequestHandler((_contents, permission, grant, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
@@ -40,6 +49,6 @@ export function guardSession(session: Session): void {
   );
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest(({ url }, answer) => {
-    answer({ cancel: !/^(app|blob|data|devtools):/.test(url) });
+    answer({ cancel: !/^(app|blob|data|devtools):/.test(url) && !isPhone(url) });
   });
 }

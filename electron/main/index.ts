@@ -12,6 +12,7 @@ import { followUpdates, updateFeed } from '#electron/main/updates.ts';
 import { openWindow, preloadFile } from '#electron/main/window.ts';
 import { wordsIn } from '#electron/main/words.ts';
 import { portWanted, type FromService } from '#electron/shared/messages.ts';
+import { readDeviceFile } from '#workstation/session/device-file.ts';
 
 const programDir = app.getAppPath();
 const builtDir = path.join(programDir, 'out');
@@ -58,8 +59,9 @@ function run(): void {
 }
 
 async function open(): Promise<void> {
-  serveScheme(path.join(builtDir, 'renderer'));
-  guardSession(session.defaultSession);
+  const phoneServer = (): string | null => readDeviceFile(order.workstationDir).phoneServer;
+  serveScheme(path.join(builtDir, 'renderer'), phoneServer);
+  guardSession(session.defaultSession, phoneServer);
   service = startService(
     path.join(builtDir, 'main', 'service.js'),
     {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
 import { assetOf } from '#core/shells/assets.ts';
-import { contentPolicy, permissionsPolicy } from '#core/shells/page-policy.ts';
+import { pagePolicy } from '#core/shells/page-policy.ts';
 
 /** The only place the window ever shows. */
 export const appOrigin = 'app://zhike';
@@ -21,10 +21,11 @@ export function declareScheme(): void {
   ]);
 }
 
-/** Serves the built screen under app://zhike with the strict content policy ([SH4]). */
-export function serveScheme(screenDir: string): void {
+/** Serves the built screen under app://zhike with the strict content policy ([SH4]); the telephone server may change between loads. */
+export function serveScheme(screenDir: string, phoneServer: () => string | null): void {
   protocol.handle('app', async ({ url, method }) => {
     const { host, pathname } = new URL(url);
+    const headers = { ...fixedHeaders, ...pagePolicy([], phoneServer()) };
     const asset = host === 'zhike' && method === 'GET' ? assetOf(pathname) : null;
     const body = asset && (await readFile(path.join(screenDir, asset.relative)).catch(() => null));
     if (!asset || !body) return new Response('Not found', { status: 404, headers });
@@ -32,9 +33,7 @@ export function serveScheme(screenDir: string): void {
   });
 }
 
-const headers = {
-  'content-security-policy': contentPolicy([]),
-  'permissions-policy': permissionsPolicy,
+const fixedHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',

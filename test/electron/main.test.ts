@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -194,6 +194,38 @@ describe('the window', () => {
     for (const url of ['app://zhike/assets/x.js', 'blob:app://zhike/1', 'data:image/png;base64,AA']) {
       expect(isCancelled(url)).toBe(false);
     }
+  });
+
+  test('[SH28] a telephone server opens its own origin and the microphone, and nothing more', async () => {
+    const folder = path.join(dataDir, 'workstation');
+    mkdirSync(folder, { recursive: true });
+    const keep = (phoneServer: string): void =>
+      writeFileSync(path.join(folder, 'device.json'), JSON.stringify({ phoneServer }));
+    keep('wss://pbx.firm.example:7443');
+    await windowOpened();
+    const isCancelled = (url: string): boolean => {
+      let cancelled = false;
+      double.world.beforeRequest?.({ url }, ({ cancel = false }) => (cancelled = cancel));
+      return cancelled;
+    };
+    const mayHear = (requestingUrl: string): boolean => {
+      let granted = false;
+      const details = { requestingUrl, isMainFrame: true, mediaTypes: ['audio'] } as never;
+      double.world.permissionRequest?.({} as never, 'media', (answer) => (granted = answer), details);
+      return granted;
+    };
+    expect(isCancelled('wss://pbx.firm.example:7443/ws')).toBe(false);
+    for (const other of [
+      'wss://pbx.firm.example/ws',
+      'https://pbx.firm.example:7443/',
+      'wss://evil.example:7443/',
+    ]) {
+      expect(isCancelled(other)).toBe(true);
+    }
+    expect(mayHear('app://zhike/index.html')).toBe(true);
+    expect(mayHear('https://pbx.firm.example:7443/')).toBe(false);
+    keep('wss://pbx.firm.example; script-src *');
+    expect(mayHear('app://zhike/index.html')).toBe(false);
   });
 
   test('keeps where it stood', async () => {

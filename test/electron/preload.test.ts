@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { RPCHandler } from '@orpc/server/message-port';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assetOf } from '#core/shells/assets.ts';
-import { contentPolicy } from '#core/shells/page-policy.ts';
+import { pagePolicy } from '#core/shells/page-policy.ts';
 import { createHost } from '#workstation/create-host.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
@@ -66,7 +66,7 @@ async function pageWithPreload(): Promise<Page> {
     const asset = assetOf(new URL(route.request().url()).pathname);
     if (!asset) return route.fulfill({ status: 404 });
     const body = await readFile(path.join(projectDir, 'out', 'renderer', asset.relative));
-    const headers = { 'content-security-policy': contentPolicy([]), 'content-type': asset.type };
+    const headers = { ...pagePolicy([], null), 'content-type': asset.type };
     return route.fulfill({ body, headers });
   });
   return page;

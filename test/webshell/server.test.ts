@@ -197,6 +197,21 @@ test('[SH4] every answer carries the policy, and none with data may be cached', 
   }
 });
 
+test('[SH28] a telephone server opens its own origin and the microphone, and nothing more', async () => {
+  const policies = async (): Promise<string[]> => {
+    const { headers } = await get('/', ours());
+    return [String(headers['content-security-policy']), String(headers['permissions-policy'])];
+  };
+  const [before = '', microphoneBefore] = await policies();
+  expect(microphoneBefore).toContain('microphone=()');
+  host.setPhoneServer('wss://pbx.firm.example:7443');
+  const [policy, microphone] = await policies();
+  expect(policy).toBe(before.replace(/connect-src [^;]+/, '$& wss://pbx.firm.example:7443'));
+  expect(microphone).toContain('microphone=(self)');
+  host.setPhoneServer(null);
+  expect(await policies()).toEqual([before, microphoneBefore]);
+});
+
 test('[SH5] other methods and addresses outside the folder are refused', async () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
     expect((await get('/', ours(), method)).status).toBe(405);

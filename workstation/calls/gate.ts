@@ -10,13 +10,15 @@ import type { ContactSubject } from '#workstation/consent/subject.ts';
 export interface CallReason {
   readonly reason: Reason;
   readonly taskKind: TaskFields['kind'] | null;
+  /** The caller says it serves the client and sells nothing, whatever the queue's reason is. */
+  readonly asService?: boolean | undefined;
 }
 
 /** Returns what a call for a reason asks of the contact gate. */
-export function callAsk({ reason, taskKind }: CallReason): ContactAsk {
+export function callAsk({ reason, taskKind, asService }: CallReason): ContactAsk {
   return {
     channel: 'PHONE',
-    purpose: purposeOf(reason, taskKind),
+    purpose: asService ? 'SERVICE' : purposeOf(reason, taskKind),
     reason,
     isScriptReviewed: scriptOf(reason).script.reviewedOn !== null,
   };

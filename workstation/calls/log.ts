@@ -80,17 +80,18 @@ export function isCallableTime({ clock }: Station, at: Instant): boolean {
 function contactOf(station: Station, input: LogInput, { openTasks }: ContactSubject): ContactFields {
   const now = station.clock();
   const task = openTasks.find(({ id }) => id === input.taskId) ?? null;
-  const startedAt = Math.min(now, Math.max(input.startedAt, now - longestCallMs));
+  const earliest = now - longestCallMs;
+  const startedAt = Math.min(now, Math.max(input.line?.dialledAt ?? input.startedAt, earliest));
   return {
     clientId: input.clientId,
     managerId: station.me.managerId,
     channel: 'PHONE',
-    purpose: purposeOf(input.reason, task?.kind ?? null),
+    purpose: input.line?.asService ? 'SERVICE' : purposeOf(input.reason, task?.kind ?? null),
     reason: input.reason,
     outcome: input.outcome,
     note: input.note,
     startedAt,
-    endedAt: now,
+    endedAt: Math.min(now, Math.max(input.line?.endedAt ?? now, startedAt)),
     // A task closed meanwhile on another device is not answered twice.
     taskId: task?.id ?? null,
   };
@@ -110,7 +111,7 @@ function judgedAtStart(call: {
     contacts: subject.contacts.filter((past) => past.startedAt < startedAt),
   };
   const taskKind = subject.openTasks.find(({ id }) => id === contact.taskId)?.kind ?? null;
-  const ask = callAsk({ reason: input.reason, taskKind });
+  const ask = callAsk({ reason: input.reason, taskKind, asService: input.line?.asService });
   const verdict = judgeAsk(before, ask, startedAt);
   return { subject, ask, verdict, at: startedAt, contactId: input.contactId };
 }
@@ -143,6 +144,7 @@ function changesOf(
   for (const data of consequences.consents) {
     changes.push({ op: 'create', entity: 'consent', id: station.newId(), data });
   }
+  if (input.line) changes.push(lineRow(station, input, contact));
   if (consequences.isNumberWrong && subject.client.phoneUsable) {
     changes.push({ op: 'patch', entity: 'client', id: input.clientId, patch: { phoneUsable: false } });
   }
@@ -152,6 +154,24 @@ function changesOf(
     if (guest) changes.push(stateChange(station, { id, ticketCode: guest.ticketCode }, state));
   }
   return changes;
+}
+
+/** What the line did, beside what was said; its times lie inside the contact's. */
+function lineRow(station: Station, { contactId, line }: LogInput, contact: ContactFields): RowChange {
+  const { clientId, managerId, startedAt, endedAt } = contact;
+  const inside = (at: Instant | null | undefined): Instant | null =>
+    at === null || at === undefined ? null : Math.min(endedAt, Math.max(startedAt, at));
+  const data = {
+    clientId,
+    managerId,
+    contactId,
+    way: line?.way ?? 'TEL',
+    dialledAt: startedAt,
+    answeredAt: inside(line?.answeredAt),
+    endedAt: inside(line?.endedAt),
+    ending: line?.ending ?? null,
+  };
+  return { op: 'create', entity: 'phoneCall', id: station.newId(), data };
 }
 
 function answer(

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { originOfServer } from '#core/calls/phone-settings.ts';
 import { readTextFile, replaceFile } from '#db/vault-file.ts';
 
 const deviceFileSchema = z.object({
@@ -8,17 +9,31 @@ const deviceFileSchema = z.object({
   isLockedByHand: z.boolean().catch(false),
   /** The copy of a revoked device is erased: `begun` until its files are gone, `done` until it is set up anew. */
   erasure: z.enum(['begun', 'done']).nullable().catch(null),
+  /** The origin of the firm's telephone server, which the page's policy names before anything is unlocked. */
+  phoneServer: z
+    .string()
+    .refine((text) => originOfServer(text) === text)
+    .nullable()
+    .catch(null),
 });
 
 /** The little a workstation knows before it is unlocked; plain text, so never personal data. */
 export type DeviceFile = z.infer<typeof deviceFileSchema>;
+
+/** What a workstation knows that was never set up. */
+export const freshDevice: DeviceFile = {
+  language: null,
+  isLockedByHand: false,
+  erasure: null,
+  phoneServer: null,
+};
 
 /** Reads `device.json`; defaults where it is missing or unreadable. */
 export function readDeviceFile(dataDir: string): DeviceFile {
   try {
     return deviceFileSchema.parse(JSON.parse(readTextFile(fileIn(dataDir)) ?? '{}'));
   } catch {
-    return { language: null, isLockedByHand: false, erasure: null };
+    return freshDevice;
   }
 }
 

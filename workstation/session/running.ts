@@ -4,6 +4,7 @@ import { createHlc } from '#core/sync/hlc.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
 import type { DeviceIdentity } from '#db/queries/sync.ts';
+import type { SecretBox } from '#db/secret-box.ts';
 import { startDailyRefresh } from '#workstation/clients/daily-refresh.ts';
 import type { OpenSession, SyncEngine } from '#workstation/host.ts';
 import { importJobs } from '#workstation/imports/jobs.ts';
@@ -25,6 +26,7 @@ export interface SessionTools {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly live: LiveBus;
+  readonly secrets: SecretBox;
   readonly startSync: StartSync;
   readonly centralUrl?: string | undefined;
   /** The centre has revoked this device: from here on no command may reach the store. */
@@ -42,7 +44,7 @@ export interface RunningSession extends OpenSession {
 /** Makes the station of an open book and starts its sync. */
 export function startSession(
   { db, enrolment }: { readonly db: WritableDb; readonly enrolment: SavedEnrolment },
-  { clock, newId, live, startSync, centralUrl, onRevoked, onErase }: SessionTools,
+  { clock, newId, live, secrets, startSync, centralUrl, onRevoked, onErase }: SessionTools,
 ): RunningSession {
   const { centralUrl: enrolledAt, deviceToken, epoch: _epoch, ...enrolled } = enrolment;
   const me = { ...enrolled };
@@ -81,6 +83,7 @@ export function startSession(
   return {
     station,
     sync,
+    secrets,
     stop: async () => {
       await endWork();
       await sync.stop();
