@@ -8,6 +8,8 @@ import { createEnrolment, enrol } from '#central/admin/enrolments.ts';
 import { markRestored, rotateEpoch } from '#central/admin/restored.ts';
 import { tidy } from '#central/admin/tidy.ts';
 import { assign } from '#central/assignments/assign.ts';
+import { importProducts, type ShelfOrder } from '#central/products/import.ts';
+import { publishedVersions, publishRules, type PublishOrder } from '#central/rules/publish.ts';
 import { createFeed, watchCommits, type Committed } from '#central/commits.ts';
 import type { CentreContext } from '#central/context.ts';
 import type { RecordKey } from '#central/store/shapes.ts';
@@ -127,6 +129,9 @@ function adminPart(centre: CentreContext, tellRevoked: Tell) {
       tellRevoked(device);
       return revokedAt;
     },
+    publishRules: (order: PublishOrder) => publishRules(centre, order),
+    publishedVersions: (tenantId: string) => publishedVersions(centre, tenantId),
+    importProducts: (order: ShelfOrder) => importProducts(centre, order),
     quarantine: (tenantId: string) => listQuarantine(centre, tenantId),
     releaseQuarantine: (device: Revoked) => releaseQuarantine(centre, device),
     rotateEpoch: (tenantId: string, sharedSeq: number) => rotateEpoch(centre, tenantId, sharedSeq),

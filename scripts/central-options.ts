@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { defaultDataDir } from '#scripts/start/options.ts';
 
-export type CentralCommand = 'serve' | 'backup' | 'restore' | 'doctor' | 'help';
+export type CentralCommand =
+  | 'serve'
+  | 'backup'
+  | 'restore'
+  | 'doctor'
+  | 'publish'
+  | 'products'
+  | 'rules'
+  | 'help';
 
 export interface CentralArguments {
   readonly command: CentralCommand;
@@ -21,9 +29,17 @@ export interface CentralArguments {
   /** The file of `backup --to` or `restore --from`. */
   readonly file: string;
   readonly replace: boolean;
+  /** The branch of publish, products and rules; null: the only one. `all`: every one. */
+  readonly branch: string | null;
+  /** From when what is published is in force; null: as the file says. */
+  readonly effective: string | null;
+  /** Whether publish and products do what they say. */
+  readonly apply: boolean;
 }
 
-const commands: readonly string[] = ['serve', 'backup', 'restore', 'doctor'];
+const commands: readonly string[] = ['serve', 'backup', 'restore', 'doctor', 'publish', 'products', 'rules'];
+/** Commands that name their file without an option. */
+const ofFile: readonly string[] = ['publish', 'products'];
 const defaultKeep = 14;
 
 /** Returns how `npm run central` is called; the data folder of this machine is named in it. */
@@ -33,6 +49,9 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   serve                          run the central system (the default)
   backup --to FILE               write the whole database to one file; the centre may be running
   restore --from FILE            put a backup into an empty database, or with --replace in the place of another
+  publish FILE                   publish a questionnaire, matching rules, contact policy or call scripts to devices
+  products FILE                  put the products of a CSV or JSON file on the shelf
+  rules                          list what was published
   doctor                         say how this centre is set up, how it is, and what production wants
 
   --data DIR          folder of the embedded PostgreSQL and the administration token
@@ -44,6 +63,10 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   --no-backups        take no daily backups
   --tries N           tries a minute to enrol from one address (default: 10); more for a roll-out behind one address
   --replace           restore only: lose what the database holds
+  --branch ID         publish, products and rules: the branch; "all" for every one; not needed where there is one
+  --effective WHEN    publish: from when it is in force: a day (its start in Shanghai), an instant with its offset, or
+                      now; left out, from the day the file names
+  --apply             publish and products: do it; without it only what would change is said
 
   DATABASE_URL        a PostgreSQL of your own instead of the embedded one
   ZHIKE_ADMIN_TOKEN   the administration token; made in the data folder when not given`;
@@ -57,15 +80,18 @@ export function readArguments(
   const parsed = parse(args);
   if (!parsed.ok) return parsed;
   const { values, positionals } = parsed.value;
-  const [command = 'serve', surplus] = positionals;
-  if (values.help) return ok(argumentsOf('help', values, environment));
+  const [command = 'serve', ...rest] = positionals;
+  const [file] = ofFile.includes(command) ? rest.splice(0, 1) : [];
+  const [surplus] = rest;
+  if (values.help) return ok(argumentsOf('help', { ...values, file }, environment));
   if (!commands.includes(command)) return fail(`There is no command ${command}.`);
   if (surplus !== undefined) return fail(`One command at a time, not ${positionals.join(' and ')}.`);
-  const problem = problemOf(command, values);
-  return problem ? fail(problem) : ok(argumentsOf(command as CentralCommand, values, environment));
+  const wish = { ...values, file };
+  const problem = problemOf(command, wish);
+  return problem ? fail(problem) : ok(argumentsOf(command as CentralCommand, wish, environment));
 }
 
-type Values = ReturnType<typeof parseRaw>['values'];
+type Values = ReturnType<typeof parseRaw>['values'] & { readonly file: string | undefined };
 
 function argumentsOf(
   command: CentralCommand,
@@ -90,8 +116,11 @@ function argumentsOf(
           : ownBackups,
     keep: Number(values.keep ?? defaultKeep),
     tries: values.tries === undefined ? undefined : Number(values.tries),
-    file: path.resolve(values.to ?? values.from ?? ''),
+    file: path.resolve(values.to ?? values.from ?? values.file ?? ''),
     replace: values.replace ?? false,
+    branch: values.branch ?? null,
+    effective: values.effective ?? null,
+    apply: values.apply ?? false,
   };
 }
 
@@ -105,6 +134,10 @@ function problemOf(command: string, values: Values): string | null {
   if (command !== 'backup' && values.to) return '--to belongs to backup.';
   if (command !== 'restore' && values.from) return '--from belongs to restore.';
   if (command !== 'restore' && values.replace) return '--replace belongs to restore.';
+  if (ofFile.includes(command) && !values.file) return `Say which file: ${command} FILE.`;
+  if (!ofFile.includes(command) && values.apply) return '--apply belongs to publish and products.';
+  if (command !== 'publish' && values.effective) return '--effective belongs to publish.';
+  if (![...ofFile, 'rules'].includes(command) && values.branch) return '--branch belongs to publish, products and rules.';
   return null;
 }
 
@@ -132,6 +165,9 @@ function parseRaw(args: readonly string[]) {
       to: { type: 'string' },
       from: { type: 'string' },
       replace: { type: 'boolean' },
+      branch: { type: 'string' },
+      effective: { type: 'string' },
+      apply: { type: 'boolean' },
       'backup-dir': { type: 'string' },
       backups: { type: 'boolean' },
       keep: { type: 'string' },

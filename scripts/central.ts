@@ -1,9 +1,11 @@
 import { backup, restore } from '#scripts/central-backup.ts';
 import { doctor } from '#scripts/central-doctor.ts';
 import { readArguments, usage, type CentralArguments } from '#scripts/central-options.ts';
+import { products } from '#scripts/central-products.ts';
+import { listRules, publish } from '#scripts/central-publish.ts';
 import { serve } from '#scripts/central-serve.ts';
 
-/** `npm run central -- [serve|backup|restore|doctor]`. Exit codes: 0 done, 1 refused or failed, 2 a wrong option. */
+/** `npm run central -- [serve|backup|restore|publish|products|rules|doctor]`. Exit codes: 0 done, 1 refused or failed, 2 a wrong option. */
 const read = readArguments(process.argv.slice(2), process.env);
 if (!read.ok) {
   console.error(`${read.error}\n\n${usage(process.env)}`);
@@ -19,6 +21,9 @@ async function run(wish: CentralArguments): Promise<void> {
   else if (wish.command === 'backup') await backup(wish, console.log);
   else if (wish.command === 'restore') await restore(wish, console.log);
   else if (wish.command === 'doctor') await doctor(wish, console.log);
+  else if (wish.command === 'publish') await publish(wish, console.log);
+  else if (wish.command === 'products') await products(wish, console.log);
+  else if (wish.command === 'rules') await listRules(wish, console.log);
   else await serve(wish);
 }
 

@@ -1,14 +1,19 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { startOfDay } from '#core/base/time.ts';
+import { bookWith, readRules } from '#core/risk/read-rules.ts';
 import { replayLine, reproduces, type StoredVerdict } from '#core/risk/replay.ts';
+import type { RuleBook } from '#core/risk/rule-book.ts';
+import type { RuleVersionFields } from '#core/risk/rule-version.ts';
 
 /**
  * `npm run verdict -- cases.jsonl` prints one verdict a line for one case a line (docs/verdict-cases.md); with
- * `--check` the lines are stored verdicts with their cases, and those that come out differently are printed.
+ * `--check` the lines are stored verdicts with their cases, and those that come out differently are printed. What ships
+ * judges, and the matching rules of each `--rules FILE` from their day on.
  */
 const { values, positionals } = parseArgs({
-  options: { check: { type: 'boolean', default: false } },
+  options: { check: { type: 'boolean', default: false }, rules: { type: 'string', multiple: true, default: [] } },
   allowPositionals: true,
 });
 const [file] = positionals;
@@ -16,6 +21,7 @@ if (file === undefined || positionals.length > 1) {
   console.error('Name one file of cases: npm run verdict -- cases.jsonl');
   process.exit(2);
 }
+const book = bookOf(values.rules);
 let faults = 0;
 let count = 0;
 try {
@@ -33,8 +39,27 @@ try {
 if (values.check) console.log(`${count} stored verdicts, ${faults} not reproduced`);
 process.exitCode = faults > 0 ? 1 : 0;
 
+/** The rules of the files beside those that ship; a file that is none ends the command. */
+function bookOf(files: readonly string[]): RuleBook {
+  try {
+    return bookWith(files.map((name, index) => datedFile(readFileSync(name, 'utf8'), index + 2)));
+  } catch (error) {
+    console.error(`--rules: ${(error as Error).message}`);
+    process.exit(2);
+  }
+}
+
+function datedFile(content: string, number: number): RuleVersionFields {
+  const read = readRules(JSON.parse(content));
+  if (!read.ok) throw new Error(read.error.join(' '));
+  const effectiveFrom = startOfDay(read.value.effectiveFrom);
+  const { kind, name, version } = read.value;
+  const ownNumber = typeof version === 'number' ? version : number;
+  return { kind, name, number: ownNumber, effectiveFrom, publishedAt: effectiveFrom, content, signature: '' };
+}
+
 function replay(line: string): void {
-  const replayed = replayLine(line);
+  const replayed = replayLine(line, book);
   if ('error' in replayed) faults += 1;
   console.log(JSON.stringify(replayed));
 }
@@ -47,7 +72,7 @@ function check(line: string): void {
 
 function isReproduced(line: string): boolean {
   try {
-    return reproduces(JSON.parse(line) as StoredVerdict);
+    return reproduces(JSON.parse(line) as StoredVerdict, book);
   } catch {
     return false;
   }

@@ -5,7 +5,8 @@ import { dayField } from '#core/sync/fields.ts';
 
 const bilingual = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
 
-const schema = z.object({
+/** The shape of a collection of call scripts, shipped or published. */
+export const callScriptsSchema = z.object({
   id: z.literal('call-scripts'),
   version: z.int().positive(),
   effectiveFrom: dayField,
@@ -21,11 +22,11 @@ const schema = z.object({
   ),
 });
 
-export type Script = z.infer<typeof schema>['scripts'][Reason];
+export type Script = z.infer<typeof callScriptsSchema>['scripts'][Reason];
 export type ScriptLanguage = keyof z.infer<typeof bilingual>;
 
 /** The scripts in force: versioned data with a source. */
-export const callScripts = schema.parse(scriptsV1);
+export const callScripts = callScriptsSchema.parse(scriptsV1);
 
 /** Returns the script for a reason and the version of the collection. */
 export function scriptOf(reason: Reason): { readonly script: Script; readonly version: number } {

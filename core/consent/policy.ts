@@ -23,7 +23,8 @@ const channelPolicy = z.object({
   ),
 });
 
-const policySchema = z.object({
+/** The shape of a contact policy, shipped or published. */
+export const contactPolicySchema = z.object({
   id: z.literal('contact-policy'),
   version: z.int().positive(),
   effectiveFrom: dayField,
@@ -35,10 +36,10 @@ const policySchema = z.object({
   channels: z.record(channelField, channelPolicy),
 });
 
-export type ContactPolicy = z.infer<typeof policySchema>;
+export type ContactPolicy = z.infer<typeof contactPolicySchema>;
 export type CapCode = z.infer<typeof capCode>;
 export type Channel = z.infer<typeof channelField>;
 export type Purpose = z.infer<typeof purposeField>;
 
 /** The contact policy in force: numbers a firm may change, with version and source (domain §3.7). */
-export const contactPolicy: ContactPolicy = policySchema.parse(policyV1);
+export const contactPolicy: ContactPolicy = contactPolicySchema.parse(policyV1);

@@ -1,7 +1,7 @@
 import { levelCounts, type Standing } from '#core/risk/level.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import { ratingIndex, ratingUsed, type Rating } from '#core/risk/rating.ts';
-import { rulesInUse } from '#core/risk/suitability.ts';
+import type { SuitabilityRules } from '#core/risk/suitability.ts';
 
 export interface Share {
   readonly key: string;
@@ -27,14 +27,18 @@ export function sharesBy<Item extends { readonly amountFen: number }>(
  * True when a rating lies above the level that counts; null where either is not known. Only tells: holders may
  * keep what they hold (NFRA 22).
  */
-export function isOverLevel(rating: Rating | null, standing: Standing | null): boolean | null {
-  if (rating === null || standing === null || !levelCounts(standing)) return null;
-  return rulesInUse.matrix[standing.level][ratingIndex(rating)] !== 'OK';
+export function isOverLevel(
+  rating: Rating | null,
+  standing: Standing | null,
+  rules: SuitabilityRules | null,
+): boolean | null {
+  if (rules === null || rating === null || standing === null || !levelCounts(standing)) return null;
+  return rules.matrix[standing.level][ratingIndex(rating)] !== 'OK';
 }
 
 /** True for a product to begin with: on sale, for everyone, with a minimum that asks for no courage (S2.4, S3.3). */
-export function isStarter(product: ProductFields): boolean {
+export function isStarter(product: ProductFields, starterUpToFen: number): boolean {
   const { status, isPrivate, minAmountFen } = product;
   const isOpen = status === 'ON_SALE' && !isPrivate && ratingUsed(product) !== null;
-  return isOpen && minAmountFen <= rulesInUse.policy.starterUpToFen;
+  return isOpen && minAmountFen <= starterUpToFen;
 }

@@ -88,12 +88,15 @@ export function allowed(frame: CaseFrame, finding: Finding, codes: readonly Step
   return { ...blocked(frame, finding), outcome, steps };
 }
 
+/** What a verdict names as its version where no rules were in force. */
+export const noRules = 'none';
+
 /** The verdict of a day on which no rules were in force. */
 export function withoutRules(rating: Rating | null, dataAt: Instant | null): Verdict {
   return {
     outcome: 'BLOCK',
     steps: [],
-    rule: { id: 'RK21', book: 'POLICY', article: 'rules in force', version: 'none' },
+    rule: { id: 'RK21', book: 'POLICY', article: 'rules in force', version: noRules },
     missing: ['RULES'],
     rating,
     dataAt,

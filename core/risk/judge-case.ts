@@ -4,13 +4,18 @@ import { allowed, blocked, withoutRules, type CaseFrame, type Verdict } from '#c
 import { currentLevel, type Standing, type TestOnFile } from '#core/risk/level.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import { ratingIndex, ratingUsed } from '#core/risk/rating.ts';
-import { rulesOn, type SuitabilityRules } from '#core/risk/suitability.ts';
+import { rulesAt, type RuleBook } from '#core/risk/rule-book.ts';
+import type { SuitabilityRules } from '#core/risk/suitability.ts';
 import { eligibilityOf } from '#core/risk/take-test.ts';
 import { judge } from '#core/risk/verdict.ts';
 
-/** Judges a whole case: the same facts give the same verdict, on any device and at any later time. */
-export function judgeCase(one: SuitabilityCase): Verdict {
-  const rules = rulesOn(businessDayOf(one.now));
+/** Judges a whole case by the rules in force at its instant: the same facts and rules give the same verdict anywhere. */
+export function judgeCase(one: SuitabilityCase, book: RuleBook): Verdict {
+  return judgeBy(one, rulesAt(book, one.now));
+}
+
+/** Judges a whole case by given rules; null = none in force, which blocks. */
+export function judgeBy(one: SuitabilityCase, rules: SuitabilityRules | null): Verdict {
   if (!rules) return withoutRules(one.product && ratingUsed(one.product), one.dataAt);
   const tests = one.tests.map((test, index) => onFile(test, index, rules));
   if (one.action === 'TAKE_TEST') return judgeTest(one, tests, rules);
@@ -18,21 +23,22 @@ export function judgeCase(one: SuitabilityCase): Verdict {
   if (one.action === 'CONFIRM_LEVEL') return judgeConfirmation(frameOf(one, rules), standing);
   if (!one.product) return blocked(frameOf(one, rules), { rule: 'RK40', missing: ['PRODUCT'] });
   if (one.action === 'KEEP_HOLDING') return judgeHolding(one, standing, rules);
-  return judgeSale(one, standing);
+  return judgeSale(one, standing, rules);
 }
 
-function judgeSale(one: SuitabilityCase, standing: Standing | null): Verdict {
+function judgeSale(one: SuitabilityCase, standing: Standing | null, rules: SuitabilityRules): Verdict {
   const { client, product, tests } = one;
   const last = tests.find((test, index) => idOf(test, index) === standing?.testId);
   const { changedAt, ...who } = client;
-  return judge({
+  const input = {
     ...one,
     client: who,
     changedAt,
     standing,
     isLowest: last?.level === 'C1' && (last.isLowest ?? true),
     product: product as unknown as ProductFields,
-  });
+  };
+  return judge(input, rules);
 }
 
 /** At most two tests a day and eight in twelve months; while the level counts, a reason (NFRA 29). */

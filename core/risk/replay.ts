@@ -1,6 +1,7 @@
 import { contradictionOf, suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
-import type { Verdict } from '#core/risk/finding.ts';
-import { judgeCase } from '#core/risk/judge-case.ts';
+import { noRules, type Verdict } from '#core/risk/finding.ts';
+import { judgeBy, judgeCase } from '#core/risk/judge-case.ts';
+import { rulesNamed, type RuleBook } from '#core/risk/rule-book.ts';
 import type { VerdictFields } from '#core/risk/suitability-record.ts';
 
 /** One line judged: its verdict, or why it is no case. */
@@ -9,7 +10,7 @@ export type Replayed =
   | { readonly id?: string | undefined; readonly error: string };
 
 /** Judges one line of a file of cases; a line that is no case says why instead of stopping the rest. */
-export function replayLine(line: string): Replayed {
+export function replayLine(line: string, book: RuleBook): Replayed {
   let given: unknown;
   try {
     given = JSON.parse(line);
@@ -21,7 +22,7 @@ export function replayLine(line: string): Replayed {
   const parsed = suitabilityCase.safeParse(given);
   if (!parsed.success) return { ...name, error: faultsOf(parsed.error.issues) };
   const contradiction = contradictionOf(parsed.data);
-  return contradiction === null ? { ...name, ...judgeCase(parsed.data) } : { ...name, error: contradiction };
+  return contradiction === null ? { ...name, ...judgeCase(parsed.data, book) } : { ...name, error: contradiction };
 }
 
 /** A case and its verdict as they are stored together. */
@@ -40,9 +41,24 @@ export function readStored(stored: Pick<VerdictFields, 'caseJson' | 'verdictJson
   return JSON.parse(lineOf(stored)) as StoredVerdict;
 }
 
+/** Whether a stored verdict comes out the same; a version of the rules that is not here proves nothing either way. */
+type Replay = 'SAME' | 'DIFFERS' | 'UNKNOWN_VERSION';
+
+/**
+ * Judges a stored case again by the very version its verdict names, whatever was published since, and compares to the
+ * byte.
+ */
+export function replayOf(stored: StoredVerdict, book: RuleBook): Replay {
+  const { version } = stored.verdict.rule;
+  const rules = version === noRules ? null : rulesNamed(book, version);
+  if (!rules && version !== noRules) return 'UNKNOWN_VERSION';
+  const again = judgeBy(suitabilityCase.parse(stored.case), rules);
+  return JSON.stringify(again) === JSON.stringify(stored.verdict) ? 'SAME' : 'DIFFERS';
+}
+
 /** True when judging a stored case again gives, to the byte, the verdict stored with it. */
-export function reproduces(stored: StoredVerdict): boolean {
-  return JSON.stringify(judgeCase(suitabilityCase.parse(stored.case))) === JSON.stringify(stored.verdict);
+export function reproduces(stored: StoredVerdict, book: RuleBook): boolean {
+  return replayOf(stored, book) === 'SAME';
 }
 
 function faultsOf(

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import suitability202602 from '#resources/suitability-2026-02.json' with { type: 'json' };
-import type { BusinessDay } from '#core/base/time.ts';
 import { productFields } from '#core/risk/product.ts';
 import { dayField, fenField, ratingField } from '#core/sync/fields.ts';
 
@@ -49,8 +47,9 @@ const row = z.tuple([cell(), cell(), cell(), cell(), cell()]);
 const share = z.number().positive();
 const byWealth = { financialAssetsFen: fenField, averageIncomeFen: fenField };
 
-const schema = z.object({
-  version: z.string(),
+/** Strict: a member this program does not know could be a restriction it would pass over. */
+const schema = z.strictObject({
+  version: z.string().min(1).max(40),
   effectiveFrom: dayField,
   source: z.string(),
   caveats: z.array(z.string()),
@@ -76,7 +75,7 @@ const schema = z.object({
     book: bookField,
     article: z.string(),
   }),
-  policy: z.object({
+  policy: z.strictObject({
     highRiskFrom: ratingField,
     limitedCapacityUpTo: ratingField,
     elderAge: z.int(),
@@ -125,15 +124,9 @@ const schema = z.object({
 /** Matching rules of one version: matrix, consequences, limits and citations (domain §3.2). */
 export type SuitabilityRules = z.infer<typeof schema>;
 
-/** Every version of the rules, oldest first. */
-const versions: readonly SuitabilityRules[] = [schema.parse(suitability202602)];
-
-/** The newest version, for limits and lists that need no date. */
-export const rulesInUse: SuitabilityRules = versions.at(-1) as SuitabilityRules;
-
-/** Returns the version in force on a day, or null before the first took effect. */
-export function rulesOn(day: BusinessDay): SuitabilityRules | null {
-  return versions.findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? null;
+/** Parses one version of the matching rules; throws with every fault named. */
+export function parseSuitability(data: unknown): SuitabilityRules {
+  return schema.parse(data);
 }
 
 function cell(): z.ZodEnum<{ OK: 'OK'; OVER: 'OVER'; NEVER: 'NEVER' }> {

@@ -12,7 +12,7 @@ import { isQualifiedInvestor, professionalBy, type InvestorFacts } from '#core/r
 import { levelCounts, type Capacity, type Standing } from '#core/risk/level.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import { ratingIndex, ratingUsed } from '#core/risk/rating.ts';
-import { rulesOn, type Action, type StepCode, type SuitabilityRules } from '#core/risk/suitability.ts';
+import type { Action, StepCode, SuitabilityRules } from '#core/risk/suitability.ts';
 
 export interface JudgeInput {
   readonly client: {
@@ -61,11 +61,10 @@ interface Case extends JudgeInput, CaseFrame {
 /**
  * Judges whether a product may be recommended to a client, named in a message, made the subject of a talk, or sold at
  * the client's own request (domain §3.2). Total: whatever it does not know blocks. An allowing verdict with open
- * steps is `ALLOW_WITH_STEPS`.
+ * steps is `ALLOW_WITH_STEPS`. `rules`: those in force at `now`; null where there are none, which blocks.
  */
-export function judge(input: JudgeInput): Verdict {
+export function judge(input: JudgeInput, rules: SuitabilityRules | null): Verdict {
   const day = businessDayOf(input.now);
-  const rules = rulesOn(day);
   if (!rules) return withoutRules(ratingUsed(input.product), input.dataAt);
   const one = caseOf(input, rules, day);
   for (const check of [saleOf, privateOf, capacityOf, ratingOf]) {

@@ -4,9 +4,9 @@ import type { Verdict } from '#core/risk/finding.ts';
 import { judgeCase } from '#core/risk/judge-case.ts';
 import { ratingUsed } from '#core/risk/rating.ts';
 import { isLowestCategory, termFits } from '#core/risk/score.ts';
-import { sheetOf } from '#core/risk/sheets.ts';
+import { rulesAt, sheetNamed, type RuleBook } from '#core/risk/rule-book.ts';
 import { stepsDone, type StepGround } from '#core/risk/steps-done.ts';
-import { rulesOn, type Action } from '#core/risk/suitability.ts';
+import type { Action } from '#core/risk/suitability.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
 import type { StoredTest } from '#db/queries/risk.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
@@ -31,13 +31,13 @@ export interface Judged {
 /** Judges a product (null = one this device does not know, which blocks) for a client's facts. */
 export function judgeFor(facts: RiskFacts, product: StoredProduct | null, at: Occasion): Judged {
   const one = caseOf(facts, product, at);
-  return { case: one, verdict: judgeCase(one) };
+  return { case: one, verdict: judgeCase(one, facts.ruleBook) };
 }
 
 /** Judges a product for somebody who is on no file: nothing is known, so all that needs a fact blocks. */
-export function judgeStranger(product: StoredProduct | null, at: Occasion): Judged {
+export function judgeStranger(product: StoredProduct | null, at: Occasion, ruleBook: RuleBook): Judged {
   const one = suitabilityCase.parse({ ...at, date: businessDayOf(at.now), client: {}, product });
-  return { case: one, verdict: judgeCase(one) };
+  return { case: one, verdict: judgeCase(one, ruleBook) };
 }
 
 /** Returns what steps recorded for a verdict must agree with to count for it. */
@@ -54,24 +54,26 @@ export function groundOf(facts: RiskFacts, product: StoredProduct, at: Occasion)
 
 function caseOf(facts: RiskFacts, product: StoredProduct | null, at: Occasion): SuitabilityCase {
   const { birthDay, capacity, statedAssetsFen } = facts.client;
-  const rules = rulesOn(businessDayOf(at.now));
+  const rules = rulesAt(facts.ruleBook, at.now);
   return suitabilityCase.parse({
     ...at,
     date: businessDayOf(at.now),
     client: { birthDay, capacity, assetsFen: statedAssetsFen },
-    tests: facts.tests.map(testOf),
+    tests: facts.tests.map((test) => testOf(test, facts.ruleBook)),
     product,
     needs: product && needsOf(facts, product),
     stepsDone: product && rules ? stepsDone(facts.steps, groundOf(facts, product, at), rules.policy) : [],
   });
 }
 
-function needsOf({ lastTest }: RiskFacts, { termDays }: StoredProduct): SuitabilityCase['needs'] {
-  return lastTest && termFits(sheetOf(lastTest.sheetId, lastTest.sheetVersion), lastTest.answers, termDays);
+function needsOf({ lastTest, ruleBook }: RiskFacts, { termDays }: StoredProduct): SuitabilityCase['needs'] {
+  if (!lastTest) return null;
+  const sheet = sheetNamed(ruleBook, lastTest.sheetId, lastTest.sheetVersion);
+  return termFits(sheet, lastTest.answers, termDays);
 }
 
-function testOf(test: StoredTest): unknown {
+function testOf(test: StoredTest, ruleBook: RuleBook): unknown {
   const { level, sheetId, sheetVersion } = test;
-  const isLowest = level === 'C1' ? isLowestCategory(sheetOf(sheetId, sheetVersion), test) : null;
+  const isLowest = level === 'C1' ? isLowestCategory(sheetNamed(ruleBook, sheetId, sheetVersion), test) : null;
   return { ...test, isLowest };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import { currentLevel, type Standing } from '#core/risk/level.ts';
+import type { RuleBook } from '#core/risk/rule-book.ts';
 import type { ReadableDb } from '#db/handles.ts';
 import {
   leftAttemptsOf,
@@ -11,6 +12,7 @@ import {
   type StoredTest,
 } from '#db/queries/risk.ts';
 import { readRow } from '#db/rows.ts';
+import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 
 /** What a verdict about one client rests on, read once for the whole shelf. */
 export interface RiskFacts {
@@ -24,6 +26,8 @@ export interface RiskFacts {
   readonly left: readonly LeftAttempt[];
   /** Steps recorded for this client, oldest first, whether they still count or not. */
   readonly steps: readonly StoredStep[];
+  /** Every version of the rules known here: which one is in force depends on the instant. */
+  readonly ruleBook: RuleBook;
 }
 
 /** Reads a client's risk facts at an instant, or null where the client is not (any more) in this book. */
@@ -34,5 +38,5 @@ export function riskFactsOf(db: ReadableDb, clientId: string, now: Instant): Ris
   const standing = currentLevel(tests, now);
   const lastTest = tests.find(({ id }) => id === standing?.testId) ?? null;
   const [left, steps] = [leftAttemptsOf(db, clientId), suitabilityStepsOf(db, clientId)];
-  return { clientId, client, tests, standing, lastTest, left, steps };
+  return { clientId, client, tests, standing, lastTest, left, steps, ruleBook: ruleBookOf(db) };
 }

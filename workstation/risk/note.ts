@@ -1,8 +1,8 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { businessDayOf, dayMs, type Instant } from '#core/base/time.ts';
+import { dayMs, type Instant } from '#core/base/time.ts';
 import { callBackText, type Language } from '#core/risk/step-text.ts';
-import { rulesInUse, rulesOn } from '#core/risk/suitability.ts';
+import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import type { Matter } from '#workstation/risk/steps.ts';
@@ -29,18 +29,15 @@ export function noteIntent(
   const { clientId } = facts;
   const row = verdictRow(station, judged, { clientId, productId: product.id, place: 'SHELF', use: 'NOTED' });
   const changes: RowChange[] = [row];
+  const { elderCallBackDays: callBackDays } = (rulesAt(facts.ruleBook, at.now) ?? shippedRules).policy;
   const isCallDue = judged.verdict.steps.some(({ code }) => code === 'SPECIAL_CARE_65');
-  const callBackBy = isCallDue ? at.now + callBackDays(at.now) * dayMs : null;
+  const callBackBy = isCallDue ? at.now + callBackDays * dayMs : null;
   if (callBackBy !== null) {
     const text = callBackText({ product: product.name, rating: judged.verdict.rating ?? '—' }, language);
     changes.push(callBackTask(station, { clientId, dueAt: callBackBy, text }));
   }
   commit(station, 'risk.note', changes);
   return ok({ verdictId: row.id, callBackBy });
-}
-
-function callBackDays(now: Instant): number {
-  return (rulesOn(businessDayOf(now)) ?? rulesInUse).policy.elderCallBackDays;
 }
 
 function callBackTask(

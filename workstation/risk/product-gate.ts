@@ -7,6 +7,7 @@ import type { RowChange } from '#db/changes/commit.ts';
 import { allProducts, holdingsOf } from '#db/queries/products.ts';
 import { judgeFor, judgeStranger, type Judged } from '#workstation/risk/case-of.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
+import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -72,7 +73,7 @@ export function productGate(station: Station, dataAt: Instant | null): ProductGa
       const product = shelf.get(productId) ?? null;
       const action: Action = held.has(productId) ? 'KEEP_HOLDING' : gatePaths[path].action;
       const at = { action, audience, now, dataAt };
-      const judged = facts ? judgeFor(facts, product, at) : judgeStranger(product, at);
+      const judged = facts ? judgeFor(facts, product, at) : judgeStranger(product, at, ruleBookOf(db));
       return { productId, productName: product?.name ?? null, judged };
     });
   };

@@ -1,11 +1,12 @@
-import { businessDayOf, type Instant } from '#core/base/time.ts';
+import type { Instant } from '#core/base/time.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { retainUntil } from '#core/risk/retention.ts';
+import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
 import { isSignature } from '#core/risk/signature.ts';
 import { stepNeeds, stepText, type Language, type StepParams } from '#core/risk/step-text.ts';
 import { holdingSteps, waitsUntil } from '#core/risk/steps-done.ts';
 import type { SuitabilityStepFields } from '#core/risk/suitability-record.ts';
-import { rulesInUse, rulesOn, type StepCode, type SuitabilityRules } from '#core/risk/suitability.ts';
+import type { StepCode, SuitabilityRules } from '#core/risk/suitability.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
 import { groundOf, judgeFor, type Judged, type Occasion } from '#workstation/risk/case-of.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
@@ -41,7 +42,7 @@ export interface StepView {
 export function stepsOf(matter: Matter, language: Language): Judged & { readonly steps: StepView[] } {
   const { facts, product, at } = matter;
   const judged = judgeFor(facts, product, at);
-  const { policy } = rulesAt(at.now);
+  const { policy } = rulesOf(matter);
   const holding = holdingSteps(facts.steps, groundOf(facts, product, at));
   const params = paramsOf(matter, judged);
   const steps = judged.verdict.steps.map((step): StepView => {
@@ -94,9 +95,10 @@ export function recordStep(station: Station, matter: Matter, given: StepDone): R
 
 function stepRow(
   station: Station,
-  { facts, product, at }: Matter,
+  matter: Matter,
   given: StepDone & { readonly text: string },
 ): SuitabilityStepFields {
+  const { facts, product, at } = matter;
   const { signer, asks, isClientWide } = stepNeeds(given.code);
   const { testId, rating, amountFen } = groundOf(facts, product, at);
   return {
@@ -112,12 +114,13 @@ function stepRow(
     rating: isClientWide ? null : rating,
     recordedBy: station.me.managerId,
     recordedAt: at.now,
-    retainUntil: retainUntil(at.now, isClientWide ? null : product.termDays, rulesAt(at.now)),
+    retainUntil: retainUntil(at.now, isClientWide ? null : product.termDays, rulesOf(matter)),
   };
 }
 
-function paramsOf({ facts, product, at }: Matter, { verdict }: Judged): StepParams {
-  const { elderWaitHours, elderCallBackDays } = rulesAt(at.now).policy;
+function paramsOf(matter: Matter, { verdict }: Judged): StepParams {
+  const { facts, product } = matter;
+  const { elderWaitHours, elderCallBackDays } = rulesOf(matter).policy;
   return {
     client: facts.client.name,
     product: product.name,
@@ -131,6 +134,6 @@ function paramsOf({ facts, product, at }: Matter, { verdict }: Judged): StepPara
 }
 
 /** A day without rules has no verdict with steps, so which rules stand in there matters to nobody. */
-function rulesAt(now: Instant): SuitabilityRules {
-  return rulesOn(businessDayOf(now)) ?? rulesInUse;
+function rulesOf({ facts, at }: Matter): SuitabilityRules {
+  return rulesAt(facts.ruleBook, at.now) ?? shippedRules;
 }

@@ -5,7 +5,7 @@ import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { ageAgrees, scoreSheet, type AnswerFaults, type Answers, type Score } from '#core/risk/score.ts';
 import type { Sheet } from '#core/risk/sheet.ts';
 import { isSignature } from '#core/risk/signature.ts';
-import { rulesInUse } from '#core/risk/suitability.ts';
+import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
 import { eligibilityOf, validThrough, type Eligibility } from '#core/risk/take-test.ts';
 import { isSameSecond, type TestAttemptFields } from '#core/risk/test-attempt.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';

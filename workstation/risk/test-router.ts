@@ -2,7 +2,7 @@ import { contradictionsIn, ageAgrees, answerFaults } from '#core/risk/score.ts';
 import { flagText } from '#core/risk/flags.ts';
 import { maxScore } from '#core/risk/sheet.ts';
 import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
-import { rulesInUse } from '#core/risk/suitability.ts';
+import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
 import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
 import { os } from '#workstation/base.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';

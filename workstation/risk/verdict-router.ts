@@ -1,9 +1,11 @@
 import { readStored, reproduces } from '#core/risk/replay.ts';
-import { rulesInUse } from '#core/risk/suitability.ts';
+import { rulesAt, type RuleBook } from '#core/risk/rule-book.ts';
+import { noRules } from '#core/risk/finding.ts';
 import { allProducts } from '#db/queries/products.ts';
 import { verdictsOf, type StoredVerdict } from '#db/queries/risk.ts';
 import { os } from '#workstation/base.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
+import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import { matterOf } from '#workstation/risk/matter.ts';
 import { noteIntent } from '#workstation/risk/note.ts';
 import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
@@ -20,7 +22,7 @@ export const riskVerdictRouter = {
     if (!facts) throw errors.NOT_FOUND();
     const at = { now, dataAt: context.sync.status().syncedAt };
     const lines = judgeShelf(facts, allProducts(db), at);
-    return { lines, standing: facts.standing, rulesVersion: rulesInUse.version };
+    return { lines, standing: facts.standing, rulesVersion: rulesAt(facts.ruleBook, now)?.version ?? noRules };
   }),
   verdict: os.risk.verdict.handler(({ input, context, errors }) => {
     const matter = matterOf(context, input);
@@ -41,9 +43,11 @@ export const riskVerdictRouter = {
     if (!noted.ok) throw errors[noted.error]();
     return noted.value;
   }),
-  verdicts: os.risk.verdicts.handler(({ input, context }) =>
-    verdictsOf(context.station.db, input.clientId, mostVerdicts).map(shownVerdict),
-  ),
+  verdicts: os.risk.verdicts.handler(({ input, context: { station } }) => {
+    const ruleBook = ruleBookOf(station.db);
+    const stored = verdictsOf(station.db, input.clientId, mostVerdicts);
+    return stored.map((one) => shownVerdict(one, ruleBook));
+  }),
   line: os.risk.line.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
     const now = clock();
@@ -54,7 +58,7 @@ export const riskVerdictRouter = {
   }),
 };
 
-function shownVerdict(stored: StoredVerdict) {
+function shownVerdict(stored: StoredVerdict, ruleBook: RuleBook) {
   const both = readStored(stored);
-  return { ...stored, verdict: both.verdict, isReproduced: reproduces(both) };
+  return { ...stored, verdict: both.verdict, isReproduced: reproduces(both, ruleBook) };
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
-import { judgeCase } from '#core/risk/judge-case.ts';
 import { replayLine, reproduces } from '#core/risk/replay.ts';
 import { termFits } from '#core/risk/score.ts';
+import { shippedBook } from '#core/risk/rule-book.ts';
 import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
+import { judgeCase } from '#test/core/risk/support.ts';
 
 /** A line of the table: a case as `npm run verdict` reads it, with the verdict it must give. */
 interface Line {
@@ -22,7 +23,7 @@ const lines = text
 const about = (rule: string) => lines.filter((one) => one.rule === rule);
 
 function holds({ line, expect: expected }: Line & { readonly line: string }): void {
-  const verdict = replayLine(line);
+  const verdict = replayLine(line, shippedBook);
   if ('error' in verdict) throw new Error(verdict.error);
   const { outcome, rule, steps } = verdict;
   expect(`${outcome} ${rule.id} ${rule.book} ${rule.article}`).toBe(expected.verdict);
@@ -62,15 +63,15 @@ describe('replaying', () => {
     for (const { line } of lines) {
       const one = suitabilityCase.parse(JSON.parse(line)) as SuitabilityCase;
       const stored = JSON.parse(JSON.stringify({ case: one, verdict: judgeCase(one) }));
-      expect(reproduces(stored)).toBe(true);
-      expect(reproduces({ ...stored, verdict: { ...stored.verdict, dataAt: 1 } })).toBe(false);
+      expect(reproduces(stored, shippedBook)).toBe(true);
+      expect(reproduces({ ...stored, verdict: { ...stored.verdict, dataAt: 1 } }, shippedBook)).toBe(false);
     }
   });
 
   test('[RK64] a line that is no case says what is wrong and changes nothing else', () => {
-    expect(replayLine('{')).toEqual({ error: 'not a JSON object' });
-    expect(replayLine('null')).toMatchObject({ error: expect.stringContaining('case') });
-    expect(replayLine('{"id":"x","now":"yesterday"}')).toMatchObject({
+    expect(replayLine('{', shippedBook)).toEqual({ error: 'not a JSON object' });
+    expect(replayLine('null', shippedBook)).toMatchObject({ error: expect.stringContaining('case') });
+    expect(replayLine('{"id":"x","now":"yesterday"}', shippedBook)).toMatchObject({
       id: 'x',
       error: expect.stringContaining('now'),
     });
@@ -80,10 +81,10 @@ describe('replaying', () => {
       action: 'TAKE_TEST',
       client: {},
     };
-    expect(replayLine(JSON.stringify(wrongDay))).toMatchObject({
+    expect(replayLine(JSON.stringify(wrongDay), shippedBook)).toMatchObject({
       error: expect.stringContaining('2026-11-22'),
     });
-    expect(replayLine(JSON.stringify({ ...wrongDay, date: '2026-11-23' }))).toMatchObject({
+    expect(replayLine(JSON.stringify({ ...wrongDay, date: '2026-11-23' }), shippedBook)).toMatchObject({
       outcome: 'ALLOW',
     });
   });

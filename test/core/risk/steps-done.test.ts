@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { hourMs } from '#core/base/time.ts';
 import { retainUntil } from '#core/risk/retention.ts';
 import { holdingSteps, stepsDone, type StepGround } from '#core/risk/steps-done.ts';
-import { stepField, rulesInUse } from '#core/risk/suitability.ts';
+import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
+import { stepField } from '#core/risk/suitability.ts';
 import { stepNeeds, stepText } from '#core/risk/step-text.ts';
 import { at } from '#test/core/risk/support.ts';
 

@@ -1,7 +1,11 @@
 import type { Standing, TestOnFile } from '#core/risk/level.ts';
 import type { ProductFields } from '#core/risk/product.ts';
+import type { SuitabilityCase } from '#core/risk/case.ts';
+import type { Verdict } from '#core/risk/finding.ts';
+import { judgeCase as judgeCaseBy } from '#core/risk/judge-case.ts';
+import { rulesAt, shippedBook } from '#core/risk/rule-book.ts';
 import { sheetInUse } from '#core/risk/sheets.ts';
-import type { JudgeInput } from '#core/risk/verdict.ts';
+import { judge as judgeBy, type JudgeInput } from '#core/risk/verdict.ts';
 
 /** An instant in Shanghai. */
 export const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -100,4 +104,14 @@ export function answersOf(
     (pick === 'first' ? options[0] : options.at(-1))?.key ?? '',
   ]);
   return { ...Object.fromEntries(chosen), ...over };
+}
+
+/** The judge with the rules that ship. */
+export function judge(input: JudgeInput): Verdict {
+  return judgeBy(input, rulesAt(shippedBook, input.now));
+}
+
+/** Judges a case by the rules that ship. */
+export function judgeCase(one: SuitabilityCase): Verdict {
+  return judgeCaseBy(one, shippedBook);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { currentLevel, levelCounts } from '#core/risk/level.ts';
 import { isSignature } from '#core/risk/signature.ts';
-import { rulesInUse } from '#core/risk/suitability.ts';
+import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
 import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
 import { at, testOn } from '#test/core/risk/support.ts';
 

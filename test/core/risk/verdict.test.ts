@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProductFields } from '#core/risk/product.ts';
 import { ratingUsed } from '#core/risk/rating.ts';
-import { rulesInUse, rulesOn, stepField } from '#core/risk/suitability.ts';
-import { judge, type JudgeInput } from '#core/risk/verdict.ts';
-import { at, inputOf, productOf, standingOf } from '#test/core/risk/support.ts';
+import { rulesAt, shippedBook, shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
+import { stepField } from '#core/risk/suitability.ts';
+import type { JudgeInput } from '#core/risk/verdict.ts';
+import { at, inputOf, judge, productOf, standingOf } from '#test/core/risk/support.ts';
 
 const levels = ['C1', 'C2', 'C3', 'C4', 'C5'] as const;
 const ratings = ['R1', 'R2', 'R3', 'R4', 'R5'] as const;
@@ -200,8 +201,8 @@ describe('the product', () => {
   });
 
   test('[RK21] no verdict before the rules took effect', () => {
-    expect(rulesOn('2026-01-31')).toBeNull();
-    expect(rulesOn('2026-02-01')).toBe(rulesInUse);
+    expect(rulesAt(shippedBook, at('2026-01-31T23:59:59.999'))).toBeNull();
+    expect(rulesAt(shippedBook, at('2026-02-01T00:00:00'))).toBe(rulesInUse);
     const before = inputOf('C5', productOf('FUND', 'R1'), { now: at('2026-01-31T23:59:59') });
     expect(judge(before)).toMatchObject({ outcome: 'BLOCK', missing: ['RULES'], rule: { id: 'RK21' } });
     expect(judge({ ...before, now: at('2026-02-01T00:00:00') }).outcome).toBe('ALLOW');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClientFields } from '#core/clients/client.ts';
+import { shippedBook } from '#core/risk/rule-book.ts';
 import { readStored, reproduces } from '#core/risk/replay.ts';
 import { sql } from '#db/handles.ts';
 import { verdictsOf } from '#db/queries/risk.ts';
@@ -100,7 +101,7 @@ describe('product talks', () => {
       expect(stored).toHaveLength(2);
       for (const one of stored) {
         expect(one).toMatchObject({ action: 'INVITE_TALK', place: 'TALK', use: 'GATE' });
-        expect(reproduces(readStored(one))).toBe(true);
+        expect(reproduces(readStored(one), shippedBook)).toBe(true);
       }
       const told = stored.map((one) => `${one.productId} ${readStored(one).verdict.outcome}`);
       expect(told.toSorted()).toEqual(outcomes);
