@@ -137,7 +137,8 @@ function problemOf(command: string, values: Values): string | null {
   if (ofFile.includes(command) && !values.file) return `Say which file: ${command} FILE.`;
   if (!ofFile.includes(command) && values.apply) return '--apply belongs to publish and products.';
   if (command !== 'publish' && values.effective) return '--effective belongs to publish.';
-  if (![...ofFile, 'rules'].includes(command) && values.branch) return '--branch belongs to publish, products and rules.';
+  if (![...ofFile, 'rules'].includes(command) && values.branch)
+    return '--branch belongs to publish, products and rules.';
   return null;
 }
 

@@ -13,7 +13,9 @@ export async function products(wish: CentralArguments, print: Print): Promise<vo
     for (const { tenantId, name } of branches) {
       const done = await centre.admin.importProducts({ tenantId, products: given, isDryRun: !wish.apply });
       if (!done.ok) {
-        throw new BranchRefusal(`Nothing was changed at ${name}:\n${done.error.map((fault) => `- ${fault}`).join('\n')}`);
+        throw new BranchRefusal(
+          `Nothing was changed at ${name}:\n${done.error.map((fault) => `- ${fault}`).join('\n')}`,
+        );
       }
       const { added, changed, unchanged, unnamed } = done.value;
       print(`${name}: ${added.length} new, ${changed.length} changed, ${unchanged} as they are.`);
@@ -21,7 +23,11 @@ export async function products(wish: CentralArguments, print: Print): Promise<vo
       for (const { code, fields } of changed) print(`  ${code}: ${fields.join('; ')}`);
       if (unnamed.length > 0) print(`  not in the file and left as they are: ${unnamed.join(', ')}`);
     }
-    print(wish.apply ? 'Done. Devices take it with their next sync.' : 'Nothing was changed: add --apply to do it.');
+    print(
+      wish.apply
+        ? 'Done. Devices take it with their next sync.'
+        : 'Nothing was changed: add --apply to do it.',
+    );
   });
 }
 
@@ -64,7 +70,9 @@ function fromCsv(text: string): unknown[] {
   const names = (header?.cells ?? []).map((cell) => cell.trim());
   return records
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-    .map(({ cells }) => Object.fromEntries(names.map((name, at) => [name, valueOf(name, cells[at]?.trim() ?? '')])));
+    .map(({ cells }) =>
+      Object.fromEntries(names.map((name, at) => [name, valueOf(name, cells[at]?.trim() ?? '')])),
+    );
 }
 
 const numbers: readonly string[] = ['minAmountFen', 'termDays'];

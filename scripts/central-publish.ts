@@ -29,7 +29,9 @@ export async function listRules(wish: CentralArguments, print: Print): Promise<v
       const versions = await centre.admin.publishedVersions(tenantId);
       if (versions.length === 0) print('  nothing published: what ships with the program is in force');
       for (const { kind, name: of, number, effectiveFrom, publishedAt } of versions) {
-        print(`  ${kind} ${of} ${number}: in force from ${toIso(effectiveFrom)}, published ${toIso(publishedAt)}`);
+        print(
+          `  ${kind} ${of} ${number}: in force from ${toIso(effectiveFrom)}, published ${toIso(publishedAt)}`,
+        );
       }
     }
   });
@@ -40,11 +42,18 @@ function tell(
   { name, isDryRun, print }: { readonly name: string; readonly isDryRun: boolean; readonly print: Print },
 ): void {
   const { kind, name: of, number, effectiveFrom } = version;
-  print(`${name}: ${kind} ${of} ${number}, in force from ${toIso(effectiveFrom)}, after number ${before.number}.`);
+  print(
+    `${name}: ${kind} ${of} ${number}, in force from ${toIso(effectiveFrom)}, after number ${before.number}.`,
+  );
   for (const line of differences.slice(0, mostDifferences)) print(`  ${line}`);
-  if (differences.length > mostDifferences) print(`  and ${differences.length - mostDifferences} more places`);
+  if (differences.length > mostDifferences)
+    print(`  and ${differences.length - mostDifferences} more places`);
   if (differences.length === 0) print('  nothing differs from the version before');
-  print(isDryRun ? 'Nothing was published: add --apply to do it.' : 'Published. Devices take it with their next sync.');
+  print(
+    isDryRun
+      ? 'Nothing was published: add --apply to do it.'
+      : 'Published. Devices take it with their next sync.',
+  );
 }
 
 function effectiveOf(text: string | null): PublishOrder['effectiveFrom'] {
@@ -54,7 +63,9 @@ function effectiveOf(text: string | null): PublishOrder['effectiveFrom'] {
   const hasOffset = /T.*(Z|[+-]\d\d:\d\d)$/.test(text);
   const instant = hasOffset ? fromIso(text) : Number.NaN;
   if (Number.isNaN(instant)) {
-    throw new BranchRefusal(`--effective ${text}: a day (2027-01-01), an instant with its offset, or now is wanted.`);
+    throw new BranchRefusal(
+      `--effective ${text}: a day (2027-01-01), an instant with its offset, or now is wanted.`,
+    );
   }
   return instant;
 }

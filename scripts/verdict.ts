@@ -13,7 +13,10 @@ import type { RuleVersionFields } from '#core/risk/rule-version.ts';
  * judges, and the matching rules of each `--rules FILE` from their day on.
  */
 const { values, positionals } = parseArgs({
-  options: { check: { type: 'boolean', default: false }, rules: { type: 'string', multiple: true, default: [] } },
+  options: {
+    check: { type: 'boolean', default: false },
+    rules: { type: 'string', multiple: true, default: [] },
+  },
   allowPositionals: true,
 });
 const [file] = positionals;

@@ -116,7 +116,9 @@ function faultsOf(
   },
 ): string[] {
   const faults: string[] = [];
-  const used = at.known.some(({ content }) => (JSON.parse(content) as { version?: unknown }).version === version);
+  const used = at.known.some(
+    ({ content }) => (JSON.parse(content) as { version?: unknown }).version === version,
+  );
   if (typeof version === 'number' && version !== at.number) {
     faults.push(`The file calls itself version ${version}; the next version is ${at.number}.`);
   } else if (used) faults.push(`There is a version "${version}" already: give this one a name of its own.`);

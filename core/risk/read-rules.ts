@@ -38,7 +38,8 @@ export function kindOf(data: unknown): { readonly kind: RuleKind; readonly name:
 /** Reads rule data of any kind, or says every fault in it, a sentence each. */
 export function readRules(data: unknown): Result<ReadRules, string[]> {
   const what = kindOf(data);
-  if (!what) return fail(['This is no questionnaire, no matching rules, no contact policy and no call scripts.']);
+  if (!what)
+    return fail(['This is no questionnaire, no matching rules, no contact policy and no call scripts.']);
   try {
     const content = readers[what.kind](data);
     return ok({ ...what, version: content.version, effectiveFrom: content.effectiveFrom, content });
@@ -78,7 +79,9 @@ function merged<Content>(
 
 function faultsOf(error: unknown): string[] {
   if (error instanceof z.ZodError) {
-    return error.issues.map(({ path, message }) => `${path.map(String).join('.') || 'the data'}: ${message}.`);
+    return error.issues.map(
+      ({ path, message }) => `${path.map(String).join('.') || 'the data'}: ${message}.`,
+    );
   }
   return [error instanceof Error ? error.message : String(error)];
 }

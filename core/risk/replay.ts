@@ -22,7 +22,9 @@ export function replayLine(line: string, book: RuleBook): Replayed {
   const parsed = suitabilityCase.safeParse(given);
   if (!parsed.success) return { ...name, error: faultsOf(parsed.error.issues) };
   const contradiction = contradictionOf(parsed.data);
-  return contradiction === null ? { ...name, ...judgeCase(parsed.data, book) } : { ...name, error: contradiction };
+  return contradiction === null
+    ? { ...name, ...judgeCase(parsed.data, book) }
+    : { ...name, error: contradiction };
 }
 
 /** A case and its verdict as they are stored together. */

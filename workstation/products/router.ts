@@ -27,9 +27,7 @@ export const productsRouter = {
     const facts = riskFactsOf(db, input.clientId, clock());
     if (!facts) throw errors.NOT_FOUND();
     const starterUpToFen = starterLine(context.station);
-    const shelf = new Map(
-      allProducts(db).map((product) => [product.id, shown(product, starterUpToFen)]),
-    );
+    const shelf = new Map(allProducts(db).map((product) => [product.id, shown(product, starterUpToFen)]));
     const rules = rulesAt(facts.ruleBook, clock());
     const holdings = holdingsOf(db, input.clientId).map((holding) => {
       const product = shelf.get(holding.productId) ?? null;

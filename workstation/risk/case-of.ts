@@ -74,6 +74,7 @@ function needsOf({ lastTest, ruleBook }: RiskFacts, { termDays }: StoredProduct)
 
 function testOf(test: StoredTest, ruleBook: RuleBook): unknown {
   const { level, sheetId, sheetVersion } = test;
-  const isLowest = level === 'C1' ? isLowestCategory(sheetNamed(ruleBook, sheetId, sheetVersion), test) : null;
+  const isLowest =
+    level === 'C1' ? isLowestCategory(sheetNamed(ruleBook, sheetId, sheetVersion), test) : null;
   return { ...test, isLowest };
 }

@@ -44,7 +44,10 @@ function takenOf(db: ReadableDb): Taken {
   const known = taken.get(db);
   if (known?.stamp === stamp) return known;
   const enrolment = readEnrolment(db);
-  const versions = ruleVersions(db).map((version) => ({ ...version, refused: refusalOf(version, enrolment) }));
+  const versions = ruleVersions(db).map((version) => ({
+    ...version,
+    refused: refusalOf(version, enrolment),
+  }));
   const isSigned = ({ refused }: TakenVersion): boolean => refused === null || refused === 'UNREADABLE';
   const made = { stamp, versions, book: bookWith(versions.filter(isSigned)) };
   taken.set(db, made);

@@ -22,7 +22,11 @@ export const riskVerdictRouter = {
     if (!facts) throw errors.NOT_FOUND();
     const at = { now, dataAt: context.sync.status().syncedAt };
     const lines = judgeShelf(facts, allProducts(db), at);
-    return { lines, standing: facts.standing, rulesVersion: rulesAt(facts.ruleBook, now)?.version ?? noRules };
+    return {
+      lines,
+      standing: facts.standing,
+      rulesVersion: rulesAt(facts.ruleBook, now)?.version ?? noRules,
+    };
   }),
   verdict: os.risk.verdict.handler(({ input, context, errors }) => {
     const matter = matterOf(context, input);

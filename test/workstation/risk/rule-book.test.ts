@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import suitability from '#resources/suitability-2026-02.json' with { type: 'json' };
+import { rulesAt } from '#core/risk/rule-book.ts';
+import { signedText, type RuleVersionFields } from '#core/risk/rule-version.ts';
+import { ruleKeyOf, signRule } from '#central/rules/signing-key.ts';
+import { saveEnrolment } from '#workstation/session/enrolment.ts';
+import { ruleBookOf, takenVersions } from '#workstation/risk/rule-book.ts';
+import { riskTestRow } from '#test/support/rows.ts';
+import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+
+const secret = randomBytes(32);
+const tenantId = 'tenant-1';
+
+function desk(pinned: string | null = ruleKeyOf(secret)) {
+  const made = riskDesk();
+  const { station } = made;
+  const ids = {
+    tenantId,
+    deviceId: 'd',
+    deviceToken: 't',
+    deviceName: 'd',
+    managerId: 'm',
+    managerName: 'm',
+  };
+  const about = { centralUrl: 'http://localhost', branchName: 'b', epoch: 'e' };
+  saveEnrolment(station.db, { ...ids, ...about, ruleKey: pinned });
+  const publish = (over: Partial<RuleVersionFields> = {}, signedBy = secret, signedFor = tenantId): void => {
+    const content = JSON.stringify({ ...suitability, version: '2026-11' });
+    const dated = { number: 2, effectiveFrom: station.clock(), publishedAt: station.clock() };
+    const version = { kind: 'SUITABILITY', name: 'suitability', ...dated, content, ...over } as const;
+    const signature = over.signature ?? signRule(signedBy, signedText(signedFor, version));
+    confirmed(station, 'ruleVersion', station.newId(), { ...version, signature });
+  };
+  const inForce = () => rulesAt(ruleBookOf(station.db), station.clock())?.version ?? null;
+  const refusals = () => takenVersions(station.db).map(({ refused }) => refused);
+  return { ...made, publish, inForce, refusals };
+}
+
+test('[RK94] a version signed with the pinned key counts as soon as it is here', () => {
+  const { publish, inForce, refusals } = desk();
+  expect(inForce()).toBe('2026-02');
+  publish();
+  expect(inForce()).toBe('2026-11');
+  expect(refusals()).toEqual([null]);
+});
+
+test('[RK94] altered, signed by somebody else, for another branch or by nobody, it is parked and the rules before stay', () => {
+  const { publish, inForce, refusals } = desk();
+  publish({}, randomBytes(32));
+  publish({}, secret, 'tenant-2');
+  publish({ signature: 'AA' });
+  publish({ signature: '' });
+  const content = JSON.stringify({ ...suitability, version: 'forged' });
+  const signed = {
+    kind: 'SUITABILITY',
+    name: 'suitability',
+    number: 3,
+    effectiveFrom: 0,
+    publishedAt: 0,
+  } as const;
+  publish({
+    ...signed,
+    content,
+    signature: signRule(secret, signedText(tenantId, { ...signed, content: '{}' })),
+  });
+  expect(inForce()).toBe('2026-02');
+  expect(refusals()).toEqual(Array.from({ length: 5 }, () => 'BAD_SIGNATURE'));
+});
+
+test('[RK94] a device that never pinned a key believes no version', () => {
+  const { publish, inForce, refusals } = desk(null);
+  publish();
+  expect([inForce(), refusals()]).toEqual(['2026-02', ['NO_KEY']]);
+});
+
+test('[RK91] what is signed and cannot be read stops every verdict from its date, in words', async () => {
+  const { station, client, publish, refusals } = desk();
+  const clientId = confirmedClient(station);
+  const takenAt = station.clock() - 1;
+  confirmed(station, 'riskTest', station.newId(), riskTestRow({ clientId, takenAt }));
+  publish({ content: JSON.stringify({ ...suitability, version: '2030', quota: 1 }) });
+  expect(refusals()).toEqual(['UNREADABLE']);
+  const { lines, rulesVersion } = await client.risk.shelf({ clientId });
+  expect(rulesVersion).toBe('none');
+  expect(new Set(lines.map(({ recommend }) => recommend.rule.id))).toEqual(new Set(['RK21']));
+});
