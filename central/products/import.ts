@@ -44,7 +44,7 @@ export async function importProducts(
   return store.write(tenantId, async (tx) => {
     if (!(await tx.tenant())) return fail([`There is no branch ${tenantId}.`]);
     const { seq } = await tx.lockCounter();
-    const shelf = await shelfOf(tx, seq);
+    const shelf = await shelfOf(tx);
     const rows = read.value.flatMap((data) => rowsOf(data, shelf.get(data.code), { newId, now: clock() }));
     const records = rows.map((row, index): StoredRecord => {
       return { ...row, scope: tenantScope, seq: seq + index + 1, marks: {} };
@@ -75,12 +75,10 @@ function readProducts(products: readonly unknown[]): Result<ProductFields[], str
   return faults.length > 0 ? fail(faults) : ok(read);
 }
 
-async function shelfOf(snapshot: Snapshot, seq: number): Promise<Map<string, OnShelf>> {
-  const rows = await snapshot.rowsUntil([tenantScope], seq);
+async function shelfOf(snapshot: Snapshot): Promise<Map<string, OnShelf>> {
+  const records = await snapshot.recordsIn('product', [tenantScope]);
   return new Map(
-    rows
-      .filter(({ entity }) => entity === 'product')
-      .map(({ id, data }) => [String(data?.['code']), { id, data: data as unknown as ProductFields }]),
+    records.map(({ id, data }) => [String(data?.['code']), { id, data: data as unknown as ProductFields }]),
   );
 }
 

@@ -45,7 +45,7 @@ export async function publishRules(
     if (!tenant) return fail([`There is no branch ${order.tenantId}.`]);
     const { seq } = await tx.lockCounter();
     const now = clock();
-    const known = await versionsOf(tx, seq, rules);
+    const known = await versionsOf(tx, rules);
     const effectiveFrom = instantOf(order.effectiveFrom, rules, now);
     const number = Math.max(...known.map((one) => one.number)) + 1;
     const faults = faultsOf(rules, { known, number, effectiveFrom, now });
@@ -69,10 +69,8 @@ export async function publishedVersions(
   { store }: Pick<CentreContext, 'store'>,
   tenantId: string,
 ): Promise<RuleVersionFields[]> {
-  return store.read(tenantId, async (snapshot) => {
-    const { seq } = await snapshot.counter();
-    return (await storedVersions(snapshot, seq)).toSorted((a, b) => a.publishedAt - b.publishedAt);
-  });
+  const stored = await store.read(tenantId, storedVersions);
+  return stored.toSorted((a, b) => a.publishedAt - b.publishedAt);
 }
 
 function instantOf(
@@ -86,20 +84,17 @@ function instantOf(
 
 type Known = Pick<RuleVersionFields, 'number' | 'effectiveFrom' | 'content'>;
 
-async function storedVersions(snapshot: Snapshot, seq: number): Promise<RuleVersionFields[]> {
-  const rows = await snapshot.rowsUntil([tenantScope], seq);
-  return rows
-    .filter(({ entity }) => entity === 'ruleVersion')
-    .map(({ data }) => data as unknown as RuleVersionFields);
+async function storedVersions(snapshot: Snapshot): Promise<RuleVersionFields[]> {
+  const records = await snapshot.recordsIn('ruleVersion', [tenantScope]);
+  return records.map(({ data }) => data as unknown as RuleVersionFields);
 }
 
 /** The version that ships and those published, by number. */
 async function versionsOf(
   snapshot: Snapshot,
-  seq: number,
   { kind, name }: Pick<ReadRules, 'kind' | 'name'>,
 ): Promise<Known[]> {
-  const own = [...shippedVersions, ...(await storedVersions(snapshot, seq))];
+  const own = [...shippedVersions, ...(await storedVersions(snapshot))];
   const known = own.filter((one) => one.kind === kind && one.name === name);
   // A sheet of a new name has no version before its first.
   const none: Known = { number: 0, effectiveFrom: 0, content: '{}' };

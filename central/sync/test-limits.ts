@@ -1,5 +1,9 @@
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
-import { rulesOn } from '#core/risk/suitability.ts';
+import { startOfDay, type BusinessDay } from '#core/base/time.ts';
+import { bookWith } from '#core/risk/read-rules.ts';
+import { rulesAt } from '#core/risk/rule-book.ts';
+import type { RuleVersionFields } from '#core/risk/rule-version.ts';
+import type { TestLimits } from '#core/risk/take-test.ts';
 import { surplusTests, type SurplusTest } from '#core/risk/surplus.ts';
 import { voidText } from '#core/risk/void-text.ts';
 import type { TaskFields } from '#core/calls/contact.ts';
@@ -7,6 +11,7 @@ import { writeHlc } from '#core/sync/hlc.ts';
 import { centreAuthor, type FieldMark } from '#core/sync/merge.ts';
 import { keyOf, type RecordKey, type StoredRecord } from '#central/store/shapes.ts';
 import type { Transaction } from '#central/store/store.ts';
+import { tenantScope } from '#central/sync/grants.ts';
 import type { Ledger } from '#central/sync/ledger.ts';
 
 /**
@@ -17,9 +22,14 @@ export async function voidSurplusTests(tx: Transaction, ledger: Ledger): Promise
   const scopes = new Set(brought(ledger).map(({ scope }) => scope));
   if (scopes.size === 0) return;
   const stored = await tx.recordsIn('riskTest', [...scopes]);
+  const limitsOn = await publishedLimits(tx);
   const known = new Map([...stored, ...brought(ledger)].map((record) => [keyOf(record), record]));
   const found = [...Map.groupBy(known.values(), ({ scope }) => scope)].flatMap(([scope, records]) =>
-    surplusOf(records).map((surplus) => ({ scope, surplus, record: known.get(keyOf(named(surplus))) })),
+    surplusOf(records, limitsOn).map((surplus) => ({
+      scope,
+      surplus,
+      record: known.get(keyOf(named(surplus))),
+    })),
   );
   if (found.length === 0) return;
   const told = await recipients(
@@ -44,12 +54,21 @@ function named({ id }: SurplusTest): RecordKey {
   return { entity: 'riskTest', id };
 }
 
-function surplusOf(records: readonly StoredRecord[]): SurplusTest[] {
+type LimitsOn = (day: BusinessDay) => TestLimits | null;
+
+/** The limits of each day as this branch was given them. */
+async function publishedLimits(tx: Transaction): Promise<LimitsOn> {
+  const published = await tx.recordsIn('ruleVersion', [tenantScope]);
+  const book = bookWith(published.map(({ data }) => data as unknown as RuleVersionFields));
+  return (day) => rulesAt(book, startOfDay(day))?.test ?? null;
+}
+
+function surplusOf(records: readonly StoredRecord[], limitsOn: LimitsOn): SurplusTest[] {
   const tests = records.map(({ id, data }) => {
     const { takenAt, voidedReason } = data as RiskTestFields;
     return { id, takenAt, voidedReason };
   });
-  return surplusTests(tests, (day) => rulesOn(day)?.test ?? null);
+  return surplusTests(tests, limitsOn);
 }
 
 function declareVoid(ledger: Ledger, record: StoredRecord, { reason }: SurplusTest): void {

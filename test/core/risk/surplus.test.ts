@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hourMs } from '#core/base/time.ts';
-import { rulesOn } from '#core/risk/suitability.ts';
+import { startOfDay } from '#core/base/time.ts';
+import { rulesAt, shippedBook } from '#core/risk/rule-book.ts';
 import { surplusTests, type CountedTest } from '#core/risk/surplus.ts';
 import { at } from '#test/core/risk/support.ts';
 
-const limitsOn = (day: string) => rulesOn(day)?.test ?? null;
+const limitsOn = (day: string) => rulesAt(shippedBook, startOfDay(day))?.test ?? null;
 const taken = (when: string, id = when): CountedTest => ({ id, takenAt: at(when), voidedReason: null });
 const found = (...tests: CountedTest[]) => surplusTests(tests, limitsOn);
 
