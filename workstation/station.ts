@@ -1,6 +1,7 @@
 import type { NewId } from '#core/base/ids.ts';
 import type { Clock } from '#core/base/time.ts';
-import { commitChange, commitChanges, type RowChange } from '#db/changes/commit.ts';
+import { commitChange, commitChanges, type Command, type RowChange } from '#db/changes/commit.ts';
+import { throughGate } from '#db/gate.ts';
 import type { WritableDb } from '#db/handles.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 
@@ -28,6 +29,19 @@ export interface Station {
 export function commit(station: Station, command: string, changes: readonly RowChange[]): void {
   const { db, clock, newId, nextHlc, live } = station;
   commitChange(db, { now: clock(), newId, nextHlc }, command, changes);
+  live.publish('signal', { kind: 'rows', entities: [...new Set(changes.map(({ entity }) => entity))] });
+}
+
+/** Commits a command and, in the same transaction, what this workstation alone keeps beside it. */
+export function commitBeside(
+  { db, clock, newId, nextHlc, live }: Station,
+  { command, changes }: Command,
+  keep: (db: WritableDb) => void,
+): void {
+  throughGate(db, () => {
+    commitChange(db, { now: clock(), newId, nextHlc }, command, changes);
+    keep(db);
+  });
   live.publish('signal', { kind: 'rows', entities: [...new Set(changes.map(({ entity }) => entity))] });
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { contactFields, outcomes, reasons, taskFields } from '#core/calls/contact.ts';
+import { callQuestion } from '#core/calls/next-question.ts';
 import { phoneCallFields } from '#core/calls/phone-call.ts';
+import { questionCodes } from '#core/clients/completeness.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
 import { churnCodes } from '#core/lifecycle/churn.ts';
 import { stages } from '#core/lifecycle/stage.ts';
@@ -74,6 +76,14 @@ export const cardFact = z.discriminatedUnion('kind', [
 ]);
 export type CardFact = z.infer<typeof cardFact>;
 
+const wordFound = z.object({ word: z.string(), articles: z.array(z.string()), advice: z.string() });
+
+/** What may be said, and the lines left out: by missing facts (their names) or by banned words. */
+const scriptText = z.object({
+  lines: z.array(z.object({ text: z.string(), cautions: z.array(wordFound) })),
+  leftOut: z.array(z.object({ missing: z.array(z.string()), banned: z.array(wordFound) })),
+});
+
 export const callCard = z.object({
   clientId: idField,
   name: z.string(),
@@ -97,6 +107,10 @@ export const callCard = z.object({
   purpose: purposeField,
   verdict: contactVerdict,
   facts: z.array(cardFact),
+  /** What is most worth asking now; null when all is known or nothing should be asked. */
+  question: callQuestion.extend({ percent: z.int(), percentAfter: z.int() }).nullable(),
+  /** What one key invites to: the next salon with a free seat to which the client was not invited. */
+  salon: z.object({ eventId: idField, title: z.string(), startsAt: instantField }).nullable(),
   lastContacts: z.array(
     z.object({
       id: idField,
@@ -111,7 +125,7 @@ export const callCard = z.object({
   script: z.object({
     version: z.int(),
     reviewedOn: dayField.nullable(),
-    lines: z.object({ 'zh-CN': z.array(z.string()), en: z.array(z.string()) }),
+    texts: z.object({ 'zh-CN': scriptText, en: scriptText }),
   }),
 });
 export type CallCard = z.infer<typeof callCard>;
@@ -131,22 +145,63 @@ export type LineRecord = z.infer<typeof lineRecord>;
 
 const createdTask = z.object({ id: idField, kind: taskKind, dueAt: instantField });
 
+/** A call of this workstation that may still be taken back. */
+const undoableCall = z.object({
+  contactId: idField,
+  clientId: idField,
+  name: z.string(),
+  outcome: z.enum(outcomes),
+  tasks: z.array(createdTask),
+  undoUntil: instantField,
+});
+export type UndoableCall = z.infer<typeof undoableCall>;
+
+/** One reason for which a client could be called now, as the queue weighs them. */
+const standingReason = z.object({
+  reason,
+  taskKind: taskKind.nullable(),
+  dueAt: instantField.nullable(),
+  detail: reasonDetail,
+});
+
 /** Calling clients one after the other. */
 export const callsContract = {
   /** The next clients in order, those who may be called first; with the full cards of the first few. */
-  queue: procedure.input(z.object({ limit: z.int().min(1).max(50).default(8) })).output(
-    z.object({
-      items: z.array(queueItem),
-      cards: z.array(callCard),
-      /** The workstation's time, by which everything here was judged. */
-      now: instantField,
-      /** The dates behind the follow-up chips: one, three and seven days on, moved to the next opening. */
-      chips: z.object({ plus1: instantField, plus3: instantField, plus7: instantField }),
-      builtMs: z.number(),
-    }),
-  ),
+  queue: procedure
+    .input(
+      z.object({
+        limit: z.int().min(1).max(50).default(8),
+        /** The screen that asks: clients on the screen of another one are left to that one. */
+        window: idField.nullable().default(null),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(queueItem),
+        cards: z.array(callCard),
+        /** The workstation's time, by which everything here was judged. */
+        now: instantField,
+        /** The dates behind the follow-up chips: one, three and seven days on, moved to the next opening. */
+        chips: z.object({ plus1: instantField, plus3: instantField, plus7: instantField }),
+        /** The newest call that may still be taken back, whichever screen logged it. */
+        undoable: undoableCall.nullable(),
+        builtMs: z.number(),
+      }),
+    ),
   /** One client's card; the reason is the queue's, or MANUAL where none applies. */
   card: procedure.input(z.object({ clientId: idField })).output(callCard),
+  /** Every reason for which a client could be called now, in the order of the queue; empty for one chosen by hand. */
+  why: procedure.input(z.object({ clientId: idField })).output(z.array(standingReason)),
+  /** Says which client is on a screen, so that a second screen passes it over; answers whether one has it already. */
+  hold: procedure
+    .input(z.object({ window: idField, clientId: idField.nullable() }))
+    .output(z.object({ isElsewhere: z.boolean() })),
+  /** Writes what a client answered to the next best question; null = would rather not say, and it rests. */
+  answer: procedure
+    .errors({ BAD_ANSWER: { message: 'This is no answer to the question.' } })
+    .input(
+      z.object({ clientId: idField, code: z.enum(questionCodes), value: z.string().max(60).nullable() }),
+    ),
   /** Logs an outcome with everything it leads to, in one group. The same contact id twice is one contact. */
   log: procedure
     .errors({
@@ -172,6 +227,8 @@ export const callsContract = {
       z.object({
         contactId: idField,
         isRepeat: z.boolean(),
+        /** The client had left this workstation: the outcome is kept and goes up, nothing follows from it here. */
+        isGone: z.boolean(),
         tasks: z.array(createdTask),
         guestState: z.string().nullable(),
         undoUntil: instantField,

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import scriptsV1 from '#resources/call-scripts-v1.json' with { type: 'json' };
+import type { BusinessDay } from '#core/base/time.ts';
 import { reasons, type Reason } from '#core/calls/contact.ts';
 import { dayField } from '#core/sync/fields.ts';
+import { checkWording, type WordingFinding } from '#core/wording/banned-words.ts';
+
+/** `{name}`, or with an alternative `{product|您的产品}`. */
+const placeholder = /\{(\w+)(?:\|([^}]*))?\}/g;
 
 const bilingual = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
 
@@ -33,25 +38,69 @@ export function scriptOf(reason: Reason): { readonly script: Script; readonly ve
   return { script: callScripts.scripts[reason], version: callScripts.version };
 }
 
+/** A line as it may be said; `cautions` are the words in it that need a reason. */
+export interface ScriptLine {
+  readonly text: string;
+  readonly cautions: readonly WordingFinding[];
+}
+
+/** A line that is not said: the client's fact is missing, or what was filled in holds a banned word. */
+export interface LeftOut {
+  readonly missing: readonly string[];
+  readonly banned: readonly WordingFinding[];
+}
+
+export interface FilledScript {
+  readonly lines: readonly ScriptLine[];
+  readonly leftOut: readonly LeftOut[];
+}
+
 /**
  * Fills a script's lines with the client's facts. A line with a fact that is missing and has no alternative
- * is left out whole: a half sentence is worse than none.
+ * is left out whole, a half sentence is worse than none; so is a line with a forbidden word. Both are told.
  */
 export function fillScript(
   script: Script,
   facts: Readonly<Record<string, string | null>>,
-  language: ScriptLanguage,
-): string[] {
-  return script.lines.flatMap((line) => {
-    let isWhole = true;
-    const text = line[language].replaceAll(
-      /\{(\w+)(?:\|([^}]*))?\}/g,
-      (_, name: string, instead?: string) => {
-        const value = facts[name] ?? instead;
-        if (value === undefined) isWhole = false;
-        return value ?? '';
-      },
-    );
-    return isWhole ? [text] : [];
-  });
+  { language, day }: { readonly language: ScriptLanguage; readonly day: BusinessDay },
+): FilledScript {
+  const lines: ScriptLine[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const line of script.lines) {
+    const missing: string[] = [];
+    const text = line[language].replaceAll(placeholder, (_, name: string, instead?: string) => {
+      const value = facts[name] ?? instead;
+      if (value === undefined) missing.push(name);
+      return value ?? '';
+    });
+    const findings = missing.length > 0 ? [] : checkWording(text, day);
+    const banned = findings.filter(({ severity }) => severity === 'FORBIDDEN');
+    if (missing.length > 0 || banned.length > 0) leftOut.push({ missing, banned });
+    else lines.push({ text, cautions: findings });
+  }
+  return { lines, leftOut };
+}
+
+const speakable = new Map<string, boolean>();
+
+/**
+ * True when the calls of a reason may be made with their script: compliance has reviewed it, and none of its own words
+ * is forbidden on that day, for a word list may be newer than a review (notice 316, Art. 6; domain §3.7).
+ */
+export function isSpeakable(reason: Reason, day: BusinessDay): boolean {
+  const key = `${reason} ${day}`;
+  let known = speakable.get(key);
+  if (known === undefined) {
+    known = isScriptSpeakable(callScripts.scripts[reason], day);
+    speakable.set(key, known);
+  }
+  return known;
+}
+
+/** The rule behind {@link isSpeakable}, for any script. */
+export function isScriptSpeakable({ reviewedOn, lines }: Script, day: BusinessDay): boolean {
+  const own = lines.flatMap((line) => [line['zh-CN'], line.en]);
+  const isClean = (text: string): boolean =>
+    checkWording(text.replaceAll(placeholder, ' … '), day).every(({ severity }) => severity === 'CAUTION');
+  return reviewedOn !== null && own.every(isClean);
 }

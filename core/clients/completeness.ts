@@ -50,10 +50,23 @@ export interface Completeness {
   readonly missing: readonly QuestionCode[];
 }
 
-/** Measures how complete a profile is and names the best question to ask next; answering it raises the meter. */
-export function completenessOf(facts: ProfileFacts): Completeness {
+/** Returns what a question weighs in the meter. */
+export function questionWeight(code: QuestionCode): number {
+  return questions.find((one) => one.code === code)?.weight ?? 0;
+}
+
+/**
+ * Measures how complete a profile is and names the best question to ask next; answering it raises the meter.
+ * `answered` counts questions as answered that the facts do not answer yet.
+ */
+export function completenessOf(
+  facts: ProfileFacts,
+  answered: ReadonlySet<QuestionCode> = new Set(),
+): Completeness {
   const total = questions.reduce((sum, { weight }) => sum + weight, 0);
-  const open = questions.filter(({ code }) => !isAnswered[code](facts)).sort((a, b) => b.weight - a.weight);
+  const open = questions
+    .filter(({ code }) => !answered.has(code) && !isAnswered[code](facts))
+    .sort((a, b) => b.weight - a.weight);
   const missing = open.map(({ code }) => code);
   const lacking = open.reduce((sum, { weight }) => sum + weight, 0);
   return { percent: Math.floor(((total - lacking) * 100) / total), next: missing[0] ?? null, missing };

@@ -1,14 +1,16 @@
 import type { CallCard } from '#core/api/calls.ts';
-import { ageOn, businessDayOf, daysBetween, minuteOfDay, type Instant } from '#core/base/time.ts';
+import { ageOn, businessDayOf, daysBetween, type Instant } from '#core/base/time.ts';
 import { purposeOf } from '#core/calls/dispositions.ts';
-import { fillScript, scriptOf } from '#core/calls/script.ts';
 import { maskPhone } from '#core/clients/phone.ts';
 import { goldenWindowEnd, type Stage } from '#core/lifecycle/stage.ts';
 import { noDetail, type CandidateRow } from '#db/queries/call-candidates.ts';
-import { lastContacts, nextMaturityOf, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
+import { lastContacts, nextMaturityOf, nextOpenSalon, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
 import { factsFor, type FactSources } from '#workstation/calls/facts.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
+import { filledScript } from '#workstation/calls/card-script.ts';
+import { questionFor } from '#workstation/calls/question.ts';
+import { rememberTold } from '#workstation/calls/told.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -32,6 +34,8 @@ export function buildCard(station: Station, clientId: string, standing: Standing
   const { reason, taskId, taskKind, taskText, dueAt, detail } = standing ?? byHand;
   const sources = readSources(station, subject, now);
   const contacts = lastContacts(station.db, clientId, 3);
+  const verdict = judgeCall(subject, { reason, taskKind }, now);
+  rememberTold(station, clientId, verdict.allowed);
   return {
     ...person(subject, now),
     ...standingOf(sources),
@@ -42,8 +46,10 @@ export function buildCard(station: Station, clientId: string, standing: Standing
     dueAt,
     detail,
     purpose: purposeOf(reason, taskKind),
-    verdict: judgeCall(subject, { reason, taskKind }, now),
+    verdict,
     facts: factsFor(reason, sources),
+    question: questionFor(station, subject, { reason, summary: sources.summary, now }),
+    salon: nextOpenSalon(station.db, clientId, now),
     lastContacts: contacts.map(({ id, channel, reason, outcome, note, startedAt, managerName }) => ({
       id,
       channel,
@@ -53,12 +59,7 @@ export function buildCard(station: Station, clientId: string, standing: Standing
       at: startedAt,
       managerName,
     })),
-    script: filledScript(station, {
-      subject,
-      sources,
-      reason,
-      lastNote: contacts.find(({ note }) => note)?.note,
-    }),
+    script: filledScript(station, { sources, reason, lastNote: contacts.find(({ note }) => note)?.note }),
   };
 }
 
@@ -93,56 +94,4 @@ function readSources({ db }: Station, { clientId, client }: ContactSubject, now:
     salon: nextSalonOf(db, clientId, now),
     now,
   };
-}
-
-function filledScript(
-  { me }: Station,
-  told: {
-    subject: ContactSubject;
-    sources: FactSources;
-    reason: CallCard['reason'];
-    lastNote: string | undefined;
-  },
-): CallCard['script'] {
-  const { script, version } = scriptOf(told.reason);
-  const { client } = told.subject;
-  const { maturity, salon, summary } = told.sources;
-  const facts = (title: string, amount: string | null) => ({
-    name: client.name,
-    title,
-    branch: me.branchName,
-    manager: me.managerName,
-    product: maturity?.product ?? null,
-    maturityDay: maturity?.day ?? null,
-    amount,
-    event: salon?.title ?? null,
-    eventAt: salon ? `${businessDayOf(salon.startsAt)} ${clockText(salon.startsAt)}` : null,
-    venue: salon?.venue ?? null,
-    levelThrough: summary?.levelThrough ?? null,
-    lastNote: told.lastNote ?? null,
-  });
-  const yuan = maturity ? maturity.amountFen / 100 : null;
-  const zh = facts(
-    client.gender === 'F' ? '女士' : client.gender === 'M' ? '先生' : '',
-    yuanText(yuan, '元'),
-  );
-  const en = facts('', yuan === null ? null : `¥${grouped(yuan)}`);
-  return {
-    version,
-    reviewedOn: script.reviewedOn,
-    lines: { 'zh-CN': fillScript(script, zh, 'zh-CN'), en: fillScript(script, en, 'en') },
-  };
-}
-
-function yuanText(yuan: number | null, unit: string): string | null {
-  return yuan === null ? null : `${grouped(yuan)}${unit}`;
-}
-
-function grouped(yuan: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(yuan);
-}
-
-function clockText(at: Instant): string {
-  const minute = minuteOfDay(at);
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

@@ -1,7 +1,7 @@
-import type { Instant } from '#core/base/time.ts';
+import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Reason, TaskFields } from '#core/calls/contact.ts';
 import { purposeOf } from '#core/calls/dispositions.ts';
-import { scriptOf } from '#core/calls/script.ts';
+import { isSpeakable } from '#core/calls/script.ts';
 import type { ContactVerdict } from '#core/consent/contact-gate.ts';
 import { judgeAsk, type ContactAsk } from '#workstation/consent/gate.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
@@ -14,17 +14,17 @@ export interface CallReason {
   readonly asService?: boolean | undefined;
 }
 
-/** Returns what a call for a reason asks of the contact gate. */
-export function callAsk({ reason, taskKind, asService }: CallReason): ContactAsk {
+/** Returns what a call for a reason asks of the contact gate at an instant. */
+export function callAsk({ reason, taskKind, asService }: CallReason, now: Instant): ContactAsk {
   return {
     channel: 'PHONE',
     purpose: asService ? 'SERVICE' : purposeOf(reason, taskKind),
     reason,
-    isScriptReviewed: scriptOf(reason).script.reviewedOn !== null,
+    isScriptReviewed: isSpeakable(reason, businessDayOf(now)),
   };
 }
 
 /** Judges a phone call to the subject for a reason at an instant (domain §3.7). */
 export function judgeCall(subject: ContactSubject, why: CallReason, now: Instant): ContactVerdict {
-  return judgeAsk(subject, callAsk(why), now);
+  return judgeAsk(subject, callAsk(why, now), now);
 }

@@ -8,6 +8,7 @@ import { dayMs, type Instant } from '#core/base/time.ts';
 import type { ContactVerdict } from '#core/consent/contact-gate.ts';
 import { isOpenAt } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
+import { keepUndo } from '#db/changes/call-undo.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
@@ -15,17 +16,18 @@ import { isMainlandWorkday } from '#core/base/workday.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
 import { callAsk } from '#workstation/calls/gate.ts';
 import { judgeAsk, keepRefusal, readSubject, verdictToKeep, type Judged } from '#workstation/consent/gate.ts';
-import { rememberUndo, undoUntil } from '#workstation/calls/undo.ts';
+import { logGone } from '#workstation/calls/log-gone.ts';
+import { wasToldYes } from '#workstation/calls/told.ts';
+import { undoOf, undoUntil } from '#workstation/calls/undo.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { stateChange } from '#workstation/events/tickets.ts';
-import { commit, type Station } from '#workstation/station.ts';
+import { commitBeside, type Station } from '#workstation/station.ts';
 
 export type LogInput = InferContractRouterInputs<typeof contract>['calls']['log'] & {
   followUpAt: Instant | null;
 };
 type LogAnswer = InferContractRouterOutputs<typeof contract>['calls']['log'];
 export type LogFailure =
-  | { readonly code: 'NOT_FOUND' }
   | { readonly code: 'BAD_FOLLOW_UP' }
   | { readonly code: 'BLOCKED'; readonly verdict: ContactVerdict };
 
@@ -34,20 +36,25 @@ const longestCallMs = dayMs;
 
 /**
  * Logs one call with everything it leads to, as one group, durable when it returns. The contact's id comes
- * from the screen: the same id again is the same call and changes nothing.
+ * from the screen: the same id again is the same call and changes nothing. A client who left this workstation during
+ * the call keeps the outcome too ({@link logGone}).
  */
 export function logCall(station: Station, input: LogInput): Result<LogAnswer, LogFailure> {
   const known = readRow(station.db, 'contact', input.contactId);
-  if (known) return ok(answer(station, input, { isRepeat: true, guestState: null }));
+  if (known) return ok(answer(station, input, { isRepeat: true }));
   const subject = readSubject(station, input.clientId);
-  if (!subject) return fail({ code: 'NOT_FOUND' });
-  const contact = contactOf(station, input, subject);
+  const contact = contactOf(station, input, subject?.openTasks ?? []);
+  if (!subject) {
+    logGone(station, input.contactId, contact);
+    return ok(answer(station, input, { isGone: true }));
+  }
   if (input.followUpAt !== null && !isCallableTime(station, input.followUpAt)) {
     return fail({ code: 'BAD_FOLLOW_UP' });
   }
   const judged = judgedAtStart({ input, subject, contact });
   const { verdict } = judged;
-  if (!verdict.allowed && !dispositionOf(input.outcome).isInboundToo) {
+  const isOnYes = verdict.allowed || wasToldYes(station, input.clientId, contact.startedAt);
+  if (!isOnYes && !dispositionOf(input.outcome).isInboundToo) {
     keepRefusal(station, judged);
     return fail({ code: 'BLOCKED', verdict });
   }
@@ -67,9 +74,10 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
     isWorkday: isMainlandWorkday,
   });
   const changes = changesOf(station, { input, contact, subject, consequences });
-  rememberUndo(station, { contactId: input.contactId, contact, subject, consequences, changes });
-  commit(station, 'call.log', [...changes, ...verdictToKeep(station, judged)]);
-  return ok(answer(station, input, { isRepeat: false, guestState: consequences.guest?.state ?? null }));
+  const undo = undoOf(station, { contactId: input.contactId, contact, subject, consequences, changes });
+  const kept = [...changes, ...verdictToKeep(station, judged)];
+  commitBeside(station, { command: 'call.log', changes: kept }, (db) => keepUndo(db, undo));
+  return ok(answer(station, input, { guestState: consequences.guest?.state ?? null }));
 }
 
 /** True when a follow-up may stand at this time: later than now and inside the hard calling hours. */
@@ -77,7 +85,7 @@ export function isCallableTime({ clock }: Station, at: Instant): boolean {
   return at > clock() && isOpenAt(contactPolicy.channels.PHONE.hours.SERVICE, at, isMainlandWorkday);
 }
 
-function contactOf(station: Station, input: LogInput, { openTasks }: ContactSubject): ContactFields {
+function contactOf(station: Station, input: LogInput, openTasks: ContactSubject['openTasks']): ContactFields {
   const now = station.clock();
   const task = openTasks.find(({ id }) => id === input.taskId) ?? null;
   const earliest = now - longestCallMs;
@@ -111,7 +119,7 @@ function judgedAtStart(call: {
     contacts: subject.contacts.filter((past) => past.startedAt < startedAt),
   };
   const taskKind = subject.openTasks.find(({ id }) => id === contact.taskId)?.kind ?? null;
-  const ask = callAsk({ reason: input.reason, taskKind, asService: input.line?.asService });
+  const ask = callAsk({ reason: input.reason, taskKind, asService: input.line?.asService }, startedAt);
   const verdict = judgeAsk(before, ask, startedAt);
   return { subject, ask, verdict, at: startedAt, contactId: input.contactId };
 }
@@ -177,11 +185,14 @@ function lineRow(station: Station, { contactId, line }: LogInput, contact: Conta
 function answer(
   station: Station,
   { contactId, clientId }: LogInput,
-  what: { readonly isRepeat: boolean; readonly guestState: string | null },
+  what: Partial<Pick<LogAnswer, 'isRepeat' | 'isGone' | 'guestState'>>,
 ): LogAnswer {
   const tasks = tasksFromContact(station.db, clientId, contactId).filter(({ status }) => status === 'OPEN');
   return {
     contactId,
+    isRepeat: false,
+    isGone: false,
+    guestState: null,
     ...what,
     tasks: tasks.map(({ id, kind, dueAt }) => ({ id, kind, dueAt })),
     undoUntil: undoUntil(station, contactId),

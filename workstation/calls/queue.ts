@@ -4,7 +4,7 @@ import type { QueueItem } from '#core/api/calls.ts';
 import type { contract } from '#core/api/contract.ts';
 import { dayMs, minuteMs, type Instant } from '#core/base/time.ts';
 import { reasons } from '#core/calls/contact.ts';
-import { rankOf, rankQueue } from '#core/calls/queue.ts';
+import { compareCandidates, rankOf, rankQueue } from '#core/calls/queue.ts';
 import { nextOpening } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
 import {
@@ -18,6 +18,8 @@ import { isMainlandWorkday } from '#core/base/workday.ts';
 import { buildCard } from '#workstation/calls/card.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
+import { heldElsewhere } from '#workstation/calls/hold.ts';
+import { undoable } from '#workstation/calls/undo.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** How many cards travel with the queue, so that the next client is on screen at once. */
@@ -40,9 +42,10 @@ interface Judged {
 export function buildQueue(
   station: Station,
   limit: number,
+  window: string | null = null,
 ): InferContractRouterOutputs<typeof contract>['calls']['queue'] {
   const startedMs = performance.now();
-  const judged = judgeInOrder(station, limit);
+  const judged = judgeInOrder(station, limit, heldElsewhere(station, window));
   const cards = judged
     .slice(0, preloaded)
     .map(({ candidate }) => buildCard(station, candidate.clientId, candidate))
@@ -53,23 +56,28 @@ export function buildQueue(
     cards,
     now,
     chips: chipsAt(now),
+    undoable: undoable(station),
     builtMs: performance.now() - startedMs,
   };
 }
 
 /** Returns the entry under which a client stands in the queue now, whatever the gate says; null when in none. */
 export function findCandidate(station: Station, clientId: string): CandidateRow | null {
-  const scope = { ...scopeOf(station), clientId };
-  const all = rankQueue([
-    ...dueTaskCandidates(station.db, scope),
-    ...reasons.flatMap((reason) => reasonCandidates(station.db, reason, scope)),
-  ]);
-  return all[0] ?? null;
+  return standingOf(station, clientId)[0] ?? null;
 }
 
-function judgeInOrder(station: Station, limit: number): Judged[] {
+/** Returns every entry under which a client could stand in the queue now, the one that counts first. */
+export function standingOf(station: Station, clientId: string): CandidateRow[] {
+  const scope = { ...scopeOf(station), clientId };
+  return [
+    ...dueTaskCandidates(station.db, scope),
+    ...reasons.flatMap((reason) => reasonCandidates(station.db, reason, scope)),
+  ].toSorted(compareCandidates);
+}
+
+function judgeInOrder(station: Station, limit: number, held: ReadonlySet<string>): Judged[] {
   const scope = scopeOf(station);
-  const seen = skippedClients(station.db, scope.now);
+  const seen = new Set([...skippedClients(station.db, scope.now), ...held]);
   const due = dueTaskCandidates(station.db, scope);
   const allowed: Judged[] = [];
   const refused: Judged[] = [];

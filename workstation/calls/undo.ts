@@ -1,3 +1,4 @@
+import type { UndoableCall } from '#core/api/calls.ts';
 import type { Instant } from '#core/base/time.ts';
 import type { ContactFields } from '#core/calls/contact.ts';
 import { isMovable, type Consequences } from '#core/calls/follow-up.ts';
@@ -5,11 +6,12 @@ import type { ConsentFields } from '#core/consent/consent.ts';
 import { consentedChannels, consentStanding } from '#core/consent/ledger.ts';
 import { channelField } from '#core/sync/fields.ts';
 import type { GuestFields } from '#core/events/event.ts';
+import { forgetUndo, type CallUndo } from '#db/changes/call-undo.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { tasksFromContact } from '#db/queries/calls.ts';
+import { newestUndo, readUndo, tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
-import { commit, type Station } from '#workstation/station.ts';
+import { commit, commitBeside, type Station } from '#workstation/station.ts';
 
 /** How long a logged call may be taken back, in milliseconds. */
 export const undoWindowMs = 10_000;
@@ -22,32 +24,30 @@ interface Logged {
   readonly changes: readonly RowChange[];
 }
 
-interface Undo {
-  readonly until: Instant;
-  /** What takes the call's consequences back, besides the undo fact itself. */
-  readonly compensation: readonly RowChange[];
-}
-
-/** What this process can still take back; it forgets with the window, and with a restart. */
-const undos = new WeakMap<Station['db'], Map<string, Undo>>();
-
-/** Keeps what is needed to take a call back exactly; called before the call is committed, while the old values stand. */
-export function rememberUndo(station: Station, logged: Logged): void {
-  const known = undosOf(station);
-  const now = station.clock();
-  for (const [id, { until }] of known) if (until < now) known.delete(id);
-  known.set(logged.contactId, { until: now + undoWindowMs, compensation: compensationOf(station, logged) });
+/**
+ * Says what takes a call back exactly, until ten seconds from now; asked before the call is committed, while the old
+ * values stand, and kept with it in one transaction, so that a restart within those seconds forgets nothing.
+ */
+export function undoOf(station: Station, logged: Logged): CallUndo {
+  const { contactId } = logged;
+  const at = station.clock();
+  return { contactId, at, until: at + undoWindowMs, compensation: compensationOf(station, logged) };
 }
 
 /** Returns until when a call may be taken back; now when it may not (any more). */
 export function undoUntil(station: Station, contactId: string): Instant {
-  return undosOf(station).get(contactId)?.until ?? station.clock();
+  return standingUndo(station, contactId)?.until ?? station.clock();
 }
 
-/** Returns true while a call may be taken back or given another date. */
-export function isUndoable(station: Station, contactId: string): boolean {
-  const undo = undosOf(station).get(contactId);
-  return undo !== undefined && station.clock() <= undo.until;
+/** Returns the newest call of this workstation that may still be taken back, for a screen that has just opened. */
+export function undoable(station: Station): UndoableCall | null {
+  const newest = newestUndo(station.db);
+  const undo = newest && standingUndo(station, newest.contactId);
+  if (!newest || !undo) return null;
+  const tasks = tasksFromContact(station.db, newest.clientId, newest.contactId)
+    .filter(({ status }) => status === 'OPEN')
+    .map(({ id, kind, dueAt }) => ({ id, kind, dueAt }));
+  return { ...newest, tasks, undoUntil: undo.until };
 }
 
 /**
@@ -55,12 +55,12 @@ export function isUndoable(station: Station, contactId: string): boolean {
  * Both facts stay. Answers false when the window is over or the call was taken back already.
  */
 export function undoCall(station: Station, contactId: string): boolean {
-  const undo = undosOf(station).get(contactId);
+  const undo = standingUndo(station, contactId);
   const contact = readRow(station.db, 'contact', contactId)?.data;
-  if (!undo || !contact || station.clock() > undo.until) return false;
+  if (!undo || !contact) return false;
   const undoneAt = station.clock();
   const { clientId } = contact;
-  commit(station, 'call.undo', [
+  const changes: RowChange[] = [
     {
       op: 'create',
       entity: 'contactUndo',
@@ -69,15 +69,15 @@ export function undoCall(station: Station, contactId: string): boolean {
     },
     ...cancelledTasks(station, { clientId, contactId }, undoneAt),
     ...undo.compensation,
-  ]);
-  undosOf(station).delete(contactId);
+  ];
+  commitBeside(station, { command: 'call.undo', changes }, (db) => forgetUndo(db, contactId));
   return true;
 }
 
 /** Gives the dated step of a call another date; answers false when the window is over or it led to no such step. */
 export function rescheduleCall(station: Station, contactId: string, dueAt: Instant): boolean {
   const contact = readRow(station.db, 'contact', contactId)?.data;
-  if (!contact || !isUndoable(station, contactId)) return false;
+  if (!contact || !standingUndo(station, contactId)) return false;
   const [task] = tasksFromContact(station.db, contact.clientId, contactId).filter(
     ({ kind, status }) => status === 'OPEN' && isMovable(kind),
   );
@@ -152,11 +152,11 @@ function restored(entry: ConsentFields, { ledger }: ContactSubject, at: Instant)
     });
 }
 
-function undosOf({ db }: Station): Map<string, Undo> {
-  let known = undos.get(db);
-  if (!known) {
-    known = new Map();
-    undos.set(db, known);
-  }
-  return known;
+/** What takes a call back while it may be; a clock set back or forward by more than the window ends it. */
+function standingUndo({ db, clock }: Station, contactId: string): CallUndo | null {
+  const kept = readUndo(db, contactId);
+  if (kept === null) return null;
+  const undo = JSON.parse(kept) as CallUndo;
+  const now = clock();
+  return now <= undo.until && now >= undo.at - undoWindowMs ? undo : null;
 }

@@ -82,10 +82,11 @@ test('[CQ28] every script fills in both languages without leaving a brace', () =
       const none = fillScript(
         script,
         { name: '王晓明', title: '', branch: '示例支行', manager: '林若溪' },
-        language,
+        { language, day: '2026-11-23' },
       );
-      expect(none.length).toBeGreaterThan(0);
-      expect(none.join('')).not.toMatch(/[{}]/);
+      expect(none.lines.length).toBeGreaterThan(0);
+      expect(none.lines.map(({ text }) => text).join('')).not.toMatch(/[{}]/);
+      expect(none.lines.length + none.leftOut.length).toBe(script.lines.length);
     }
   }
 });

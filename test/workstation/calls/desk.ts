@@ -2,7 +2,7 @@ import { dayMs, type Instant } from '#core/base/time.ts';
 import type { ContactFields, Outcome, TaskFields } from '#core/calls/contact.ts';
 import type { RowData } from '#core/sync/entities.ts';
 import { throughGate } from '#db/gate.ts';
-import { sql } from '#db/handles.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
 import { writeRow } from '#db/rows.ts';
 import { derive } from '#db/changes/derive.ts';
 import { logCall, type LogInput } from '#workstation/calls/log.ts';
@@ -26,9 +26,9 @@ export interface Desk extends TestStation {
   readonly tasks: (clientId: string) => (TaskFields & { id: string })[];
 }
 
-/** Makes a desk for one test. */
-export function testDesk(): Desk {
-  const station = testStation();
+/** Makes a desk for one test; on a store of its own unless one is given. */
+export function testDesk(db?: WritableDb, space = 0): Desk {
+  const station = testStation(db, space);
   const { me, newId, clock } = station;
   let typed = 0;
   return {

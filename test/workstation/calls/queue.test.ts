@@ -109,12 +109,14 @@ test("[CQ28] a card fills its script with the client's facts and leaves out a li
   const desk = testDesk();
   const { maturing, fresh } = bookOf(desk);
   const card = buildCard(desk, maturing, findCandidate(desk, maturing));
-  expect(card?.script.lines['zh-CN'][0]).toContain('将于2026-11-26到期，本金120,000元');
+  expect(card?.script.texts['zh-CN'].lines[0]?.text).toContain('将于2026-11-26到期，本金120,000元');
+  expect(card?.script.texts['zh-CN'].leftOut).toEqual([]);
   expect(card?.facts[0]).toMatchObject({ kind: 'MATURITY', day: '2026-11-26', amountFen: 12_000_000 });
   const promised = desk.addTask(fresh, { kind: 'CALLBACK' });
   const callback = buildCard(desk, fresh, findCandidate(desk, fresh));
   expect(callback).toMatchObject({ reason: 'CALLBACK_DUE', taskId: promised });
-  expect(callback?.script.lines['zh-CN'].join()).not.toContain('上次');
+  expect(callback?.script.texts['zh-CN'].lines.map(({ text }) => text).join()).not.toContain('上次');
+  expect(callback?.script.texts['zh-CN'].leftOut).toEqual([{ missing: ['lastNote'], banned: [] }]);
 });
 
 test('[CQ28] the phone on a card is masked', () => {

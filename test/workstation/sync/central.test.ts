@@ -1,9 +1,12 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
+import { isDoNotContact } from '#core/consent/ledger.ts';
 import type { RowChange } from '#db/changes/commit.ts';
+import { ledgerOf } from '#db/queries/contact-gate.ts';
 import { listConflicts, listRefused } from '#db/queries/sync.ts';
 import { readRow } from '#db/rows.ts';
 import type { WritableDb } from '#db/handles.ts';
+import { logCall } from '#workstation/calls/log.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import { enrolDevice } from '#workstation/sync/enrol.ts';
 import { commit, type Station } from '#workstation/station.ts';
@@ -141,6 +144,35 @@ test('[SY10] a reassigned client leaves with its history and arrives with it; wo
   expect(history(b.db)).toEqual(before.map((count, index) => count + (index === 3 && arrived ? 1 : 0)));
   expect([(await a.sync.prove()).isEqual, (await b.sync.prove()).isEqual]).toEqual([true, true]);
   expect(a.sync.status().pending).toBe(0);
+});
+
+test('[CQ39] the outcome of a call whose client was reassigned during it reaches the next manager', async () => {
+  const [a, b] = [await desk(0), await desk(1)];
+  await a.sync.syncNow();
+  await b.sync.syncNow();
+  const id = anyClient(a.db, 4);
+  const startedAt = Date.now();
+  nextMillisecond();
+  await central.admin.assign({ tenantId: branch.tenantId, clientIds: [id], toManagerId: branch.managers[1] });
+  await a.sync.syncNow();
+  expect(readRow(a.db, 'client', id)).toBeNull();
+  const contactId = uuidv7();
+  const spoken = {
+    outcome: 'DNC',
+    reason: 'FRESH',
+    taskId: null,
+    note: '别再打了',
+    followUpAt: null,
+  } as const;
+  const logged = logCall(a.station, { contactId, clientId: id, startedAt, ...spoken });
+  expect(logged).toMatchObject({ ok: true, value: { isGone: true } });
+  await a.sync.syncNow();
+  await b.sync.syncNow();
+  expect(a.sync.status()).toMatchObject({ pending: 0, refused: 0 });
+  expect(readRow(a.db, 'contact', contactId)).toBeNull();
+  expect(readRow(b.db, 'contact', contactId)?.data).toMatchObject({ outcome: 'DNC', note: '别再打了' });
+  expect(isDoNotContact(ledgerOf(b.db, id))).toBe(true);
+  expect([(await a.sync.prove()).isEqual, (await b.sync.prove()).isEqual]).toEqual([true, true]);
 });
 
 test('[SY15] a row changed between the pages of a first sync is not missed', async () => {

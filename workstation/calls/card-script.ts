@@ -1,0 +1,72 @@
+import type { CallCard } from '#core/api/calls.ts';
+import { businessDayOf, minuteOfDay, type Instant } from '#core/base/time.ts';
+import { fillScript, scriptOf, type FilledScript, type ScriptLanguage } from '#core/calls/script.ts';
+import type { FactSources } from '#workstation/calls/facts.ts';
+import type { Station } from '#workstation/station.ts';
+
+/** What a script is filled from. */
+interface Told {
+  readonly sources: FactSources;
+  readonly reason: CallCard['reason'];
+  readonly lastNote: string | undefined;
+}
+
+/** Fills the script of a reason with the client's facts, in both languages; says which lines are left out and why. */
+export function filledScript({ me }: Station, { sources, reason, lastNote }: Told): CallCard['script'] {
+  const { script, version } = scriptOf(reason);
+  const { client, maturity, salon, summary, now } = sources;
+  const title = client.gender === 'F' ? '女士' : client.gender === 'M' ? '先生' : '';
+  const yuan = maturity ? grouped(maturity.amountFen / 100) : null;
+  const common = {
+    name: client.name,
+    branch: me.branchName,
+    manager: me.managerName,
+    product: maturity?.product ?? null,
+    maturityDay: maturity?.day ?? null,
+    event: salon?.title ?? null,
+    eventAt: salon ? `${businessDayOf(salon.startsAt)} ${clockText(salon.startsAt)}` : null,
+    venue: salon?.venue ?? null,
+    levelThrough: summary?.levelThrough ?? null,
+    lastNote: lastNote ?? null,
+  };
+  const day = businessDayOf(now);
+  const zh = fillScript(
+    script,
+    { ...common, title, amount: yuan && `${yuan}元` },
+    { language: 'zh-CN', day },
+  );
+  const en = fillScript(
+    script,
+    { ...common, title: '', amount: yuan && `¥${yuan}` },
+    { language: 'en', day },
+  );
+  return {
+    version,
+    reviewedOn: script.reviewedOn,
+    texts: { 'zh-CN': inLanguage(zh, 'zh-CN'), en: inLanguage(en, 'en') },
+  };
+}
+
+function inLanguage(
+  { lines, leftOut }: FilledScript,
+  language: ScriptLanguage,
+): CallCard['script']['texts'][ScriptLanguage] {
+  const told = ({ word, articles, advice }: FilledScript['lines'][number]['cautions'][number]) => ({
+    word,
+    articles: articles.map((article) => article[language]),
+    advice: advice[language],
+  });
+  return {
+    lines: lines.map(({ text, cautions }) => ({ text, cautions: cautions.map(told) })),
+    leftOut: leftOut.map(({ missing, banned }) => ({ missing: [...missing], banned: banned.map(told) })),
+  };
+}
+
+function grouped(yuan: number): string {
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(yuan);
+}
+
+function clockText(at: Instant): string {
+  const minute = minuteOfDay(at);
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
