@@ -105,6 +105,13 @@ export type DoorGuest = z.infer<typeof doorGuest>;
 const doorCard = doorGuest.extend({ talkingPoints: z.array(talkingPoint) });
 export type DoorCard = z.infer<typeof doorCard>;
 
+/** A product of a talk that is refused to a guest, or asks for steps first. */
+const talkProduct = z.object({
+  productName: z.string().nullable(),
+  rule: verdictView.shape.rule,
+  missing: verdictView.shape.missing,
+  openSteps: verdictView.shape.steps,
+});
 /** What the door answers a scan, a click or a walk-in. `OK` is only answered once the entry is on disk. */
 const doorAnswer = z.object({
   result: z.enum([
@@ -116,6 +123,7 @@ const doorAnswer = z.object({
     'NOT_CONFIRMED',
     'UNKNOWN',
     'AMBIGUOUS',
+    'SUITABILITY_NOTE',
   ]),
   /** The entry just written, to be taken back by `undo`; null where nobody was let in. */
   checkInId: z.string().nullable(),
@@ -130,6 +138,8 @@ const doorAnswer = z.object({
   otherEvent: z.object({ title: z.string(), startsAt: z.int() }).nullable(),
   /** The guests an AMBIGUOUS scan could mean. */
   choices: z.array(doorGuest),
+  /** Products of the talk this person may not be told of: behind SUITABILITY_NOTE, or let in with a reason all the same. */
+  products: z.array(talkProduct),
 });
 export type DoorAnswer = z.infer<typeof doorAnswer>;
 
@@ -149,13 +159,6 @@ const invitation = z.object({
 const door = procedure.errors({
   DOOR_CLOSED: { message: 'The event is closed or cancelled; nobody is let in any more.' },
 });
-/** A product of a talk that is refused to a guest, or asks for steps first. */
-const talkProduct = z.object({
-  productName: z.string().nullable(),
-  rule: verdictView.shape.rule,
-  missing: verdictView.shape.missing,
-  openSteps: verdictView.shape.steps,
-});
 const change = procedure.errors({
   BAD_TIMES: { message: 'The event must end after it starts.' },
   EVENT_OVER: { message: 'The event is closed or cancelled.' },
@@ -169,14 +172,31 @@ export const eventsContract = {
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
   get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
   create: change.input(eventInput).output(z.object({ eventId: z.string() })),
-  /** Changes the plan; more seats move the waitlist up at once. */
-  update: change.input(z.object({ eventId: idField, plan: eventInput.partial() })),
+  /**
+   * Changes the plan; more seats move the waitlist up at once. Other products are judged for everyone on the list; answers
+   * how many are refused.
+   */
+  update: change
+    .input(z.object({ eventId: idField, plan: eventInput.partial() }))
+    .output(z.object({ refused: z.int() })),
   cancel: change.input(z.object({ eventId: idField })),
   /** Ends the event: who promised and did not come is a no-show; own guests who came get a thank-you task. */
   close: change
     .input(z.object({ eventId: idField }))
     .output(z.object({ noShows: z.int(), thankYous: z.int() })),
   guests: procedure.input(z.object({ eventId: idField })).output(z.array(guestView)),
+  /** Guests on the list who may not be told of what the talk names, as things stand now. */
+  refused: procedure.input(z.object({ eventId: idField })).output(
+    z.array(
+      z.object({
+        guestId: z.string(),
+        clientId: z.string().nullable(),
+        name: z.string(),
+        state: guestState,
+        products: z.array(talkProduct),
+      }),
+    ),
+  ),
   /** Invites clients; answers for everyone not invited why. */
   invite: change
     .errors({ NO_PRODUCT: { message: 'A product talk must name its products before anyone is invited.' } })
@@ -219,7 +239,13 @@ export const eventsContract = {
         phone: z.string().max(40).nullable(),
       }),
     )
-    .errors({ BAD_PHONE: { message: 'This is no phone number.' } })
+    .errors({
+      BAD_PHONE: { message: 'This is no phone number.' },
+      SUITABILITY: {
+        message: 'This person may not be told of what the talk is about.',
+        data: z.object({ products: z.array(talkProduct) }),
+      },
+    })
     .output(z.object({ guestId: z.string(), state: guestState })),
   /** Gives every guest of the event who may come a ticket code; who has one keeps it. */
   issueTickets: change.input(z.object({ eventId: idField })).output(z.object({ issued: z.int() })),
@@ -234,7 +260,14 @@ export const eventsContract = {
   /** Lets a guest in who was found by name; who is not expected needs a reason ("admit anyway"). */
   admit: door
     .errors({ REASON_NEEDED: { message: 'A reason is needed to let this guest in.' } })
-    .input(z.object({ guestId: idField, overrideReason: z.string().trim().max(400).nullable() }))
+    .input(
+      z.object({
+        guestId: idField,
+        overrideReason: z.string().trim().max(400).nullable(),
+        /** The note on suitability was shown, and the reason is given for it. */
+        isNoteSeen: z.boolean().default(false),
+      }),
+    )
     .output(doorAnswer),
   /** Lets in somebody who is on no list, matched by phone to a guest or client where there is one. */
   walkIn: door
@@ -246,6 +279,8 @@ export const eventsContract = {
         phone: z.string().max(40).nullable(),
         /** True when the person is none of the guests or clients the phone led to. */
         isSomebodyElse: z.boolean().default(false),
+        /** Why somebody is let in who may not be told of what the talk is about. */
+        overrideReason: z.string().trim().max(400).nullable().default(null),
       }),
     )
     .output(z.object({ match: z.enum(['GUEST', 'CLIENT', 'NEW']), answer: doorAnswer })),

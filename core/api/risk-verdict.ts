@@ -28,7 +28,7 @@ const shelfLine = productFields.extend({
 /** A verdict on one product for one action, at an amount where one is named; sentences in the screen's language. */
 const matter = aboutClient.extend({
   productId: idField,
-  action: actionField.extract(['RECOMMEND', 'CLIENT_REQUEST', 'INVITE_TALK']),
+  action: actionField.extract(['RECOMMEND', 'CLIENT_REQUEST', 'INVITE_TALK', 'KEEP_HOLDING']),
   amountFen: fenField.nonnegative().nullable(),
   language: languageField,
 });

@@ -23,6 +23,8 @@ const productOfCase = productFields
     termDays: productFields.shape.termDays.default(null),
     minAmountFen: productFields.shape.minAmountFen.default(0),
     isPrivate: z.boolean().nullable().default(null),
+    /** The rating used before, where it changed while the client held the product. */
+    ratedBefore: productFields.shape.issuerRating.default(null),
     cover: z.enum(['PERSONAL', 'PROPERTY', 'GROUP']).default('PERSONAL'),
   });
 

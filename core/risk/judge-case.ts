@@ -58,12 +58,13 @@ function judgeConfirmation(frame: CaseFrame, standing: Standing | null): Verdict
   return allowed(frame, { rule: 'RK9' }, standing.needsConfirmation ? ['RECONFIRM_LEVEL'] : []);
 }
 
-/** Nobody is forced out of what they hold; where it no longer fits, they are told (NFRA 22, CSRC 21). */
+/** Nobody is forced out of what they hold; where its rating changed or it no longer fits, they are told (NFRA 22, CSRC 21). */
 function judgeHolding(one: SuitabilityCase, standing: Standing | null, rules: SuitabilityRules): Verdict {
   const frame = frameOf(one, rules);
   const cell = standing ? rules.matrix[standing.level][ratingIndex(frame.rating)] : undefined;
   const fits = cell === 'OK' && standing?.isExpired === false;
-  return allowed(frame, { rule: 'RK61' }, fits ? [] : ['TELL_RATING_CHANGE']);
+  const isRatedAnew = one.product !== null && one.product.ratedBefore !== null;
+  return allowed(frame, { rule: 'RK61' }, fits && !isRatedAnew ? [] : ['TELL_RATING_CHANGE']);
 }
 
 function frameOf(

@@ -84,6 +84,8 @@ const schema = z.strictObject({
     starterUpToFen: z.int(),
     elderWaitHours: z.int(),
     elderCallBackDays: z.int(),
+    /** Within how many days holders are told of a changed rating. */
+    rematchDays: z.int(),
     /** An amount above this share of the assets on file clearly exceeds the client's means. */
     meansShareUpTo: share,
     /** What inviting to a talk about a product, or naming it in a message, counts as. */

@@ -36,6 +36,22 @@ export function openRiskTaskIds(db: ReadableDb, clientId: string): string[] {
     .map(({ id }) => id);
 }
 
+/** Returns which of these tasks are here, open or not. */
+export function presentTasks(db: ReadableDb, ids: readonly string[]): Set<string> {
+  const rows = sql<{ id: string }>(db, 'SELECT id FROM task WHERE id IN (SELECT value FROM json_each(?))');
+  return new Set(rows.all(JSON.stringify(ids)).map(({ id }) => id));
+}
+
+/** Returns which of these tasks are here and open. */
+export function openTasks(db: ReadableDb, ids: readonly string[]): string[] {
+  return sql<{ id: string }>(
+    db,
+    "SELECT id FROM task WHERE status = 'OPEN' AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+  )
+    .all(JSON.stringify(ids))
+    .map(({ id }) => id);
+}
+
 /** A step of a verdict as recorded. */
 export interface StoredStep extends SuitabilityStepFields {
   readonly id: string;

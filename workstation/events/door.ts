@@ -10,6 +10,7 @@ import type { RowChange } from '#db/changes/commit.ts';
 import { factsOfGuest, guestsByCode } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { doorCardOf, doorGuestOf, nameEntry } from '#workstation/events/door-card.ts';
+import { noteAtDoor, type DoorNote } from '#workstation/events/door-gate.ts';
 import { echoOf, rememberScan } from '#workstation/events/echo.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
@@ -51,11 +52,21 @@ export function scanTicket(station: Station, eventId: Id, typed: string): Result
   return ok(answer);
 }
 
-/** Lets in a guest found by name, or says why not; who is not expected is let in with a reason only. */
+/** Why somebody is let in all the same. */
+interface Override {
+  readonly overrideReason: string | null;
+  /** The note on suitability was shown, and the reason is given for it. */
+  readonly isNoteSeen?: boolean;
+}
+
+/**
+ * Lets in a guest found by name, or says why not; who is not expected, or may not be told of what the talk is about, is
+ * let in with a reason only. The reason counts for a note on suitability once the note was shown (`isNoteSeen`).
+ */
 export function admitGuest(
   station: Station,
   guestId: Id,
-  overrideReason: string | null,
+  { overrideReason, isNoteSeen = false }: Override,
 ): Result<DoorAnswer, DoorRefusal | 'REASON_NEEDED'> {
   const guest = readRow(station.db, 'guest', guestId);
   if (!guest) return fail('NOT_FOUND');
@@ -67,10 +78,10 @@ export function admitGuest(
     { guestId, state: guest.data.state, presence },
   );
   const isOverride = verdict.result === 'NOT_CONFIRMED' && doorRuleOf(guest.data.state) === 'WITH_REASON';
-  if (!isOverride)
-    return ok(settle(station, door.value, verdict, { method: 'SEARCH', overrideReason: null }));
-  if (!overrideReason) return fail('REASON_NEEDED');
-  return ok(settle(station, door.value, { result: 'OK', guestId }, { method: 'SEARCH', overrideReason }));
+  if (isOverride && !overrideReason) return fail('REASON_NEEDED');
+  const reason = isOverride || isNoteSeen ? overrideReason : null;
+  const arrival = { method: 'SEARCH', overrideReason: reason, isNoteSeen } as const;
+  return ok(settle(station, door.value, isOverride ? { result: 'OK', guestId } : verdict, arrival));
 }
 
 /** Returns what all facts known here say of a guest. */
@@ -85,6 +96,8 @@ export function presenceOf(
 /** How somebody came in, and the rows that must be written with the entry. */
 export interface Arrival extends Pick<CheckInFields, 'method' | 'overrideReason'> {
   readonly newGuest?: GuestFields;
+  /** The note on suitability was shown, and the reason is given for it. */
+  readonly isNoteSeen?: boolean;
 }
 
 /** Writes what a verdict makes true and returns the answer for the screen. */
@@ -93,17 +106,19 @@ export function settle(station: Station, door: OpenDoor, verdict: DoorVerdict, a
     result: verdict.result,
     checkInId: null,
     isReentry: false,
-    isOverride: arrival.overrideReason !== null,
+    isOverride: arrival.overrideReason !== null && verdict.result === 'OK',
     card: null,
     earlier: null,
     otherEvent: null,
     choices: [],
+    products: [],
   };
   switch (verdict.result) {
     case 'OK':
       return { ...answer, ...letIn(station, door, verdict.guestId, arrival) };
     case 'ALREADY': {
-      if (arrival.method === 'SCAN') writeEntry(station, door, verdict.guestId, verdict.entry.id, arrival);
+      if (arrival.method === 'SCAN')
+        writeEntry(station, door, verdict.guestId, { ...arrival, answers: verdict.entry.id, rows: [] });
       const card = doorCardOf(station, verdict.guestId, door.window);
       return { ...answer, card, earlier: nameEntry(station, verdict.entry) };
     }
@@ -128,12 +143,28 @@ export function settle(station: Station, door: OpenDoor, verdict: DoorVerdict, a
 
 function letIn(station: Station, door: OpenDoor, guestId: Id, arrival: Arrival): Partial<DoorAnswer> {
   const presence = presenceOf(station, { id: guestId, eventId: door.eventId }, door.window);
-  const checkInId = writeEntry(station, door, guestId, presence.lastExitId, arrival);
-  return {
-    checkInId,
-    isReentry: presence.first !== null,
-    card: doorCardOf(station, guestId, door.window),
-  };
+  const guest = arrival.newGuest ?? readRow(station.db, 'guest', guestId)?.data;
+  const isReentry = presence.first !== null;
+  const { products, rows } = guest && !isReentry ? noteAtDoor(station, door.event, guest) : nothingNoted;
+  if (products.length > 0 && !(arrival.isNoteSeen && arrival.overrideReason)) {
+    if (rows.length > 0) commit(station, 'checkIn.note', rows);
+    return {
+      result: 'SUITABILITY_NOTE',
+      isOverride: false,
+      products,
+      card: doorCardOf(station, guestId, door.window),
+    };
+  }
+  const checkInId = writeEntry(station, door, guestId, { ...arrival, answers: presence.lastExitId, rows });
+  return { checkInId, isReentry, products, card: doorCardOf(station, guestId, door.window) };
+}
+
+const nothingNoted: DoorNote = { products: [], rows: [] };
+
+/** An arrival with the fact it follows and what is kept with it. */
+interface Entering extends Arrival {
+  readonly answers: Id | null;
+  readonly rows: readonly RowChange[];
 }
 
 /** Commits an entry, durable when it returns; the first one of all opens the event. Returns the fact's id. */
@@ -141,8 +172,7 @@ function writeEntry(
   station: Station,
   door: OpenDoor,
   guestId: Id,
-  answers: Id | null,
-  { method, overrideReason, newGuest }: Arrival,
+  { method, overrideReason, newGuest, answers, rows }: Entering,
 ): Id {
   const { eventId, event } = door;
   const id = station.newId();
@@ -157,7 +187,7 @@ function writeEntry(
     method,
     overrideReason,
   };
-  const changes: RowChange[] = [{ op: 'create', entity: 'checkIn', id, data }];
+  const changes: RowChange[] = [{ op: 'create', entity: 'checkIn', id, data }, ...rows];
   if (newGuest) changes.unshift({ op: 'create', entity: 'guest', id: guestId, data: newGuest });
   if (event.status === 'PLANNED') {
     changes.push({ op: 'patch', entity: 'event', id: eventId, patch: { status: 'OPEN' } });

@@ -8,7 +8,9 @@ import type { RowChange } from '#db/changes/commit.ts';
 import { factsOf, guestsOf, ownClientIds } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { moveUpChanges } from '#workstation/events/waitlist.ts';
+import { flagRefusedGuests, refusedGuests } from '#workstation/events/talk-guests.ts';
 import { stateChange } from '#workstation/events/tickets.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 export type PlanRefusal = 'NOT_FOUND' | 'BAD_TIMES' | 'EVENT_OVER';
@@ -22,12 +24,15 @@ export function createEvent(station: Station, plan: EventInput): Result<Id, Plan
   return ok(id);
 }
 
-/** Changes an event's plan; seats that become free go to the waitlist in the same commit. */
+/**
+ * Changes an event's plan; seats that become free go to the waitlist in the same commit. Where it names other products,
+ * the guests on the list are judged anew and those refused get a task; answers how many are refused.
+ */
 export function updateEvent(
   station: Station,
   eventId: Id,
   plan: Partial<EventInput>,
-): Result<null, PlanRefusal> {
+): Result<{ refused: number }, PlanRefusal> {
   const found = runningEvent(station, eventId);
   if (!found.ok) return found;
   const after = { ...found.value, ...plan };
@@ -36,7 +41,10 @@ export function updateEvent(
     { op: 'patch', entity: 'event', id: eventId, patch: plan },
     ...moveUpChanges(station, { id: eventId, ...after }, new Map()),
   ]);
-  return ok(null);
+  const talk = { id: eventId, ...after };
+  const refused = refusedGuests(station, talk, productGate(station));
+  flagRefusedGuests(station, talk, refused);
+  return ok({ refused: refused.length });
 }
 
 /** Calls an event off; guests keep their answers, the door lets nobody in. */

@@ -1,12 +1,11 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { normalisePhone } from '#core/clients/phone.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
 import { moveGuest, type MoveRefusal } from '#core/events/guest-state.ts';
 import { doorWindowOf, foldPresence } from '#core/events/presence.ts';
 import { factsOfGuest, plusOnesOf } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
-import { newTicketCode, stateChange } from '#workstation/events/tickets.ts';
+import { stateChange } from '#workstation/events/tickets.ts';
 import { isFull, moveUpChanges } from '#workstation/events/waitlist.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
@@ -49,41 +48,6 @@ export function respond(
   commit(station, 'guest.respond', [...own, ...up]);
   return ok({ state: moved.value, movedUp: up.length });
 }
-
-/** Adds somebody a guest brings along: a row of its own, accepted while there is a seat (domain §3.10). */
-export function addPlusOne(
-  station: Station,
-  guestId: Id,
-  person: { readonly name: string; readonly phone: string | null },
-): Result<{ guestId: Id; state: GuestState }, MoveRefusal | 'NOT_FOUND' | 'BAD_PHONE'> {
-  const host = readRow(station.db, 'guest', guestId);
-  const event = host && readRow(station.db, 'event', host.data.eventId);
-  if (!host || !event) return fail('NOT_FOUND');
-  if (event.data.status === 'CLOSED' || event.data.status === 'CANCELLED') return fail('EVENT_OVER');
-  if (!mayBring.includes(host.data.state) || host.data.plusOneOf !== null) return fail('NOT_ALLOWED');
-  const phone = person.phone === null || person.phone.trim() === '' ? ok(null) : normalisePhone(person.phone);
-  if (!phone.ok) return fail('BAD_PHONE');
-  const waits =
-    host.data.state === 'waitlisted' || isFull(station, { id: event.id, capacity: event.data.capacity });
-  const data: GuestFields = {
-    ...host.data,
-    clientId: null,
-    name: person.name,
-    phone: phone.value,
-    plusOneOf: guestId,
-    state: waits ? 'waitlisted' : 'accepted',
-    stateAt: station.clock(),
-    invitedAt: null,
-    ticketCode: newTicketCode(),
-    revokedCodes: [],
-    invitedFrom: 'PLUS_ONE',
-  };
-  const id = station.newId();
-  commit(station, 'guest.plusOne', [{ op: 'create', entity: 'guest', id, data }]);
-  return ok({ guestId: id, state: data.state });
-}
-
-const mayBring: readonly GuestState[] = ['accepted', 'confirmed', 'waitlisted', 'walk_in'];
 
 function hasEntered(station: Station, eventId: Id, guestId: Id): boolean {
   const event = readRow(station.db, 'event', eventId);

@@ -1,11 +1,14 @@
+import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
 import { eventOverview, listEvents, listGuests, listInvitations } from '#workstation/events/overview.ts';
 import { cancelEvent, closeEvent, createEvent, runningEvent, updateEvent } from '#workstation/events/plan.ts';
-import { addPlusOne, respond } from '#workstation/events/respond.ts';
+import { addPlusOne } from '#workstation/events/plus-one.ts';
+import { respond } from '#workstation/events/respond.ts';
 import { findGuests } from '#workstation/events/roster.ts';
+import { refusedGuests } from '#workstation/events/talk-guests.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
 import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
 import { walkIn } from '#workstation/events/walk-in.ts';
@@ -29,6 +32,7 @@ export const eventsRouter = {
   update: events.update.handler(({ input, context, errors }) => {
     const done = updateEvent(context.station, input.eventId, input.plan);
     if (!done.ok) throw errors[done.error]();
+    return done.value;
   }),
   cancel: events.cancel.handler(({ input, context, errors }) => {
     const done = cancelEvent(context.station, input.eventId);
@@ -44,9 +48,16 @@ export const eventsRouter = {
     if (!guests) throw errors.NOT_FOUND();
     return guests;
   }),
+  refused: events.refused.handler(({ input, context, errors }) => {
+    const { station } = context;
+    const event = readRow(station.db, 'event', input.eventId)?.data;
+    if (!event) throw errors.NOT_FOUND();
+    return refusedGuests(station, { id: input.eventId, ...event }, productGate(station)).map(
+      ({ findings: _findings, taskClientId: _taskClientId, ...guest }) => guest,
+    );
+  }),
   invite: events.invite.handler(({ input, context, errors }) => {
-    const gate = productGate(context.station, context.sync.status().syncedAt);
-    const outcome = inviteClients(context.station, input, gate);
+    const outcome = inviteClients(context.station, input, productGate(context.station));
     if (!outcome.ok) throw errors[outcome.error]();
     return outcome.value;
   }),
@@ -59,8 +70,10 @@ export const eventsRouter = {
   plusOne: events.plusOne.handler(({ input, context, errors }) => {
     const added = addPlusOne(context.station, input.guestId, input);
     if (added.ok) return added.value;
-    if (added.error === 'NOT_FOUND' || added.error === 'BAD_PHONE') throw errors[added.error]();
-    throw errors.MOVE_REFUSED({ data: { reason: added.error } });
+    const { error } = added;
+    if (error.code === 'SUITABILITY') throw errors.SUITABILITY({ data: { products: error.products } });
+    if (error.code === 'NOT_FOUND' || error.code === 'BAD_PHONE') throw errors[error.code]();
+    throw errors.MOVE_REFUSED({ data: { reason: error.code } });
   }),
   issueTickets: events.issueTickets.handler(({ input, context, errors }) => {
     const event = runningEvent(context.station, input.eventId);
@@ -81,7 +94,7 @@ export const eventsRouter = {
     findGuests(context.station, input.eventId, input.typed, input.limit),
   ),
   admit: events.admit.handler(({ input, context, errors }) => {
-    const answer = admitGuest(context.station, input.guestId, input.overrideReason);
+    const answer = admitGuest(context.station, input.guestId, input);
     if (!answer.ok) throw errors[answer.error]();
     return answer.value;
   }),

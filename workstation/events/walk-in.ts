@@ -15,6 +15,8 @@ export interface Person {
   readonly phone: string | null;
   /** True when the person is none of the guests or clients the phone led to. */
   readonly isSomebodyElse: boolean;
+  /** Why somebody is let in who may not be told of what the talk is about. */
+  readonly overrideReason?: string | null;
 }
 
 /** Whom the phone led to: a guest of this event, a client, or nobody. */
@@ -38,7 +40,7 @@ export function walkIn(
   const phone = hasPhone ? normalisePhone(person.phone ?? '') : ok(null);
   if (!phone.ok) return fail('BAD_PHONE');
   if (phone.value === null || person.isSomebodyElse) {
-    return ok({ match: 'NEW', answer: enter(station, door.value, person.name, phone.value, null) });
+    return ok({ match: 'NEW', answer: enter(station, door.value, { ...person, phone: phone.value }, null) });
   }
   const guests = guestsByPhone(station.db, eventId, phone.value).filter(
     (guest) => doorRuleOf(guest.state) !== 'NOT_ON_THIS_ROW',
@@ -48,7 +50,7 @@ export function walkIn(
   const client = clients.length === 1 ? clients[0] : clients.find((one) => isSameName(one, person));
   return ok({
     match: client ? 'CLIENT' : 'NEW',
-    answer: enter(station, door.value, client?.name ?? person.name, phone.value, client ?? null),
+    answer: enter(station, door.value, { ...person, phone: phone.value }, client ?? null),
   });
 }
 
@@ -59,7 +61,8 @@ function asGuest(
   person: Person,
 ): DoorAnswer {
   const guest = guests.length === 1 ? guests[0] : guests.find((one) => isSameName(one, person));
-  const arrival = { method: 'SEARCH', overrideReason: null } as const;
+  const { overrideReason = null } = person;
+  const arrival = { method: 'SEARCH', overrideReason, isNoteSeen: overrideReason !== null } as const;
   if (!guest) {
     return settle(station, door, { result: 'AMBIGUOUS', guestIds: guests.map(({ id }) => id) }, arrival);
   }
@@ -74,9 +77,8 @@ function asGuest(
 function enter(
   station: Station,
   door: OpenDoor,
-  name: string,
-  phone: string | null,
-  client: { readonly id: Id; readonly ownerManagerId: Id } | null,
+  { name, phone, overrideReason = null }: Person,
+  client: { readonly id: Id; readonly name: string; readonly ownerManagerId: Id } | null,
 ): DoorAnswer {
   if (door.event.status === 'CANCELLED') {
     return settle(
@@ -93,11 +95,12 @@ function enter(
     { result: 'OK', guestId },
     {
       method: 'WALK_IN',
-      overrideReason: null,
+      overrideReason,
+      isNoteSeen: overrideReason !== null,
       newGuest: {
         eventId: door.eventId,
         clientId: client?.id ?? null,
-        name,
+        name: client?.name ?? name,
         phone,
         hostManagerId: client?.ownerManagerId ?? station.me.managerId,
         plusOneOf: null,

@@ -2,7 +2,7 @@ import { businessDayOf, type Instant } from '#core/base/time.ts';
 import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import type { Verdict } from '#core/risk/finding.ts';
 import { judgeCase } from '#core/risk/judge-case.ts';
-import { ratingUsed } from '#core/risk/rating.ts';
+import { ratingUsed, type Rating } from '#core/risk/rating.ts';
 import { isLowestCategory, termFits } from '#core/risk/score.ts';
 import { rulesAt, sheetNamed, type RuleBook } from '#core/risk/rule-book.ts';
 import { stepsDone, type StepGround } from '#core/risk/steps-done.ts';
@@ -20,6 +20,8 @@ export interface Occasion {
   readonly amountFen?: number | null;
   /** Whom an invitation or a message is for: this client by name (the default), or whoever sees it. */
   readonly audience?: SuitabilityCase['audience'];
+  /** What the product was rated before its rating last changed; the client is to be told of it. */
+  readonly ratedBefore?: Rating | null;
 }
 
 /** A case and the verdict on it: what is shown, stored and judged again is this one pair. */
@@ -60,7 +62,7 @@ function caseOf(facts: RiskFacts, product: StoredProduct | null, at: Occasion): 
     date: businessDayOf(at.now),
     client: { birthDay, capacity, assetsFen: statedAssetsFen },
     tests: facts.tests.map((test) => testOf(test, facts.ruleBook)),
-    product,
+    product: product && { ...product, ratedBefore: at.ratedBefore },
     needs: product && needsOf(facts, product),
     stepsDone: product && rules ? stepsDone(facts.steps, groundOf(facts, product, at), rules.policy) : [],
   });

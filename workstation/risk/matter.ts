@@ -1,6 +1,7 @@
 import { allProducts } from '#db/queries/products.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
 import type { Occasion } from '#workstation/risk/case-of.ts';
+import { ratedBeforeOf } from '#workstation/risk/rematch.ts';
 import type { Matter } from '#workstation/risk/steps.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -21,5 +22,6 @@ export function matterOf({ station, sync }: Open, asked: Asked): Matter | null {
   const facts = riskFactsOf(station.db, clientId, now);
   const product = allProducts(station.db).find(({ id }) => id === productId);
   if (!facts || !product) return null;
-  return { facts, product, at: { action, amountFen, now, dataAt: sync.status().syncedAt } };
+  const ratedBefore = action === 'KEEP_HOLDING' ? ratedBeforeOf(station.db, { clientId, productId }) : null;
+  return { facts, product, at: { action, amountFen, ratedBefore, now, dataAt: sync.status().syncedAt } };
 }

@@ -4,7 +4,8 @@ import type { Verdict } from '#core/risk/finding.ts';
 import type { VerdictFields } from '#core/risk/suitability-record.ts';
 import type { Action } from '#core/risk/suitability.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { allProducts, holdingsOf } from '#db/queries/products.ts';
+import { allProducts, holdingsOf, type StoredProduct } from '#db/queries/products.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import { judgeFor, judgeStranger, type Judged } from '#workstation/risk/case-of.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
@@ -59,18 +60,21 @@ export interface ProductFinding {
 export type ProductGate = (naming: Naming) => readonly ProductFinding[];
 
 /** Makes the one gate of every path that names a product; `dataAt` is when this device last held all there was. */
-export function productGate(station: Station, dataAt: Instant | null): ProductGate {
-  const { db, clock } = station;
+export function productGate(
+  { db, clock }: Station,
+  dataAt: Instant | null = readSyncState<Instant>(db, 'syncedAt'),
+): ProductGate {
   const now = clock();
-  const shelf = new Map(allProducts(db).map((product) => [product.id, product]));
+  let shelf: Map<Id, StoredProduct> | null = null;
   return ({ path, clientId, productIds, audience = 'NAMED', isAboutHolding = false }) => {
     if (productIds.length === 0) return [];
+    shelf ??= new Map(allProducts(db).map((product) => [product.id, product]));
     const facts = clientId === null ? null : riskFactsOf(db, clientId, now);
     const held = new Set(
       facts && isAboutHolding ? holdingsOf(db, facts.clientId).map(({ productId }) => productId) : [],
     );
     return productIds.map((productId) => {
-      const product = shelf.get(productId) ?? null;
+      const product = shelf?.get(productId) ?? null;
       const action: Action = held.has(productId) ? 'KEEP_HOLDING' : gatePaths[path].action;
       const at = { action, audience, now, dataAt };
       const judged = facts ? judgeFor(facts, product, at) : judgeStranger(product, at, ruleBookOf(db));

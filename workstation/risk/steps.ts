@@ -10,6 +10,7 @@ import type { StepCode, SuitabilityRules } from '#core/risk/suitability.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
 import { groundOf, judgeFor, type Judged, type Occasion } from '#workstation/risk/case-of.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
+import { toldChanges } from '#workstation/risk/rematch.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
@@ -89,6 +90,7 @@ export function recordStep(station: Station, matter: Matter, given: StepDone): R
   commit(station, 'risk.step', [
     verdictRow(station, judged, { ...about, place: 'SHELF', use: 'STEP' }),
     { op: 'create', entity: 'suitabilityStep', id: station.newId(), data },
+    ...(step.code === 'TELL_RATING_CHANGE' ? toldChanges(station, about) : []),
   ]);
   return ok(null);
 }

@@ -12,8 +12,8 @@ import { DoorBar } from '#renderer/features/events/DoorBar.tsx';
 import { DoorMatches } from '#renderer/features/events/DoorMatches.tsx';
 import { DoorPanel } from '#renderer/features/events/DoorPanel.tsx';
 import { DoorSide } from '#renderer/features/events/DoorSide.tsx';
-import { OverrideModal } from '#renderer/features/events/OverrideModal.tsx';
-import { useDoor } from '#renderer/features/events/use-door.ts';
+import { OverrideModal, type Overriding } from '#renderer/features/events/OverrideModal.tsx';
+import { useDoor, type WalkIn } from '#renderer/features/events/use-door.ts';
 import { useScanner } from '#renderer/features/events/use-scanner.ts';
 import { WalkInModal } from '#renderer/features/events/WalkInModal.tsx';
 import { api, queryClient } from '#renderer/lib/api.ts';
@@ -30,7 +30,8 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [selected, setSelected] = useState(0);
-  const [overriding, setOverriding] = useState<DoorGuest | null>(null);
+  const [overriding, setOverriding] = useState<Overriding | null>(null);
+  const [lastWalkIn, setLastWalkIn] = useState<WalkIn | null>(null);
   const [isWalkIn, walkingIn] = useDisclosure(false);
   const desk = useDoor(eventId);
   const [asked] = useDebouncedValue(typed, searchAfterMs);
@@ -61,7 +62,9 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
     void desk.scan(text);
   };
   const letIn = (guest: DoorGuest): void => {
-    if (guest.doorRule === 'WITH_REASON' && guest.firstEntry === null) return setOverriding(guest);
+    if (guest.doorRule === 'WITH_REASON' && guest.firstEntry === null) {
+      return setOverriding({ isNote: false, guest });
+    }
     refocus();
     void desk.admit(guest.id, null);
   };
@@ -136,7 +139,11 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
           <DoorPanel
             shown={desk.shown}
             onPick={letIn}
-            onOverride={(guest) => setOverriding(guest)}
+            onOverride={({ card, result }) => {
+              const isNote = result === 'SUITABILITY_NOTE';
+              if (card) setOverriding({ isNote, guest: card });
+              else if (lastWalkIn) setOverriding({ isNote: true, walkIn: lastWalkIn });
+            }}
             onUndo={(checkInId, name) => void desk.undo(checkInId, name).then(refocus)}
             onWalkIn={walkingIn.open}
           />
@@ -160,15 +167,18 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
         onClose={refocus}
         onSubmit={(person) => {
           refocus();
+          setLastWalkIn(person);
           void desk.walkIn(person);
         }}
       />
       <OverrideModal
-        guest={overriding}
+        overriding={overriding}
         onClose={refocus}
-        onSubmit={(guest, reason) => {
+        onSubmit={(one, reason) => {
           refocus();
-          void desk.admit(guest.id, reason);
+          void ('guest' in one
+            ? desk.admit(one.guest.id, reason, one.isNote)
+            : desk.walkIn(one.walkIn, reason));
         }}
       />
     </div>

@@ -11,13 +11,14 @@ import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import { DoorMatch } from '#renderer/features/events/DoorMatches.tsx';
 import { HostCard } from '#renderer/features/events/HostCard.tsx';
+import { NamedProducts } from '#renderer/features/risk/NamedProducts.tsx';
 import { toneOf, type Shown } from '#renderer/features/events/use-door.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
   readonly shown: Shown | null;
   readonly onPick: (guest: DoorGuest) => void;
-  readonly onOverride: (guest: DoorGuest) => void;
+  readonly onOverride: (answer: DoorAnswer) => void;
   readonly onUndo: (checkInId: string, name: string) => void;
   readonly onWalkIn: () => void;
 }
@@ -58,7 +59,8 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
   const { card, result, earlier, otherEvent, choices, checkInId } = answer;
   const words =
     result === 'OK' ? t(answer.isReentry ? 'result.REENTRY' : 'result.OK') : t(`result.${result}`);
-  const canOverride = result === 'NOT_CONFIRMED' && card?.doorRule === 'WITH_REASON';
+  const isNote = result === 'SUITABILITY_NOTE';
+  const canOverride = isNote || (result === 'NOT_CONFIRMED' && card?.doorRule === 'WITH_REASON');
   const canWalkIn = ['CANCELLED', 'UNKNOWN', 'WRONG_EVENT', 'REVOKED'].includes(result);
   return (
     <Banner tone={toneOf[result]} title={card?.name ?? words} data-result={result}>
@@ -81,6 +83,12 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
           {t('result.other', { title: otherEvent.title, when: formatDateTime(otherEvent.startsAt) })}
         </p>
       )}
+      {isNote && card && <p className={classes.detail}>{t('hint.SUITABILITY_NOTE')}</p>}
+      {answer.products.length > 0 && (
+        <div>
+          <NamedProducts products={answer.products} isLarge />
+        </div>
+      )}
       {!card && choices.length === 0 && (
         <p className={classes.detail}>{t(`hint.${result}`, { defaultValue: '' })}</p>
       )}
@@ -93,8 +101,8 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
         </div>
       )}
       <Group gap="sm" mt="auto">
-        {canOverride && card && (
-          <Button size="lg" color="dark" onClick={() => props.onOverride(card)} data-testid="admit-anyway">
+        {canOverride && (
+          <Button size="lg" color="dark" onClick={() => props.onOverride(answer)} data-testid="admit-anyway">
             {t('override.open')}
           </Button>
         )}

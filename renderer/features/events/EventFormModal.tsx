@@ -1,6 +1,7 @@
 import { Button, Group, Modal, NumberInput, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core';
 import { DateInput, DatesProvider, TimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
 import 'dayjs/locale/zh-cn';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -59,7 +60,10 @@ function EventForm({ event, onClose, onSaved }: Props) {
     setSaving(true);
     try {
       const plan = planOf(values);
-      if (event) await client.events.update({ eventId: event.id, plan });
+      const changed = event && (await client.events.update({ eventId: event.id, plan }));
+      if (changed && changed.refused > 0) {
+        notifications.show({ color: 'orange', message: t('refused.saved', { n: changed.refused }) });
+      }
       const eventId = event?.id ?? (await client.events.create(plan)).eventId;
       onClose();
       onSaved?.(eventId);

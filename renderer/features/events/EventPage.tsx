@@ -7,6 +7,7 @@ import { AfterTab } from '#renderer/features/events/AfterTab.tsx';
 import { EventActions } from '#renderer/features/events/EventActions.tsx';
 import { GuestBoard } from '#renderer/features/events/GuestBoard.tsx';
 import { PlanTab } from '#renderer/features/events/PlanTab.tsx';
+import { RefusedGuests } from '#renderer/features/events/RefusedGuests.tsx';
 import { TicketsTab } from '#renderer/features/events/TicketsTab.tsx';
 import { api } from '#renderer/lib/api.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
@@ -46,6 +47,7 @@ export function EventPage({ eventId }: { readonly eventId: string }) {
           <Tabs.Tab value="after">{t('tab.after')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="guests">
+          <RefusedGuests event={event} />
           <GuestBoard event={event} guests={guests} />
         </Tabs.Panel>
         <Tabs.Panel value="tickets">

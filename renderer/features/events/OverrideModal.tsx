@@ -2,43 +2,58 @@ import { Button, Chip, Group, Modal, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoorGuest } from '#core/api/events.ts';
+import type { WalkIn } from '#renderer/features/events/use-door.ts';
+
+/** Who is to be let in against the list or a note on suitability. */
+export type Overriding =
+  | { readonly isNote: boolean; readonly guest: DoorGuest }
+  | { readonly isNote: true; readonly walkIn: WalkIn };
 
 interface Props {
-  readonly guest: DoorGuest | null;
+  readonly overriding: Overriding | null;
   readonly onClose: () => void;
-  readonly onSubmit: (guest: DoorGuest, reason: string) => void;
+  readonly onSubmit: (overriding: Overriding, reason: string) => void;
 }
 
 const presets = ['invitedByHost', 'answeredLate', 'listWrong', 'leader'] as const;
+const notePresets = ['nonProduct', 'companion'] as const;
 
 /** Asks why a guest who is not expected is let in; the reason is kept with the entry. */
-export function OverrideModal({ guest, onClose, onSubmit }: Props) {
+export function OverrideModal({ overriding, onClose, onSubmit }: Props) {
   const { t } = useTranslation('events');
+  const who = overriding && ('guest' in overriding ? overriding.guest : overriding.walkIn);
   return (
     <Modal
-      opened={guest !== null}
+      opened={overriding !== null}
       onClose={onClose}
-      title={t('override.title', { name: guest?.name ?? '' })}
+      title={t('override.title', { name: who?.name ?? '' })}
       size="md"
     >
-      {guest && <OverrideForm guest={guest} onSubmit={onSubmit} />}
+      {overriding && <OverrideForm overriding={overriding} onSubmit={onSubmit} />}
     </Modal>
   );
 }
 
-function OverrideForm({ guest, onSubmit }: { readonly guest: DoorGuest } & Pick<Props, 'onSubmit'>) {
+function OverrideForm({
+  overriding,
+  onSubmit,
+}: { readonly overriding: Overriding } & Pick<Props, 'onSubmit'>) {
   const { t } = useTranslation('events');
   const [reason, setReason] = useState('');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() !== '') onSubmit(guest, reason.trim());
+        if (reason.trim() !== '') onSubmit(overriding, reason.trim());
       }}
     >
-      <Text>{t('result.state', { state: t(`standing.${guest.standing}`) })}</Text>
+      <Text>
+        {overriding.isNote
+          ? t('hint.SUITABILITY_NOTE')
+          : t('result.state', { state: t(`standing.${overriding.guest.standing}`) })}
+      </Text>
       <Group gap="xs" my="sm">
-        {presets.map((preset) => {
+        {(overriding.isNote ? notePresets : presets).map((preset) => {
           const words = t(`override.${preset}`);
           return (
             <Chip key={preset} checked={reason === words} onChange={() => setReason(words)}>

@@ -16,11 +16,19 @@ export const toneOf: Readonly<Record<DoorAnswer['result'], Tone>> = {
   ALREADY: 'amber',
   NOT_CONFIRMED: 'amber',
   AMBIGUOUS: 'amber',
+  SUITABILITY_NOTE: 'amber',
   CANCELLED: 'red',
   REVOKED: 'red',
   WRONG_EVENT: 'red',
   UNKNOWN: 'red',
 };
+
+/** Somebody at the door who is on no list. */
+export interface WalkIn {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly isSomebodyElse: boolean;
+}
 
 /** The door's doings for one event: each shows and sounds its result, and none hides a failure. */
 export function useDoor(eventId: string) {
@@ -48,10 +56,10 @@ export function useDoor(eventId: string) {
     isMuted,
     toggleMute: () => setMuted(!isMuted),
     scan: (typed: string) => attempt(() => client.events.scan({ eventId, typed })),
-    admit: (guestId: string, overrideReason: string | null) =>
-      attempt(() => client.events.admit({ guestId, overrideReason })),
-    walkIn: (person: { name: string; phone: string | null; isSomebodyElse: boolean }) =>
-      attempt(async () => (await client.events.walkIn({ eventId, ...person })).answer),
+    admit: (guestId: string, overrideReason: string | null, isNoteSeen = false) =>
+      attempt(() => client.events.admit({ guestId, overrideReason, isNoteSeen })),
+    walkIn: (person: WalkIn, overrideReason: string | null = null) =>
+      attempt(async () => (await client.events.walkIn({ eventId, ...person, overrideReason })).answer),
     undo: async (checkInId: string, name: string): Promise<void> => {
       try {
         const { isStillIn } = await client.events.undo({ checkInId });

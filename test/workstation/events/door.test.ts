@@ -137,8 +137,8 @@ describe('admitGuest', () => {
   test.each(guestStates)('[EV6] a guest who is %s', (state: GuestState) => {
     const { station, eventId } = stationWithSalon();
     const guestId = addGuest(station, eventId, { state });
-    const plain = admitGuest(station, guestId, null);
-    const withReason = admitGuest(station, guestId, '行长邀请');
+    const plain = admitGuest(station, guestId, { overrideReason: null });
+    const withReason = admitGuest(station, guestId, { overrideReason: '行长邀请' });
     if (['accepted', 'confirmed', 'walk_in'].includes(state)) {
       expect(plain).toMatchObject({ ok: true, value: { result: 'OK', isOverride: false } });
     } else if (['candidate', 'cancelled', 'no_show', 'followed_up'].includes(state)) {
@@ -155,8 +155,8 @@ describe('admitGuest', () => {
   test('[EV17] admitting somebody who is in answers ALREADY and writes nothing', () => {
     const { station, eventId } = stationWithSalon();
     const guestId = addGuest(station, eventId);
-    admitGuest(station, guestId, null);
-    expect(admitGuest(station, guestId, '再来一次')).toMatchObject({
+    admitGuest(station, guestId, { overrideReason: null });
+    expect(admitGuest(station, guestId, { overrideReason: '再来一次' })).toMatchObject({
       ok: true,
       value: { result: 'ALREADY' },
     });
@@ -225,7 +225,7 @@ describe('undoCheckIn', () => {
   test('[EV10] undoing twice writes one undo', () => {
     const { station, eventId } = stationWithSalon();
     const guestId = addGuest(station, eventId);
-    const answer = admitGuest(station, guestId, null);
+    const answer = admitGuest(station, guestId, { overrideReason: null });
     const checkInId = answer.ok ? (answer.value.checkInId ?? '') : '';
     undoCheckIn(station, checkInId);
     undoCheckIn(station, checkInId);
@@ -239,10 +239,10 @@ describe('checkOut', () => {
     const { station, eventId } = stationWithSalon();
     const guestId = addGuest(station, eventId, { ticketCode: newCode() });
     expect(checkOut(station, guestId)).toEqual({ ok: false, error: 'NOT_IN_ROOM' });
-    admitGuest(station, guestId, null);
+    admitGuest(station, guestId, { overrideReason: null });
     expect(checkOut(station, guestId).ok).toBe(true);
     expect(doorView(station, eventId)?.counters).toMatchObject({ arrived: 1, inRoom: 0 });
-    expect(admitGuest(station, guestId, null)).toMatchObject({
+    expect(admitGuest(station, guestId, { overrideReason: null })).toMatchObject({
       ok: true,
       value: { result: 'OK', isReentry: true },
     });
@@ -296,7 +296,7 @@ describe('unsyncedOf', () => {
     addClient(station);
     expect(unsyncedOf(station.db, eventId)).toBe(1);
     const guestId = addGuest(station, eventId);
-    admitGuest(station, guestId, null);
+    admitGuest(station, guestId, { overrideReason: null });
     expect(unsyncedOf(station.db, eventId)).toBe(4);
     station.db.prepare('DELETE FROM outbox').run();
     expect(unsyncedOf(station.db, eventId)).toBe(0);

@@ -4,7 +4,8 @@ import { plusOnesOf } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { admitGuest } from '#workstation/events/door.ts';
 import { closeEvent, updateEvent } from '#workstation/events/plan.ts';
-import { addPlusOne, respond } from '#workstation/events/respond.ts';
+import { addPlusOne } from '#workstation/events/plus-one.ts';
+import { respond } from '#workstation/events/respond.ts';
 import type { Station } from '#workstation/station.ts';
 import { addClient, addGuest, stationWithSalon } from '#test/workstation/events/salon.ts';
 
@@ -85,7 +86,7 @@ describe('respond', () => {
     expect(respond(station, guestId, 'accepted')).toEqual({ ok: false, error: 'NOT_ALLOWED' });
     expect(respond(station, 'nobody', 'accepted')).toEqual({ ok: false, error: 'NOT_FOUND' });
     const inside = addGuest(station, eventId);
-    admitGuest(station, inside, null);
+    admitGuest(station, inside, { overrideReason: null });
     expect(respond(station, inside, 'cancelled')).toEqual({ ok: false, error: 'HAS_ENTERED' });
   });
 });
@@ -112,12 +113,12 @@ describe('addPlusOne', () => {
     const host = addGuest(station, eventId, { state: 'declined' });
     expect(addPlusOne(station, host, { name: '朋友', phone: null })).toEqual({
       ok: false,
-      error: 'NOT_ALLOWED',
+      error: { code: 'NOT_ALLOWED' },
     });
     const coming = addGuest(station, eventId);
     expect(addPlusOne(station, coming, { name: '朋友', phone: '12' })).toEqual({
       ok: false,
-      error: 'BAD_PHONE',
+      error: { code: 'BAD_PHONE' },
     });
   });
 });
@@ -131,8 +132,8 @@ describe('closeEvent', () => {
     const cameToo = addGuest(station, eventId, { clientId: foreign });
     const missed = addGuest(station, eventId, { state: 'accepted' });
     const invited = addGuest(station, eventId, { state: 'invited' });
-    admitGuest(station, came, null);
-    admitGuest(station, cameToo, null);
+    admitGuest(station, came, { overrideReason: null });
+    admitGuest(station, cameToo, { overrideReason: null });
     expect(closeEvent(station, eventId)).toEqual({ ok: true, value: { noShows: 1, thankYous: 1 } });
     expect([came, cameToo, missed, invited].map((id) => stateOf(station, id))).toEqual([
       'confirmed',

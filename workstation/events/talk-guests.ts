@@ -1,0 +1,109 @@
+import type { Id } from '#core/base/ids.ts';
+import { dayMs } from '#core/base/time.ts';
+import type { EventFields, GuestState } from '#core/events/event.ts';
+import { eventsAround, guestsOf, ownClientIds, type KnownGuest } from '#db/queries/events.ts';
+import { readRow } from '#db/rows.ts';
+import { derivedId } from '#workstation/derived-id.ts';
+import {
+  findingRows,
+  productsFound,
+  type NamedProduct,
+  type ProductFinding,
+  type ProductGate,
+} from '#workstation/risk/product-gate.ts';
+import { commitNewTasks, type DueTask } from '#workstation/risk/suitability-task.ts';
+import type { Station } from '#workstation/station.ts';
+
+type Talk = Pick<EventFields, 'title' | 'startsAt' | 'isProductTalk' | 'productIds'> & { readonly id: Id };
+
+/** A guest on the list of a talk who may not be told of all its products as things stand. */
+export interface RefusedGuest {
+  readonly guestId: Id;
+  /** Null for somebody who is on no file. */
+  readonly clientId: Id | null;
+  /** Whose task it is: the guest, or the guest who brings this one along. */
+  readonly taskClientId: Id | null;
+  readonly name: string;
+  readonly state: GuestState;
+  readonly products: NamedProduct[];
+  readonly findings: readonly ProductFinding[];
+}
+
+/** Who has not come, and will not, is asked nothing; a candidate is judged when invited. */
+const stillListed: readonly GuestState[] = [
+  'invited',
+  'tentative',
+  'no_reply',
+  'accepted',
+  'confirmed',
+  'waitlisted',
+  'walk_in',
+];
+
+/** Returns the products an event names to its guests: none unless it is a product talk. */
+export function namedProducts({
+  isProductTalk,
+  productIds,
+}: Pick<EventFields, 'isProductTalk' | 'productIds'>): readonly Id[] {
+  return isProductTalk ? productIds : [];
+}
+
+/**
+ * Judges the guests on a talk's list anew, since products are added, tests expire and ratings change after the
+ * invitation; returns those who are refused. A client whom this book does not hold is judged where it is held.
+ */
+export function refusedGuests(station: Station, talk: Talk, gate: ProductGate): RefusedGuest[] {
+  const productIds = namedProducts(talk);
+  if (productIds.length === 0) return [];
+  const guests = guestsOf(station.db, talk.id);
+  const byId = new Map(guests.map((guest) => [guest.id, guest]));
+  return guests
+    .filter(({ state }) => stillListed.includes(state))
+    .flatMap((guest) => {
+      if (!isJudgedHere(station, guest)) return [];
+      const findings = gate({ path: 'TALK_GUEST', clientId: guest.clientId, productIds });
+      const products = productsFound(findings, 'BLOCK');
+      if (products.length === 0) return [];
+      const { id: guestId, clientId, name, state, plusOneOf } = guest;
+      const taskClientId = clientId ?? (plusOneOf === null ? null : (byId.get(plusOneOf)?.clientId ?? null));
+      return [{ guestId, clientId, taskClientId, name, state, products, findings }];
+    });
+}
+
+/** True for a guest of this book, and for one who is on no file: of that one nobody knows more. */
+export function isJudgedHere({ db }: Station, { clientId }: Pick<KnownGuest, 'clientId'>): boolean {
+  return clientId === null || readRow(db, 'client', clientId) !== null;
+}
+
+/** Gives every refused guest of this manager's own clients a task, once for what was refused. Returns how many were new. */
+export function flagRefusedGuests(station: Station, talk: Talk, refused: readonly RefusedGuest[]): number {
+  const clientIds = refused.flatMap(({ taskClientId }) => taskClientId ?? []);
+  const own = new Set(ownClientIds(station.db, station.me.managerId, [...new Set(clientIds)]));
+  const due = refused.flatMap((guest) => {
+    const { taskClientId } = guest;
+    return taskClientId !== null && own.has(taskClientId) ? [taskOf(station, talk, guest, taskClientId)] : [];
+  });
+  return commitNewTasks(station, 'guest.refused', due);
+}
+
+/** Judges the guests of every talk to come and flags those refused. Returns how many tasks were new. */
+export function flagTalksToCome(station: Station, gate: ProductGate): number {
+  return eventsAround(station.db, station.clock(), 'UPCOMING')
+    .filter((event) => namedProducts(event).length > 0)
+    .map((talk) => flagRefusedGuests(station, talk, refusedGuests(station, talk, gate)))
+    .reduce((sum, count) => sum + count, 0);
+}
+
+function taskOf(station: Station, talk: Talk, guest: RefusedGuest, clientId: Id): DueTask {
+  const blocking = guest.findings.filter(({ judged }) => judged.verdict.outcome === 'BLOCK');
+  const about = blocking.map(({ productId }) => productId).sort();
+  const products = blocking.map(({ productName }) => productName ?? '—').join('、');
+  return {
+    id: derivedId('talk', talk.id, guest.guestId, ...about),
+    clientId,
+    managerId: station.me.managerId,
+    dueAt: talk.startsAt - dayMs,
+    text: `${talk.title}：${guest.name} × ${products}`,
+    rows: () => findingRows(station, { path: 'TALK_GUEST', clientId: guest.clientId }, guest.findings),
+  };
+}
