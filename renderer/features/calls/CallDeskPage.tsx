@@ -35,7 +35,13 @@ function Centre({ desk, call }: { desk: Desk; call: Call }) {
   const { card, cardError, isLoading, currentId } = desk;
   if (card) {
     return (
-      <ClientCard card={card} now={call.now} phone={call.phone} onDial={() => call.act({ kind: 'dial' })} />
+      <ClientCard
+        card={card}
+        now={call.now}
+        phone={call.phone}
+        onDial={() => call.act({ kind: 'dial' })}
+        onAsk={() => call.act({ kind: 'question' })}
+      />
     );
   }
   if (cardError) return <ErrorState error={cardError} />;

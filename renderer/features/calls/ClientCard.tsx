@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CallCard } from '#core/api/calls.ts';
 import { CardFacts } from '#renderer/features/calls/CardFacts.tsx';
+import { CardQuestion } from '#renderer/features/calls/CardQuestion.tsx';
 import { CardScript } from '#renderer/features/calls/CardScript.tsx';
 import { GateLine } from '#renderer/features/calls/GateLine.tsx';
 import { LastContacts } from '#renderer/features/calls/LastContacts.tsx';
@@ -18,10 +19,11 @@ interface Props {
   /** The number, once it was revealed for dialling; that is on record. */
   readonly phone: string | null;
   readonly onDial: () => void;
+  readonly onAsk: () => void;
 }
 
 /** The client on the line: who, why, what may be said, what to know, what to say, what was said. */
-export function ClientCard({ card, now, phone, onDial }: Props) {
+export function ClientCard({ card, now, phone, onDial, onAsk }: Props) {
   const { t, reason } = useCallWords();
   return (
     <article
@@ -47,6 +49,7 @@ export function ClientCard({ card, now, phone, onDial }: Props) {
       <GateLine verdict={card.verdict} now={now} />
       <VerdictLine clientId={card.clientId} />
       <CardFacts facts={card.facts} />
+      <CardQuestion card={card} onAsk={onAsk} />
       <CardScript card={card} />
       <LastContacts contacts={card.lastContacts} now={now} />
     </article>
@@ -89,7 +92,7 @@ function Who({ card }: { card: CallCard }) {
   );
 }
 
-function Dial({ card, phone, onDial }: Props | (Omit<Props, 'now'> & { now?: number })) {
+function Dial({ card, phone, onDial }: Omit<Props, 'now' | 'onAsk'>) {
   const { t } = useCallWords();
   if (card.phoneMasked === null) {
     return (

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Kbd, Stack, Text } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
+import type { CallCard } from '#core/api/calls.ts';
 import { BlockedPanel } from '#renderer/features/calls/BlockedPanel.tsx';
 import { CallTimer } from '#renderer/features/calls/CallTimer.tsx';
 import { DateChips, DatePicker } from '#renderer/features/calls/DatePrompt.tsx';
@@ -7,13 +8,17 @@ import { DayCounters } from '#renderer/features/calls/DayCounters.tsx';
 import classes from '#renderer/features/calls/desk.module.css';
 import { InvitePicker } from '#renderer/features/calls/InvitePicker.tsx';
 import { LoggedBar } from '#renderer/features/calls/LoggedBar.tsx';
+import { NewsBanner } from '#renderer/features/calls/NewsBanner.tsx';
 import { NoteBox } from '#renderer/features/calls/NoteBox.tsx';
 import { OutcomePad } from '#renderer/features/calls/OutcomePad.tsx';
 import { PromptHead } from '#renderer/features/calls/PromptHead.tsx';
+import { QuestionPanel } from '#renderer/features/calls/QuestionPanel.tsx';
 import { SkipPicker } from '#renderer/features/calls/SkipPicker.tsx';
 import type { Call } from '#renderer/features/calls/use-call.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { WhyPanel } from '#renderer/features/calls/WhyPanel.tsx';
+import { formatDate } from '#renderer/lib/format.ts';
 
 interface Props {
   readonly desk: Desk;
@@ -32,6 +37,7 @@ export function DeskSide({ desk, call }: Props) {
         <CallTimer {...call} onToggle={() => act({ kind: 'timer' })} />
         <DayCounters />
       </Group>
+      <NewsBanner desk={desk} />
       {desk.card && <NoteBox call={call} />}
       {desk.card && <Middle desk={desk} call={call} />}
       <div style={{ marginTop: 'auto' }}>
@@ -44,10 +50,7 @@ export function DeskSide({ desk, call }: Props) {
           onPick={call.pickDate}
           onCancelPick={() => act({ kind: 'cancel' })}
           onUndo={() => act({ kind: 'undo' })}
-          onReturn={(failed) => {
-            desk.calls.dismiss(failed.contactId);
-            desk.open(failed.clientId);
-          }}
+          onReturn={desk.mend}
         />
       </div>
     </section>
@@ -62,11 +65,24 @@ function Middle({ desk, call }: Props) {
   if (mode === 'skip')
     return <SkipPicker onPick={(reason) => act({ kind: 'skipFor', reason })} onCancel={cancel} />;
   if (mode === 'invite') return <Invite call={call} />;
+  if (mode === 'why') return <WhyPanel card={card} now={now} onCancel={cancel} />;
+  if (mode === 'question' && card.question) {
+    return (
+      <QuestionPanel
+        key={card.question.code}
+        question={card.question}
+        isRefused={call.isAnswerRefused}
+        onAnswer={call.answer}
+        onTest={() => act({ kind: 'risk' })}
+        onCancel={cancel}
+      />
+    );
+  }
   if (mode === 'dnc') return <ConfirmDnc call={call} name={card.name} />;
   if (mode === 'date') return <CallbackDate desk={desk} call={call} />;
   const pick = (outcome: Parameters<React.ComponentProps<typeof OutcomePad>['onPick']>[0]): void =>
     act({ kind: 'outcome', outcome });
-  if (!card.verdict.allowed) {
+  if (!call.isOpen) {
     return (
       <BlockedPanel verdict={card.verdict} now={now} onSkip={() => act({ kind: 'skip' })} onPick={pick} />
     );
@@ -74,21 +90,38 @@ function Middle({ desk, call }: Props) {
   return (
     <Stack gap={6}>
       <OutcomePad isInboundOnly={false} onPick={pick} />
-      <OtherKeys call={call} />
+      <OtherKeys call={call} card={card} />
     </Stack>
   );
 }
 
-function OtherKeys({ call }: { call: Call }) {
+function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
   const { t } = useCallWords();
   const keys = [
     ['N', 'skip'],
-    ['G', 'invite'],
     ['K', 'risk'],
+    ['H', 'history'],
+    ['Y', 'why'],
     ['B', 'back'],
+    ['?', 'help'],
   ] as const;
   return (
-    <Group gap={4} justify="space-between">
+    <Group gap={2} justify="space-between">
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        fullWidth
+        justify="flex-start"
+        tabIndex={-1}
+        leftSection={<Kbd size="xs">G</Kbd>}
+        onClick={() => call.act({ kind: 'invite' })}
+        data-invite
+      >
+        {card.salon
+          ? t('invite.next', { title: card.salon.title, day: formatDate(card.salon.startsAt).slice(5) })
+          : t('key.invite')}
+      </Button>
       {keys.map(([key, kind]) => (
         <Button
           key={kind}

@@ -52,6 +52,11 @@ export function LoggedBar(props: Props) {
             )}
           </Group>
           <NextStep call={last} now={now} />
+          {last.isGone && (
+            <Text size="xs" c="dimmed" pl={20}>
+              {t('logged.gone')}
+            </Text>
+          )}
           {last.errorCode && (
             <Text size="xs" c="red">
               {t(`failed.${last.errorCode}`, { defaultValue: t('failed.UNKNOWN') })}
@@ -107,7 +112,14 @@ function Failed({ call, calls, onReturn }: { call: LoggedCall; calls: LoggedCall
             {t('logged.failed')} {call.name} · {t(`outcome.${call.outcome}`)}:{' '}
             {t(`failed.${call.errorCode}`, { defaultValue: t('failed.UNKNOWN') })}
           </Text>
-          <Button mt={4} size="compact-xs" variant="default" onClick={onReturn} tabIndex={-1}>
+          <Button
+            mt={4}
+            size="compact-xs"
+            variant="default"
+            onClick={onReturn}
+            tabIndex={-1}
+            rightSection={<Kbd size="xs">E</Kbd>}
+          >
             {t('logged.return')}
           </Button>
         </div>

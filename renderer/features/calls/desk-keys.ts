@@ -1,8 +1,8 @@
 import type { Outcome } from '#core/calls/contact.ts';
 import { callRules, type SkipCode } from '#core/calls/dispositions.ts';
 
-/** What the desk waits for: an outcome, a date for a callback, the second D, a reason to skip, a salon. */
-export type DeskMode = 'ready' | 'date' | 'dnc' | 'skip' | 'invite';
+/** What the desk waits for: an outcome, a date for a callback, the second D, a reason to skip, a salon, an answer. */
+export type DeskMode = 'ready' | 'date' | 'dnc' | 'skip' | 'invite' | 'question' | 'why';
 export type Chip = 'plus1' | 'plus3' | 'plus7' | 'pick';
 
 export type DeskAction =
@@ -19,7 +19,15 @@ export type DeskAction =
         | 'dial'
         | 'write'
         | 'finishNote'
+        /** Invites to the next salon at once; `inviteTo` asks to which. */
         | 'invite'
+        | 'inviteTo'
+        | 'question'
+        | 'notSaid'
+        | 'answerInWords'
+        | 'why'
+        /** Back to a call that was not saved. */
+        | 'mend'
         | 'risk'
         | 'history'
         | 'search'
@@ -61,6 +69,10 @@ const plain: Readonly<Record<string, DeskAction>> = {
   KeyG: { kind: 'invite' },
   KeyK: { kind: 'risk' },
   KeyH: { kind: 'history' },
+  KeyQ: { kind: 'question' },
+  KeyY: { kind: 'why' },
+  KeyE: { kind: 'mend' },
+  Escape: { kind: 'cancel' },
   Slash: { kind: 'search' },
 };
 
@@ -72,13 +84,13 @@ export function deskActionOf(press: KeyPress, state: DeskKeyState): DeskAction |
   if (press.isComposing) return null;
   const action = meaningOf(press, state);
   // An input method takes letters for composing; digits before any composing are outcomes.
-  if (press.isTakenByIme && !press.code.startsWith('Digit')) return null;
+  if (press.isTakenByIme && !press.altKey && !press.code.startsWith('Digit')) return null;
   return action && press.repeat ? { kind: 'ignore' } : action;
 }
 
 function meaningOf(press: KeyPress, state: DeskKeyState): DeskAction | null {
   if (press.ctrlKey || press.metaKey) return withControl(press, state);
-  if (state.mode !== 'ready') return inMode(press, state.mode);
+  if (state.mode !== 'ready') return inMode(press, state);
   if (state.isWriting && !press.altKey) return press.code === 'Escape' ? { kind: 'finishNote' } : null;
   return atRest(press, state);
 }
@@ -88,7 +100,9 @@ function withControl({ code }: KeyPress, { isWriting }: DeskKeyState): DeskActio
   return code === 'KeyZ' && !isWriting ? { kind: 'undo' } : null;
 }
 
-function inMode({ code }: KeyPress, mode: Exclude<DeskMode, 'ready'>): DeskAction | null {
+function inMode(press: KeyPress, state: DeskKeyState): DeskAction | null {
+  const { code } = press;
+  const { mode } = state;
   if (code.startsWith('Shift') || code.startsWith('Alt')) return null;
   if (mode === 'dnc') return code === 'KeyD' ? { kind: 'outcome', outcome: 'DNC' } : { kind: 'cancel' };
   if (code === 'Escape') return { kind: 'cancel' };
@@ -100,6 +114,9 @@ function inMode({ code }: KeyPress, mode: Exclude<DeskMode, 'ready'>): DeskActio
     const skip = callRules.skips.find(({ key }) => key === code);
     return skip ? { kind: 'skipFor', reason: skip.code } : { kind: 'ignore' };
   }
+  if (mode === 'why') return code === 'KeyY' ? { kind: 'cancel' } : atRest(press, state);
+  if (mode === 'question' && code === 'Digit0') return { kind: 'notSaid' };
+  if (mode === 'question' && code === 'KeyW') return { kind: 'answerInWords' };
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
   return digit ? { kind: 'choose', index: Number(digit) - 1 } : { kind: 'ignore' };
 }
@@ -108,6 +125,7 @@ function atRest(press: KeyPress, state: DeskKeyState): DeskAction | null {
   const { code, shiftKey } = press;
   if (code === 'Slash' && shiftKey) return { kind: 'help' };
   if (code === 'KeyD' && shiftKey) return { kind: 'outcome', outcome: 'DNC' };
+  if (code === 'KeyG' && shiftKey) return { kind: 'inviteTo' };
   if (shiftKey) return null;
   const chip = chips[code];
   if (chip) return state.canReschedule ? { kind: 'chip', chip } : null;

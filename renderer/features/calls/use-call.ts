@@ -5,6 +5,7 @@ import type { Outcome } from '#core/calls/contact.ts';
 import { isMovable } from '#core/calls/follow-up.ts';
 import { dispositionOf } from '#core/calls/dispositions.ts';
 import type { Chip, DeskAction, DeskMode } from '#renderer/features/calls/desk-keys.ts';
+import { draftOf, keepDraft, leaveDeskFor } from '#renderer/features/calls/desk-memory.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
@@ -19,6 +20,9 @@ export interface Call extends CallState {
   readonly now: number;
   readonly act: (action: DeskAction) => void;
   readonly pickDate: (at: number) => void;
+  readonly answer: (value: string | null) => void;
+  /** May an outcome be logged: the gate says yes, or said so when this call began. */
+  readonly isOpen: boolean;
 }
 
 /** What belongs to one client's call and starts anew with the next one. */
@@ -34,6 +38,8 @@ interface CallState {
   readonly phone: string | null;
   readonly startedAt: number | null;
   readonly stoppedAt: number | null;
+  /** The answer just given was none. */
+  readonly isAnswerRefused: boolean;
 }
 
 /** Runs one call after the other at the desk. */
@@ -52,6 +58,12 @@ export function useCall(desk: Desk): Call {
     if (currentId !== null && picking === null) noteRef.current?.focus();
   }, [picking, currentId]);
 
+  const { startedAt: heldFrom, stoppedAt } = state;
+  useEffect(() => {
+    if (state.forId === currentId) keepDraft(currentId, { note, startedAt: heldFrom, stoppedAt });
+  }, [state.forId, currentId, note, heldFrom, stoppedAt]);
+
+  const isOpen = card !== undefined && (card.verdict.allowed || desk.isOngoing(startedAt, now));
   const { last } = desk.calls;
   const canReschedule =
     last?.state === 'saved' && last.tasks.some(({ kind }) => isMovable(kind)) && last.undoUntil > now;
@@ -77,10 +89,33 @@ export function useCall(desk: Desk): Call {
       invited.length > 0 ? t('invite.done', { name: card.name }) : t(`invite.${skipped[0]?.reason}`);
     notifications.show({ message, color: invited.length > 0 ? 'teal' : 'yellow', position: 'top-center' });
   };
+  const answer = async (value: string | null): Promise<void> => {
+    if (!card?.question) return;
+    try {
+      await client.calls.answer({ clientId: card.clientId, code: card.question.code, value });
+      change({ mode: 'ready', isAnswerRefused: false });
+      noteRef.current?.focus();
+    } catch {
+      change({ isAnswerRefused: true });
+    }
+  };
+  const choose = (index: number): void => {
+    if (mode === 'invite') void (events[index] && invite(events[index]?.id ?? ''));
+    const option = card?.question?.options[index];
+    if (mode === 'question' && card?.question?.input === 'TEST' && index === 0)
+      leaveFor('/clients/$clientId/risk-test');
+    else if (mode === 'question' && option) void answer(option.value);
+  };
+  const leaveFor = (to: '/clients/$clientId' | '/clients/$clientId/risk-test'): void => {
+    if (!card) return;
+    const { clientId, name } = card;
+    leaveDeskFor({ clientId, name });
+    void navigate({ to, params: { clientId } });
+  };
   const press = (outcome: Outcome): void => {
     if (!card) return;
     const { next, isInboundToo } = dispositionOf(outcome);
-    if (!card.verdict.allowed && !isInboundToo) return;
+    if (!isOpen && !isInboundToo) return;
     if (outcome === 'DNC' && mode !== 'dnc') change({ mode: 'dnc' });
     else if (next === 'CALLBACK') change({ mode: 'date' });
     else log(outcome, null);
@@ -108,7 +143,7 @@ export function useCall(desk: Desk): Call {
       case 'skipFor':
         return void desk.skip(action.reason);
       case 'choose':
-        return void (events[action.index] && invite(events[action.index]?.id ?? ''));
+        return choose(action.index);
       case 'undo':
         return void desk.undo();
       case 'back':
@@ -124,13 +159,23 @@ export function useCall(desk: Desk): Call {
         noteRef.current?.blur();
         return change({ isWriting: false });
       case 'invite':
+        return void (card && (card.salon ? invite(card.salon.eventId) : change({ mode: 'invite' })));
+      case 'inviteTo':
         return card && change({ mode: 'invite' });
+      case 'question':
+        return card?.question ? change({ mode: 'question', isAnswerRefused: false }) : undefined;
+      case 'notSaid':
+        return void answer(null);
+      case 'answerInWords':
+        return document.querySelector<HTMLInputElement>('[data-answer]')?.focus();
+      case 'why':
+        return card && change({ mode: 'why' });
+      case 'mend':
+        return desk.calls.failed[0] && desk.mend(desk.calls.failed[0]);
       case 'risk':
-        return void (
-          card && navigate({ to: '/clients/$clientId/risk-test', params: { clientId: card.clientId } })
-        );
+        return leaveFor('/clients/$clientId/risk-test');
       case 'history':
-        return void (card && navigate({ to: '/clients/$clientId', params: { clientId: card.clientId } }));
+        return leaveFor('/clients/$clientId');
       case 'cancel':
         return change({ picking: null, mode: 'ready' });
       default:
@@ -138,19 +183,19 @@ export function useCall(desk: Desk): Call {
     }
   };
   useDeskKeys(noteRef, { mode, isWriting, canReschedule }, act);
-  return { ...state, noteRef, change, now, act, pickDate };
+  return { ...state, noteRef, change, now, act, pickDate, answer: (value) => void answer(value), isOpen };
 }
 
 function fresh(forId: string | null): CallState {
+  const draft = draftOf(forId);
   return {
+    ...draft,
     forId,
-    note: '',
-    isWriting: false,
+    isWriting: draft.note !== '',
     mode: 'ready',
     picking: null,
     phone: null,
-    startedAt: null,
-    stoppedAt: null,
+    isAnswerRefused: false,
   };
 }
 

@@ -4,12 +4,30 @@ import type { CallCard, QueueItem } from '#core/api/calls.ts';
 import { api, client, queryClient } from '#renderer/lib/api.ts';
 import type { Outcome } from '#core/calls/contact.ts';
 import type { SkipCode } from '#core/calls/dispositions.ts';
-import { useLoggedCalls, type LoggedCalls } from '#renderer/features/calls/use-logged-calls.ts';
+import {
+  deskBefore,
+  forgetDraft,
+  keepDraft,
+  leaveDeskFor,
+  rememberDesk,
+  windowName,
+} from '#renderer/features/calls/desk-memory.ts';
+import {
+  takeUp,
+  useLoggedCalls,
+  type LoggedCall,
+  type LoggedCalls,
+} from '#renderer/features/calls/use-logged-calls.ts';
 
 /** The gate depends on the clock: what is on screen is judged anew twice a minute. */
 const rejudgeMs = 30_000;
 /** A card younger than this takes no outcome: the second of two hasty presses was meant for the card before. */
 const settleMs = 250;
+/** A call that was not dialled here is believed to have begun while the card still said yes, for this long. */
+const ongoingMs = 15 * 60_000;
+
+/** What arrived about the client on screen. */
+export type News = 'GONE' | 'BLOCKED' | 'ELSEWHERE';
 
 export interface Desk {
   readonly items: readonly QueueItem[];
@@ -19,6 +37,9 @@ export interface Desk {
   readonly currentId: string | null;
   readonly card: CallCard | undefined;
   readonly cardError: unknown;
+  readonly news: News | null;
+  /** The card said yes when this call began, so that its outcome is taken although it says no by now. */
+  readonly isOngoing: (startedAt: number | null, now: number) => boolean;
   readonly chips: { readonly plus1: number; readonly plus3: number; readonly plus7: number } | undefined;
   /** The workstation's time, which may differ from this window's. */
   readonly now: () => number;
@@ -30,20 +51,23 @@ export interface Desk {
     details: { note: string; followUpAt: number | null; startedAt: number | null },
   ) => boolean;
   readonly undo: () => Promise<void>;
+  /** Goes back to a call that was not saved, with its note. */
+  readonly mend: (failed: LoggedCall) => void;
   readonly calls: LoggedCalls;
 }
 
 /** Holds the desk together: the queue, the client on screen, what was logged and is still being saved. */
 export function useDesk(pinnedId: string | null): Desk {
   const queue = useQuery({
-    ...api.calls.queue.queryOptions({ input: { limit: 8 } }),
+    ...api.calls.queue.queryOptions({ input: { limit: 8, window: windowName } }),
     refetchInterval: rejudgeMs,
   });
   const calls = useLoggedCalls();
-  const [currentId, setCurrentId] = useState<string | null>(pinnedId);
+  const [currentId, setCurrentId] = useState<string | null>(() => pinnedId ?? deskBefore().currentId);
   const [gone, setGone] = useState<ReadonlyMap<string, number | null>>(new Map());
-  const trail = useRef<string[]>([]);
-  const shown = useRef({ clientId: '', at: 0, instant: 0 });
+  const trail = useRef<readonly string[]>(deskBefore().trail);
+  const shown = useRef({ clientId: '', at: 0 });
+  const [saidYes, setSaidYes] = useState<{ clientId: string; at: number } | null>(null);
   const offsetMs = queue.data ? queue.data.now - queue.dataUpdatedAt : 0;
   const now = (): number => Date.now() + offsetMs;
 
@@ -63,9 +87,15 @@ export function useDesk(pinnedId: string | null): Desk {
   if (currentId === null && first !== undefined) setCurrentId(first);
   useEffect(() => {
     if (card && shown.current.clientId !== card.clientId) {
-      shown.current = { clientId: card.clientId, at: performance.now(), instant: Date.now() + offsetMs };
+      shown.current = { clientId: card.clientId, at: performance.now() };
     }
-  }, [card, offsetMs]);
+  }, [card]);
+  useEffect(() => {
+    leaveDeskFor(null);
+    if (queue.data?.undoable) takeUp(queue.data.undoable);
+  }, [queue.data]);
+  useEffect(() => rememberDesk(currentId, trail.current), [currentId]);
+  const isElsewhere = useHold(currentId);
 
   const leave = (clientId: string): void => {
     trail.current = [...trail.current.filter((id) => id !== clientId), clientId].slice(-50);
@@ -77,6 +107,21 @@ export function useDesk(pinnedId: string | null): Desk {
   const unhide = (clientId: string): void =>
     setGone((map) => new Map([...map].filter(([id]) => id !== clientId)));
 
+  const isReassigned = codeOf(cardQuery.error) === 'NOT_FOUND';
+  if (card?.verdict.allowed && !isReassigned && saidYes?.at !== cardQuery.dataUpdatedAt) {
+    setSaidYes({ clientId: card.clientId, at: cardQuery.dataUpdatedAt });
+  }
+  const saidYesAt = saidYes && saidYes.clientId === card?.clientId ? saidYes.at + offsetMs : null;
+  const isOngoing = (startedAt: number | null, at: number): boolean => {
+    if (isReassigned || saidYesAt === null) return isReassigned;
+    return startedAt === null ? at - saidYesAt < ongoingMs : startedAt <= saidYesAt + rejudgeMs;
+  };
+  const news = newsOf({
+    isGone: isReassigned,
+    isBlocked: card !== undefined && !card.verdict.allowed && saidYesAt !== null,
+    isElsewhere,
+  });
+
   return {
     items,
     isLoading: queue.isPending,
@@ -85,6 +130,8 @@ export function useDesk(pinnedId: string | null): Desk {
     currentId,
     card,
     cardError: cardQuery.error,
+    news,
+    isOngoing,
     chips: queue.data?.chips,
     now,
     open: setCurrentId,
@@ -105,10 +152,13 @@ export function useDesk(pinnedId: string | null): Desk {
     log: (outcome, { note, followUpAt, startedAt }) => {
       const isFresh = !card || shown.current.clientId !== card.clientId;
       if (isFresh || performance.now() - shown.current.at < settleMs) return false;
-      shown.current = { clientId: '', at: 0, instant: 0 };
+      shown.current = { clientId: '', at: 0 };
       const { clientId } = card;
-      const began = startedAt ?? now();
+      // What came in during the call is not held against it: it began while the card said yes.
+      const isNo = isReassigned || !card.verdict.allowed;
+      const began = startedAt ?? (isNo && isOngoing(null, now()) ? (saidYesAt ?? now()) : now());
       hide(clientId, null);
+      forgetDraft(clientId);
       leave(clientId);
       void calls
         .log(card, { outcome, note, followUpAt, startedAt: began })
@@ -116,14 +166,43 @@ export function useDesk(pinnedId: string | null): Desk {
       return true;
     },
     undo: async () => {
-      const clientId = await calls.undo();
-      if (clientId === null) return;
+      const undone = await calls.undo();
+      if (undone === null) return;
+      const { clientId, note } = undone;
+      keepDraft(clientId, { note, startedAt: null, stoppedAt: null });
       unhide(clientId);
       await queryClient.invalidateQueries({ queryKey: api.calls.key() });
       setCurrentId(clientId);
     },
+    mend: ({ contactId, clientId, note }) => {
+      calls.dismiss(contactId);
+      keepDraft(clientId, { note, startedAt: null, stoppedAt: null });
+      unhide(clientId);
+      setCurrentId(clientId);
+    },
     calls,
   };
+}
+
+function newsOf(seen: { isGone: boolean; isBlocked: boolean; isElsewhere: boolean }): News | null {
+  if (seen.isGone) return 'GONE';
+  if (seen.isBlocked) return 'BLOCKED';
+  return seen.isElsewhere ? 'ELSEWHERE' : null;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as { code?: string } | null)?.code;
+}
+
+/** Tells the workstation which client this window shows, again and again; answers whether another one has it. */
+function useHold(clientId: string | null): boolean {
+  const { data } = useQuery({
+    ...api.calls.hold.queryOptions({ input: { window: windowName, clientId } }),
+    refetchInterval: rejudgeMs,
+    gcTime: 0,
+  });
+  useEffect(() => () => void client.calls.hold({ window: windowName, clientId: null }).catch(() => {}), []);
+  return data?.isElsewhere ?? false;
 }
 
 /** Hidden until the queue was asked again after the call was saved. */

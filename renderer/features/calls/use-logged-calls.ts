@@ -1,6 +1,7 @@
-import { useRef, useState } from 'react';
+import { ORPCError } from '@orpc/client';
+import { useSyncExternalStore } from 'react';
 import { uuidv7 } from 'uuidv7';
-import type { CallCard } from '#core/api/calls.ts';
+import type { CallCard, UndoableCall } from '#core/api/calls.ts';
 import type { Outcome, TaskFields } from '#core/calls/contact.ts';
 import { client } from '#renderer/lib/api.ts';
 
@@ -10,6 +11,9 @@ export interface LoggedCall {
   readonly clientId: string;
   readonly name: string;
   readonly outcome: Outcome;
+  readonly note: string;
+  /** The client had left this workstation; the outcome is kept and goes up. */
+  readonly isGone: boolean;
   readonly state: 'saving' | 'saved' | 'undone' | 'failed';
   readonly tasks: readonly { readonly kind: TaskFields['kind']; readonly dueAt: number }[];
   /** The workstation's time until which it can be taken back. */
@@ -31,80 +35,126 @@ export interface LoggedCalls {
   readonly failed: readonly LoggedCall[];
   readonly savingCount: number;
   readonly log: (card: CallCard, call: Outgoing) => Promise<boolean>;
-  /** Takes the last call back; answers whose it was, or null when it was too late. */
-  readonly undo: () => Promise<string | null>;
+  /** Takes the last call back; answers it, or null when it was too late. */
+  readonly undo: () => Promise<LoggedCall | null>;
   readonly reschedule: (followUpAt: number) => Promise<void>;
   readonly dismiss: (contactId: string) => void;
 }
 
+const againMs = 500;
+
+/** What was logged in this window: it outlives a look at another page, so that nothing that failed is forgotten. */
+let logged: readonly LoggedCall[] = [];
+const running = new Map<string, Promise<boolean>>();
+const listeners = new Set<() => void>();
+
+function put(next: readonly LoggedCall[]): void {
+  logged = next;
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+const change = (contactId: string, changed: Partial<LoggedCall>): void =>
+  put(logged.map((one) => (one.contactId === contactId ? { ...one, ...changed } : one)));
+
+/** Takes up the call that a window before this one logged and that may still be taken back. */
+export function takeUp(call: UndoableCall): void {
+  if (logged.length > 0) return;
+  put([{ ...call, note: '', isGone: false, state: 'saved', errorCode: null }]);
+}
+
 /** Keeps the calls logged on this screen and what became of each. */
 export function useLoggedCalls(): LoggedCalls {
-  const [logged, setLogged] = useState<readonly LoggedCall[]>([]);
-  const running = useRef(new Map<string, Promise<boolean>>());
-  const change = (contactId: string, changed: Partial<LoggedCall>): void =>
-    setLogged((all) => all.map((one) => (one.contactId === contactId ? { ...one, ...changed } : one)));
-  const last = logged.findLast(({ state }) => state !== 'failed') ?? null;
-
-  const send = async (contactId: string, card: CallCard, call: Outgoing): Promise<boolean> => {
-    const { clientId, reason, taskId } = card;
-    try {
-      const answer = await client.calls.log({ contactId, clientId, reason, taskId, ...call });
-      change(contactId, { state: 'saved', tasks: answer.tasks, undoUntil: answer.undoUntil });
-      return true;
-    } catch (error) {
-      change(contactId, { state: 'failed', errorCode: codeOf(error) });
-      return false;
-    } finally {
-      running.current.delete(contactId);
-    }
-  };
-
+  const all = useSyncExternalStore(subscribe, () => logged);
+  const last = all.findLast(({ state }) => state !== 'failed') ?? null;
   return {
     last,
-    failed: logged.filter(({ state }) => state === 'failed'),
-    savingCount: logged.filter(({ state }) => state === 'saving').length,
-    log: (card, call) => {
-      const contactId = uuidv7();
-      const { clientId, name } = card;
-      const entry: LoggedCall = {
-        contactId,
-        clientId,
-        name,
-        outcome: call.outcome,
-        state: 'saving',
-        tasks: [],
-        undoUntil: Infinity,
-        errorCode: null,
-      };
-      setLogged((all) => [...all.filter(({ state }) => state !== 'undone').slice(-20), entry]);
-      const saving = send(contactId, card, call);
-      running.current.set(contactId, saving);
-      return saving;
-    },
-    undo: async () => {
-      if (!last || last.state === 'undone') return null;
-      await running.current.get(last.contactId);
-      try {
-        await client.calls.undo({ contactId: last.contactId });
-      } catch (error) {
-        change(last.contactId, { undoUntil: 0, errorCode: codeOf(error) });
-        return null;
-      }
-      change(last.contactId, { state: 'undone' });
-      return last.clientId;
-    },
-    reschedule: async (followUpAt) => {
-      if (!last) return;
-      await running.current.get(last.contactId);
-      try {
-        const tasks = await client.calls.reschedule({ contactId: last.contactId, followUpAt });
-        change(last.contactId, { tasks });
-      } catch (error) {
-        change(last.contactId, { errorCode: codeOf(error) });
-      }
-    },
-    dismiss: (contactId) => setLogged((all) => all.filter((one) => one.contactId !== contactId)),
+    failed: all.filter(({ state }) => state === 'failed'),
+    savingCount: all.filter(({ state }) => state === 'saving').length,
+    log,
+    undo: () => undo(last),
+    reschedule: (followUpAt) => reschedule(last, followUpAt),
+    dismiss: (contactId) => put(logged.filter((one) => one.contactId !== contactId)),
   };
+}
+
+function log(card: CallCard, call: Outgoing): Promise<boolean> {
+  const contactId = uuidv7();
+  const { clientId, name } = card;
+  const entry: LoggedCall = {
+    contactId,
+    clientId,
+    name,
+    outcome: call.outcome,
+    note: call.note,
+    isGone: false,
+    state: 'saving',
+    tasks: [],
+    undoUntil: Infinity,
+    errorCode: null,
+  };
+  // What failed stays until somebody has dealt with it.
+  const kept = logged.filter(({ state }, index) => state === 'failed' || index >= logged.length - 20);
+  put([...kept.filter(({ state }) => state !== 'undone'), entry]);
+  const saving = send(contactId, card, call);
+  running.set(contactId, saving);
+  return saving;
+}
+
+async function send(contactId: string, card: CallCard, call: Outgoing): Promise<boolean> {
+  const { clientId, reason, taskId } = card;
+  for (;;) {
+    try {
+      const answer = await client.calls.log({ contactId, clientId, reason, taskId, ...call });
+      const { tasks, undoUntil, isGone } = answer;
+      change(contactId, { state: 'saved', tasks, undoUntil, isGone });
+      running.delete(contactId);
+      return true;
+    } catch (error) {
+      if (!isUnanswered(error)) {
+        change(contactId, { state: 'failed', errorCode: codeOf(error) });
+        running.delete(contactId);
+        return false;
+      }
+      await new Promise((resolve) => setTimeout(resolve, againMs));
+    }
+  }
+}
+
+/**
+ * The workstation went away before it answered, or is locked since: whether the call is on disk nobody knows, and
+ * offering it again under its own name is safe, for the same name is the same call.
+ */
+function isUnanswered(error: unknown): boolean {
+  return !(error instanceof ORPCError) || error.code === 'LOCKED';
+}
+
+async function undo(last: LoggedCall | null): Promise<LoggedCall | null> {
+  if (!last || last.state === 'undone') return null;
+  await running.get(last.contactId);
+  try {
+    await client.calls.undo({ contactId: last.contactId });
+  } catch (error) {
+    change(last.contactId, { undoUntil: 0, errorCode: codeOf(error) });
+    return null;
+  }
+  change(last.contactId, { state: 'undone' });
+  return last;
+}
+
+async function reschedule(last: LoggedCall | null, followUpAt: number): Promise<void> {
+  if (!last) return;
+  await running.get(last.contactId);
+  try {
+    const tasks = await client.calls.reschedule({ contactId: last.contactId, followUpAt });
+    change(last.contactId, { tasks });
+  } catch (error) {
+    change(last.contactId, { errorCode: codeOf(error) });
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -64,3 +64,35 @@ test('[CQ22] chips act on a callback in hand or on the call just logged, never o
   expect(deskActionOf(press('KeyS'), ready)).toBeNull();
   expect(deskActionOf(press('Digit1'), { ...ready, mode: 'date' })).toEqual({ kind: 'ignore' });
 });
+
+test('[CQ48] one key each: invite, ask, why, back to what failed; Esc leaves any box', () => {
+  expect(deskActionOf(press('KeyG'), ready)).toEqual({ kind: 'invite' });
+  expect(deskActionOf(press('KeyG', { shiftKey: true }), ready)).toEqual({ kind: 'inviteTo' });
+  expect(deskActionOf(press('KeyQ'), ready)).toEqual({ kind: 'question' });
+  expect(deskActionOf(press('KeyY'), ready)).toEqual({ kind: 'why' });
+  expect(deskActionOf(press('KeyE'), ready)).toEqual({ kind: 'mend' });
+  for (const mode of ['ready', 'date', 'dnc', 'skip', 'invite', 'question', 'why'] as const) {
+    expect(deskActionOf(press('Escape'), { ...ready, mode })).toEqual({ kind: 'cancel' });
+  }
+  expect(deskActionOf(press('Escape'), writing)).toEqual({ kind: 'finishNote' });
+});
+
+test('[CQ48] a question is answered by digit; 0 is would rather not say, W is in words', () => {
+  const asking: DeskKeyState = { ...ready, mode: 'question' };
+  expect(deskActionOf(press('Digit3'), asking)).toEqual({ kind: 'choose', index: 2 });
+  expect(deskActionOf(press('Digit0'), asking)).toEqual({ kind: 'notSaid' });
+  expect(deskActionOf(press('KeyW'), asking)).toEqual({ kind: 'answerInWords' });
+  expect(deskActionOf(press('KeyC'), asking)).toEqual({ kind: 'ignore' });
+});
+
+test('[CQ48] reading why stops nobody: outcomes still log', () => {
+  const reading: DeskKeyState = { ...ready, mode: 'why' };
+  expect(deskActionOf(press('Digit1'), reading)).toMatchObject({ outcome: 'NO_ANSWER' });
+  expect(deskActionOf(press('KeyY'), reading)).toEqual({ kind: 'cancel' });
+});
+
+test('[CQ30] with Alt a command passes an input method that takes letters', () => {
+  const taken = { isTakenByIme: true, altKey: true };
+  expect(deskActionOf(press('KeyC', taken), writing)).toMatchObject({ outcome: 'COMPLAINT' });
+  expect(deskActionOf(press('KeyC', { ...taken, isComposing: true }), writing)).toBeNull();
+});
