@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { verdictView } from '#core/api/risk-verdict.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
@@ -169,9 +170,12 @@ const move = procedure.errors({
 
 /** Salons: planning, guests, the door. */
 export const eventsContract = {
+  effect: eventEffectContract,
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
   get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
-  create: change.input(eventInput).output(z.object({ eventId: z.string() })),
+  create: change
+    .input(eventInput.extend({ measured: eventPlanInput.optional() }))
+    .output(z.object({ eventId: z.string() })),
   /**
    * Changes the plan; more seats move the waitlist up at once. Other products are judged for everyone on the list; answers
    * how many are refused.
@@ -221,7 +225,9 @@ export const eventsContract = {
           z.object({
             clientId: z.string(),
             name: z.string().nullable(),
-            reason: z.enum(['ALREADY_INVITED', 'NOT_HERE', 'SUITABILITY', ...gateCodes]).exclude(['OK']),
+            reason: z
+              .enum(['ALREADY_INVITED', 'NOT_HERE', 'SUITABILITY', 'LEFT_OUT', ...gateCodes])
+              .exclude(['OK']),
             products: z.array(talkProduct),
           }),
         ),

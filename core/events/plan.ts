@@ -13,7 +13,7 @@ export const eventPlanFields = z.object({
 });
 export type EventPlanFields = z.infer<typeof eventPlanFields>;
 
-/** Returns the plan an event has until somebody writes one. */
+/** Returns the plan of an event that has none: nobody is left out where nobody decided so. */
 export function defaultPlan(eventId: string): EventPlanFields {
-  return { eventId, speakers: '', costFen: null, holdoutPercent: upliftRules.holdoutPercent };
+  return { eventId, speakers: '', costFen: null, holdoutPercent: 0 };
 }

@@ -7,6 +7,7 @@ import type { RowChange } from '#db/changes/commit.ts';
 import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { verdictToKeep } from '#workstation/consent/gate.ts';
+import { lotOf, type Drawn, type Lot } from '#workstation/events/lot.ts';
 import { salonContact, salonGate, type SalonVerdict } from '#workstation/events/salon-gate.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
 import {
@@ -18,7 +19,7 @@ import {
 } from '#workstation/risk/product-gate.ts';
 import { commitAll, type Station } from '#workstation/station.ts';
 
-type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | 'SUITABILITY' | Exclude<GateCode, 'OK'>;
+type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | 'SUITABILITY' | 'LEFT_OUT' | Exclude<GateCode, 'OK'>;
 
 interface Invited {
   readonly clientId: Id;
@@ -54,7 +55,7 @@ const mostRowsOfCommand = 2000;
 /**
  * Invites clients to an event in one transaction. Skips who is on the list already (a cancelled guest may be invited
  * anew) and whom the contact gate blocks for salons; on the phone only do-not-contact and an open complaint block.
- * For a product talk, the gate judges every product for every guest; a block is refused with its rule, and each verdict
+ * Of those who may come, the lot leaves some out so that the effect can be measured. For a product talk, the gate judges every product for every guest; a block is refused with its rule, and each verdict
  * is kept, whichever way it went.
  */
 export function inviteClients(
@@ -67,6 +68,7 @@ export function inviteClients(
   const { isProductTalk, productIds } = event.value;
   if (isProductTalk && productIds.length === 0) return fail('NO_PRODUCT');
   const known = invitedClients(station.db, eventId);
+  const lot = lotOf(station, eventId, clientIds);
   const outcome: InviteOutcome = { invited: [], skipped: [] };
   const parts: RowChange[][] = [[]];
   for (const clientId of new Set(clientIds)) {
@@ -84,7 +86,7 @@ export function inviteClients(
       continue;
     }
     const findings = gate({ path: 'TALK_INVITATION', clientId, productIds });
-    append(parts, inviteOne(station, { ...invitee, salon }, { findings, outcome }));
+    append(parts, inviteOne(station, { ...invitee, salon, lot }, { findings, outcome }));
   }
   commitAll(station, 'guest.invite', parts);
   return ok(outcome);
@@ -93,7 +95,7 @@ export function inviteClients(
 /** Invites or refuses by what the gate found; returns the rows, the verdicts among them. */
 function inviteOne(
   station: Station,
-  invitee: Invitee & { readonly eventId: Id; readonly salon: SalonVerdict },
+  invitee: Invitee & { readonly eventId: Id; readonly salon: SalonVerdict; readonly lot: Lot },
   { findings, outcome }: { readonly findings: readonly ProductFinding[]; readonly outcome: InviteOutcome },
 ): RowChange[] {
   const { clientId, client, salon } = invitee;
@@ -104,10 +106,20 @@ function inviteOne(
     outcome.skipped.push({ clientId, name, reason: 'SUITABILITY', products: blocking });
     return [...verdicts, ...verdictToKeep(station, { ...salon.judged, contactId: null })];
   }
+  const drawn = drawnBy(invitee);
+  if (drawn.isLeftOut) {
+    outcome.skipped.push({ clientId, name, reason: 'LEFT_OUT', products: [] });
+    return drawn.rows;
+  }
   const change = invitation(station, invitee);
   const products = productsFound(findings, 'ALLOW_WITH_STEPS');
   outcome.invited.push({ clientId, guestId: change.id, name, products });
-  return [change, ...salonContact(station, salon), ...verdicts];
+  return [change, ...drawn.rows, ...salonContact(station, salon), ...verdicts];
+}
+
+/** Lists are drawn from; who was asked on the phone by chance is on no side, unless a list drew them before. */
+function drawnBy({ clientId, from, lot }: Invitee & { readonly clientId: Id; readonly lot: Lot }): Drawn {
+  return from === 'LIST' ? lot.draw(clientId) : { isLeftOut: lot.leftOut(clientId), rows: [] };
 }
 
 function append(parts: RowChange[][], changes: readonly RowChange[]): void {

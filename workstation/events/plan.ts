@@ -1,6 +1,7 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { dayMs } from '#core/base/time.ts';
+import type { EventPlanInput } from '#core/api/event-effect.ts';
 import type { EventInput } from '#core/api/events.ts';
 import type { EventFields } from '#core/events/event.ts';
 import { doorWindowOf, foldPresences } from '#core/events/presence.ts';
@@ -15,12 +16,20 @@ import { commit, type Station } from '#workstation/station.ts';
 
 export type PlanRefusal = 'NOT_FOUND' | 'BAD_TIMES' | 'EVENT_OVER';
 
-/** Creates an event hosted by this manager; answers its id, or BAD_TIMES. */
-export function createEvent(station: Station, plan: EventInput): Result<Id, PlanRefusal> {
+/** Creates an event hosted by this manager, with how it is measured where that is decided; answers its id, or BAD_TIMES. */
+export function createEvent(
+  station: Station,
+  plan: EventInput,
+  measured?: EventPlanInput,
+): Result<Id, PlanRefusal> {
   if (plan.endsAt <= plan.startsAt) return fail('BAD_TIMES');
   const id = station.newId();
   const data: EventFields = { ...plan, hostManagerIds: [station.me.managerId], status: 'PLANNED' };
-  commit(station, 'event.create', [{ op: 'create', entity: 'event', id, data }]);
+  const plans = measured ? [{ ...measured, eventId: id }] : [];
+  commit(station, 'event.create', [
+    { op: 'create', entity: 'event', id, data },
+    ...plans.map((one) => ({ op: 'create', entity: 'eventPlan', id, data: one }) as const),
+  ]);
   return ok(id);
 }
 

@@ -2,6 +2,7 @@ import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
+import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
 import { eventOverview, listEvents, listGuests, listInvitations } from '#workstation/events/overview.ts';
 import { cancelEvent, closeEvent, createEvent, runningEvent, updateEvent } from '#workstation/events/plan.ts';
@@ -18,6 +19,21 @@ const { events } = os;
 
 /** Salons: plan, guests, door. Rules are in core/events; what is expected to fail answers a typed error. */
 export const eventsRouter = {
+  effect: {
+    plan: events.effect.plan.handler(({ input, context }) => {
+      const { eventId: _eventId, ...plan } = planOf(context.station, input.eventId);
+      return plan;
+    }),
+    writePlan: events.effect.writePlan.handler(({ input, context, errors }) => {
+      const done = writePlan(context.station, input.eventId, input.plan);
+      if (!done.ok) throw errors[done.error]();
+    }),
+    report: events.effect.report.handler(({ input, context, errors }) => {
+      const effect = effectOf(context.station, input.eventId);
+      if (!effect) throw errors.NOT_FOUND();
+      return effect;
+    }),
+  },
   list: events.list.handler(({ input, context }) => listEvents(context.station, input.when)),
   get: events.get.handler(({ input, context, errors }) => {
     const event = eventOverview(context.station, input.eventId);
@@ -25,7 +41,8 @@ export const eventsRouter = {
     return event;
   }),
   create: events.create.handler(({ input, context, errors }) => {
-    const made = createEvent(context.station, input);
+    const { measured, ...plan } = input;
+    const made = createEvent(context.station, plan, measured);
     if (!made.ok) throw errors[made.error]();
     return { eventId: made.value };
   }),

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { dayMs } from '#core/base/time.ts';
+import { upliftRules } from '#core/events/uplift-rules.ts';
+import { armsOf } from '#db/queries/event-effect.ts';
+import { applyConfirmed } from '#db/changes/confirm.ts';
+import { addClient, addGuest, stationWithSalon } from '#test/workstation/events/salon.ts';
+import { admitGuest } from '#workstation/events/door.ts';
+import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
+import { inviteClients } from '#workstation/events/invite.ts';
+import type { TestStation } from '#test/support/station.ts';
+
+const nobody = () => [];
+const half = { speakers: '', costFen: 1_200_000, holdoutPercent: 50 };
+
+/** A salon with so many clients of the manager, each holding 100,000.00 RMB in one product. */
+function salonWith(count: number): { station: TestStation; eventId: string; clientIds: string[] } {
+  const { station, eventId } = stationWithSalon();
+  const clientIds = Array.from({ length: count }, (_, at) =>
+    addClient(station, {
+      phone: `+861380000${String(at).padStart(4, '0')}`,
+      ownerManagerId: station.me.managerId,
+    }),
+  );
+  hold(station, clientIds, 10_000_000);
+  return { station, eventId, clientIds };
+}
+
+let seq = 100;
+/** Rows of the centre's own systems, as a pull brings them. */
+function bring(station: TestStation, rows: readonly [string, string, object][]): void {
+  const images = rows.map(([entity, clientId, data]) => ({
+    entity,
+    id: station.newId(),
+    scope: `client:${clientId}`,
+    seq: (seq += 1),
+    data,
+  }));
+  applyConfirmed(station.db, images, station.clock());
+}
+
+function hold(station: TestStation, clientIds: readonly string[], amountFen: number): void {
+  const held = { productId: 'p', amountFen, sinceDay: '2026-01-01', maturesOn: null, asOf: station.clock() };
+  bring(
+    station,
+    clientIds.map((clientId) => ['holding', clientId, { clientId, ...held }]),
+  );
+}
+
+function invest(station: TestStation, clientIds: readonly string[], over: object = {}): void {
+  const move = { kind: 'INVEST', productId: 'p', amountFen: 500_000, happenedAt: station.clock() };
+  bring(
+    station,
+    clientIds.map((clientId) => ['activity', clientId, { clientId, ...move, ...over }]),
+  );
+}
+
+const invite = (
+  station: TestStation,
+  eventId: string,
+  clientIds: string[],
+  from: 'LIST' | 'CALL' = 'LIST',
+) => {
+  const outcome = inviteClients(station, { eventId, clientIds, from }, nobody);
+  if (!outcome.ok) throw new Error(outcome.error);
+  return outcome.value;
+};
+
+describe('the lot', () => {
+  test('[EV33] a list is drawn once: who is left out stays so, with holdings frozen, and is told apart', () => {
+    const { station, eventId, clientIds } = salonWith(40);
+    writePlan(station, eventId, half);
+    const first = invite(station, eventId, clientIds);
+    const out = first.skipped.map(({ clientId }) => clientId);
+    expect(first.skipped.every(({ reason }) => reason === 'LEFT_OUT')).toBe(true);
+    expect(out.length).toBeGreaterThan(8);
+    expect(first.invited.length).toBe(40 - out.length);
+    const arms = armsOf(station.db, eventId);
+    expect(arms.size).toBe(40);
+    expect(arms.get(out[0] ?? '')).toMatchObject({ isInvited: false, percent: 50, baselineFen: 10_000_000 });
+    const again = invite(station, eventId, clientIds);
+    expect(again.invited).toEqual([]);
+    expect(
+      again.skipped.filter(({ reason }) => reason === 'LEFT_OUT').map(({ clientId }) => clientId),
+    ).toEqual(out);
+    expect(armsOf(station.db, eventId)).toEqual(arms);
+    expect(invite(station, eventId, out, 'CALL').skipped.map(({ reason }) => reason)).toEqual(
+      out.map(() => 'LEFT_OUT'),
+    );
+  });
+
+  test('[EV33] without a plan nobody is left out; who was asked on the phone by chance is on no side', () => {
+    const { station, eventId, clientIds } = salonWith(40);
+    expect(planOf(station, eventId).holdoutPercent).toBe(0);
+    expect(invite(station, eventId, clientIds).invited).toHaveLength(40);
+    expect(armsOf(station.db, eventId).size).toBe(0);
+    const other = salonWith(40);
+    writePlan(other.station, other.eventId, half);
+    expect(invite(other.station, other.eventId, other.clientIds, 'CALL').invited).toHaveLength(40);
+    expect(armsOf(other.station.db, other.eventId).size).toBe(0);
+  });
+
+  test('[EV38] the share left out stands once the lot is drawn; cost and speakers do not', () => {
+    const { station, eventId, clientIds } = salonWith(4);
+    expect(writePlan(station, eventId, half).ok).toBe(true);
+    invite(station, eventId, clientIds);
+    expect(writePlan(station, eventId, { ...half, holdoutPercent: 10 })).toEqual({
+      ok: false,
+      error: 'SHARE_STANDS',
+    });
+    expect(writePlan(station, eventId, { ...half, costFen: null, speakers: '研究员' }).ok).toBe(true);
+    expect(planOf(station, eventId)).toEqual({
+      eventId,
+      holdoutPercent: 50,
+      costFen: null,
+      speakers: '研究员',
+    });
+    expect(writePlan(station, 'nothing', half)).toEqual({ ok: false, error: 'NOT_FOUND' });
+  });
+});
+
+describe('the effect', () => {
+  test('[EV34] counts money that moved after the draw and within the window, by side, with who came', () => {
+    const { station, eventId, clientIds } = salonWith(120);
+    writePlan(station, eventId, half);
+    invest(station, clientIds, { amountFen: 7, happenedAt: station.clock() - 1 });
+    const { invited, skipped } = invite(station, eventId, clientIds);
+    const [came, stayed] = [invited.slice(0, 20), invited.slice(20)];
+    for (const { guestId } of came) admitGuest(station, guestId, '临时到场');
+    station.testClock.advance(3 * dayMs);
+    invest(
+      station,
+      came.map(({ clientId }) => clientId),
+    );
+    invest(
+      station,
+      stayed.slice(0, 5).map(({ clientId }) => clientId),
+      { kind: 'REDEEM' },
+    );
+    station.testClock.advance(20 * dayMs);
+    invest(
+      station,
+      skipped.map(({ clientId }) => clientId),
+    );
+    const effect = effectOf(station, eventId);
+    expect(effect?.comparison).toBe('RANDOM');
+    expect(effect?.windows.map(({ days, report }) => [days, report !== null])).toEqual([
+      [7, true],
+      [30, false],
+      [90, false],
+    ]);
+    const report = effect?.windows[0]?.report;
+    expect(report).toMatchObject({
+      invited: { clients: invited.length, attended: 20, raised: 20 },
+      control: { clients: skipped.length, attended: 0, raised: 0, meanChangeFen: 0 },
+      verdict: 'MORE_RAISED',
+      costPerAttendeeFen: 60_000,
+    });
+    expect(report?.change?.value).toBeCloseTo((15 * 500_000) / invited.length, 6);
+    expect(report?.perAttendeeFen).toBeCloseTo((15 * 500_000) / 20, 6);
+  });
+
+  test('[EV36] [EV37] without a lot the invited are compared with clients like them, and it says so', () => {
+    const { station, eventId, clientIds } = salonWith(100);
+    const asked = clientIds.slice(0, 40);
+    invite(station, eventId, asked);
+    station.testClock.advance(dayMs);
+    invest(station, asked.slice(0, 30));
+    hold(station, asked.slice(0, 30), 500_000);
+    station.testClock.advance(9 * dayMs);
+    const effect = effectOf(station, eventId);
+    expect(effect?.comparison).toBe('MATCHED');
+    expect(effect?.windows[0]?.report).toMatchObject({
+      comparison: 'MATCHED',
+      invited: { clients: 40, raised: 30 },
+      control: { clients: 40, raised: 0 },
+      verdict: 'MORE_RAISED',
+    });
+  });
+
+  test('[EV36] an event with nobody on the list says too few; an unknown one is none', () => {
+    const { station, eventId } = stationWithSalon();
+    addGuest(station, eventId);
+    station.testClock.advance(100 * dayMs);
+    expect(effectOf(station, eventId)?.windows.map(({ report }) => report?.verdict)).toEqual(
+      upliftRules.windowDays.map(() => 'TOO_FEW'),
+    );
+    expect(effectOf(station, 'nothing')).toBeNull();
+  });
+});
