@@ -125,7 +125,7 @@ describe('the effect', () => {
     invest(station, clientIds, { amountFen: 7, happenedAt: station.clock() - 1 });
     const { invited, skipped } = invite(station, eventId, clientIds);
     const [came, stayed] = [invited.slice(0, 20), invited.slice(20)];
-    for (const { guestId } of came) admitGuest(station, guestId, '临时到场');
+    for (const { guestId } of came) admitGuest(station, guestId, { overrideReason: '临时到场' });
     station.testClock.advance(3 * dayMs);
     invest(
       station,
