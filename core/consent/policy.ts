@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { businessDayOf, type Instant } from '#core/base/time.ts';
 import policyV1 from '#resources/contact-policy-v1.json' with { type: 'json' };
 import { channelField, dayField, lawfulBasisField, purposeField } from '#core/sync/fields.ts';
 
@@ -41,5 +42,21 @@ export type CapCode = z.infer<typeof capCode>;
 export type Channel = z.infer<typeof channelField>;
 export type Purpose = z.infer<typeof purposeField>;
 
-/** The contact policy in force: numbers a firm may change, with version and source (domain §3.7). */
-export const contactPolicy: ContactPolicy = contactPolicySchema.parse(policyV1);
+/** Every policy ever in force, oldest first: what was done under one is judged by it for ever. */
+const policies: readonly ContactPolicy[] = [contactPolicySchema.parse(policyV1)];
+
+/** The newest contact policy: numbers a firm may change, with version and source (domain §3.7). */
+export const contactPolicy: ContactPolicy = newestOf(policies);
+
+/** Returns the policy that was in force at an instant; before all of them, the first. */
+export function policyInForce(at: Instant, known: readonly ContactPolicy[] = policies): ContactPolicy {
+  const day = businessDayOf(at);
+  const begun = known.filter(({ effectiveFrom }) => effectiveFrom <= day);
+  return newestOf(begun.length > 0 ? begun : known.slice(0, 1));
+}
+
+function newestOf(known: readonly ContactPolicy[]): ContactPolicy {
+  const newest = known.at(-1);
+  if (!newest) throw new Error('There is no contact policy.');
+  return newest;
+}

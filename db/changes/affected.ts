@@ -12,6 +12,7 @@ const sources: readonly Entity[] = [
   'holding',
   'contact',
   'contactUndo',
+  'contactVerdict',
   'activity',
 ];
 

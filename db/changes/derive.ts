@@ -1,6 +1,7 @@
 import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { affectedClients } from '#db/changes/affected.ts';
+import { refreshOverContacts } from '#db/changes/over-contacts.ts';
 import { summarise } from '#db/changes/summarise.ts';
 import { editSummary, type ClientEdit } from '#db/changes/summary-edit.ts';
 import { throughGate } from '#db/gate.ts';
@@ -15,6 +16,9 @@ export interface TouchedRow {
   readonly edit?: ClientEdit;
 }
 
+/** Fields of a client that the contact rules read, although a summary only copies them. */
+const contactFields: ReadonlySet<string> = new Set(['tier', 'lawfulBasis']);
+
 /** Clients summarised with one round of queries. */
 const chunk = 2000;
 
@@ -25,6 +29,13 @@ const chunk = 2000;
 export function derive(db: WritableDb, touched: readonly TouchedRow[], now: Instant): void {
   const toJudge = touched.filter(({ id, edit }) => !edit || !editSummary(db, id, edit));
   summariseAll(db, affectedClients(db, toJudge), now);
+  const rejudged = touched.filter(({ edit }) => edit?.fields.some((field) => contactFields.has(field)));
+  if (rejudged.length > 0)
+    refreshOverContacts(
+      db,
+      rejudged.map(({ id }) => id),
+      now,
+    );
 }
 
 /**
@@ -52,6 +63,7 @@ export function rebuildDerived(db: WritableDb, now: Instant): void {
   throughGate(db, () => {
     sql(db, 'DELETE FROM client_summary').run();
     sql(db, 'DELETE FROM summary_due').run();
+    sql(db, 'DELETE FROM over_contact').run();
     clearClientIndex(db);
     const ids = sql<{ id: string }>(db, 'SELECT id FROM client ORDER BY id').all();
     summariseAll(
@@ -70,6 +82,8 @@ export function compactDerived(db: WritableDb): void {
 function summariseAll(db: WritableDb, ids: readonly string[], now: Instant): void {
   const today = businessDayOf(now);
   for (let start = 0; start < ids.length; start += chunk) {
-    summarise(db, ids.slice(start, start + chunk), today);
+    const some = ids.slice(start, start + chunk);
+    summarise(db, some, today);
+    refreshOverContacts(db, some, now);
   }
 }

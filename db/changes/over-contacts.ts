@@ -1,0 +1,42 @@
+import { addDays, businessDayOf, dayMs, startOfDay, type Instant } from '#core/base/time.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
+import { overContactsOf } from '#core/consent/over-contact.ts';
+import { contactedSince, readContactHistories } from '#db/queries/contact-history.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+
+/** How far back lists show over-contacts; a client's own timeline shows all. */
+export const overContactDays = 35;
+/** The longest look-back of any rule: twice ninety days. */
+const historyMs = 180 * dayMs;
+
+/**
+ * Makes the recent over-contacts of some clients anew from the facts on file: contacts that all devices together should
+ * not have made. Runs with the summaries of the same clients, inside the transaction that wrote the facts.
+ */
+export function refreshOverContacts(db: WritableDb, clientIds: readonly string[], now: Instant): void {
+  sql(db, 'DELETE FROM over_contact WHERE client_id IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(clientIds),
+  );
+  const since = startOfDay(addDays(businessDayOf(now), -overContactDays));
+  const contacted = contactedSince(db, clientIds, since);
+  if (contacted.length === 0) return;
+  const histories = readContactHistories(db, contacted, since - historyMs);
+  for (const [clientId, history] of histories) {
+    const kinds = new Map(history.contacts.map(({ id, channel, purpose }) => [id, { channel, purpose }]));
+    for (const over of overContactsOf(history, isMainlandWorkday, ({ startedAt }) => startedAt >= since)) {
+      const { contactId, managerId, at, verdict, wasAllowed } = over;
+      sql(db, 'INSERT INTO over_contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+        contactId,
+        clientId,
+        managerId,
+        kinds.get(contactId)?.channel,
+        kinds.get(contactId)?.purpose,
+        at,
+        verdict.code,
+        verdict.ruleId,
+        verdict.policyVersion,
+        wasAllowed === null ? null : Number(wasAllowed),
+      );
+    }
+  }
+}
