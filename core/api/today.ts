@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { reasonDetail } from '#core/api/calls.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { taskFields } from '#core/calls/contact.ts';
-import { dayField, idField, instantField, tierField } from '#core/sync/fields.ts';
+import { gateCodes } from '#core/consent/contact-gate.ts';
+import { channelField, dayField, idField, instantField, tierField } from '#core/sync/fields.ts';
 
 /** What may need the manager today, in the order it is shown. */
 export const todayGroups = [
   'CALLBACKS',
   'COMPLAINTS',
+  'OVER_CONTACTS',
   'MATURITIES',
   'GOLDEN_WINDOWS',
   'TESTS',
@@ -26,6 +28,10 @@ export const todayItem = z.object({
   taskKind: taskFields.shape.kind.nullable(),
   text: z.string(),
   detail: reasonDetail,
+  /** A contact the rules forbade: by which rule, and who made it. */
+  over: z
+    .object({ code: z.enum(gateCodes), ruleId: z.string(), channel: channelField, by: z.string().nullable() })
+    .nullable(),
 });
 export type TodayItem = z.infer<typeof todayItem>;
 
@@ -40,10 +46,16 @@ export const todayContract = {
         day: dayField,
         dialled: z.int(),
         reached: z.int(),
+        /** Talks an hour of calling; null where nothing was called. */
+        conversationsPerHour: z.number().nullable(),
         callbacksDue: z.int(),
         /** Called within fifteen minutes of the agreed time. */
         callbacksKept: z.int(),
+        complaints: z.int(),
+        overContacts: z.int(),
       }),
+      /** What stands beside the counting: the last thirty days. */
+      month: z.object({ contacts: z.int(), complaints: z.int(), overContacts: z.int() }),
       /** When marketing calls may be made again; null while they may. */
       closedUntil: instantField.nullable(),
       isWorkday: z.boolean(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { contactFields } from '#core/calls/contact.ts';
 import { activityFields, revealFields } from '#core/clients/client.ts';
 import { checkInFields, guestFields } from '#core/events/event.ts';
+import { gateCodes } from '#core/consent/contact-gate.ts';
 import {
   channelField,
   fenField,
@@ -30,6 +31,8 @@ export const timelineEntry = z.discriminatedUnion('kind', [
     note: z.string(),
     durationMs: z.int(),
     isUndone: z.boolean(),
+    /** The rule that all devices' work together shows it broke; null for most. */
+    over: z.object({ code: z.enum(gateCodes), ruleId: z.string() }).nullable(),
   }),
   entry.extend({ kind: z.literal('NOTE'), text: z.string() }),
   entry.extend({

@@ -1,13 +1,11 @@
-import { addDays, businessDayOf, dayMs, startOfDay, type Instant } from '#core/base/time.ts';
+import { addDays, businessDayOf, startOfDay, type Instant } from '#core/base/time.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import { overContactsOf } from '#core/consent/over-contact.ts';
-import { contactedSince, readContactHistories } from '#db/queries/contact-history.ts';
+import { contactedSince, historyMs, readContactHistories } from '#db/queries/contact-history.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 
 /** How far back lists show over-contacts; a client's own timeline shows all. */
-export const overContactDays = 35;
-/** The longest look-back of any rule: twice ninety days. */
-const historyMs = 180 * dayMs;
+const overContactDays = 35;
 
 /**
  * Makes the recent over-contacts of some clients anew from the facts on file: contacts that all devices together should

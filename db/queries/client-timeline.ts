@@ -1,5 +1,8 @@
+import { isMainlandWorkday } from '#core/base/workday.ts';
+import { overContactsOf } from '#core/consent/over-contact.ts';
 import type { TimelineCursor, TimelineEntry } from '#core/clients/timeline.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { historyMs, readContactHistories } from '#db/queries/contact-history.ts';
 
 /** Which part of a client's timeline: entries older than `before`, at most `limit`. */
 export interface TimelinePage {
@@ -23,9 +26,25 @@ export function readTimeline(
       .map((row) => shape({ ...row, isPending: row['seq'] === 0 })),
   );
   const sorted = found.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
-  const entries = sorted.slice(0, limit);
+  const entries = withOverContacts(db, clientId, sorted.slice(0, limit));
   const last = entries.at(-1);
   return { entries, next: last && sorted.length > limit ? { at: last.at, id: last.id } : null };
+}
+
+/** Says of the contacts on a page which ones the client's whole history forbade. */
+function withOverContacts(db: ReadableDb, clientId: string, entries: TimelineEntry[]): TimelineEntry[] {
+  const contacts = entries.filter(({ kind }) => kind === 'CONTACT');
+  const oldest = contacts.at(-1)?.at;
+  if (oldest === undefined) return entries;
+  const shown = new Set(contacts.map(({ id }) => id));
+  const history = readContactHistories(db, [clientId], oldest - historyMs).get(clientId);
+  const overs = history ? overContactsOf(history, isMainlandWorkday, ({ id }) => shown.has(id)) : [];
+  const byContact = new Map(
+    overs.map(({ contactId, verdict: { code, ruleId } }) => [contactId, { code, ruleId }]),
+  );
+  return entries.map((entry) =>
+    entry.kind === 'CONTACT' ? { ...entry, over: byContact.get(entry.id) ?? null } : entry,
+  );
 }
 
 type Row = Record<string, unknown>;

@@ -1,8 +1,11 @@
-import { businessDayOf, startOfDay, type Instant } from '#core/base/time.ts';
+import { businessDayOf, dayMs, startOfDay, type Instant } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { ComplaintSpan, ContactHistory, MadeContact } from '#core/consent/over-contact.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+
+/** The longest look-back of any contact rule: twice ninety days. */
+export const historyMs = 180 * dayMs;
 
 type Ledger = ContactHistory['ledger'];
 type OfClient<Row> = Row & { readonly clientId: string };

@@ -1,4 +1,5 @@
 import type { Instant } from '#core/base/time.ts';
+import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { Channel, Purpose } from '#core/consent/policy.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
@@ -8,6 +9,7 @@ export interface OverContactRow {
   readonly contactId: string;
   readonly clientId: string;
   readonly name: string;
+  readonly tier: ClientFields['tier'];
   /** Who made it. */
   readonly managerName: string | null;
   readonly channel: Channel;
@@ -24,7 +26,7 @@ export interface OverContactRow {
 export function listOverContacts(db: ReadableDb, managerId: string, since: Instant): OverContactRow[] {
   return sql<Omit<OverContactRow, 'wasAllowed'> & { wasAllowed: number | null }>(
     db,
-    `SELECT o.contact_id AS contactId, o.client_id AS clientId, c.name, m.name AS managerName, o.channel, o.purpose, o.at,
+    `SELECT o.contact_id AS contactId, o.client_id AS clientId, c.name, c.tier, m.name AS managerName, o.channel, o.purpose, o.at,
        o.code, o.rule_id AS ruleId, o.policy_version AS policyVersion, o.was_allowed AS wasAllowed
      FROM over_contact o JOIN client c ON c.id = o.client_id LEFT JOIN manager m ON m.id = o.manager_id
      WHERE o.at >= ? AND (o.manager_id = ? OR c.owner_manager_id = ?)

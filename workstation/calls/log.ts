@@ -116,7 +116,7 @@ function judgedAtStart(call: {
   const before: ContactSubject = {
     ...subject,
     ledger: subject.ledger.filter(({ recordedAt }) => recordedAt <= startedAt),
-    contacts: subject.contacts.filter((past) => past.startedAt < startedAt),
+    contacts: subject.contacts.filter((past) => past.startedAt <= startedAt),
   };
   const taskKind = subject.openTasks.find(({ id }) => id === contact.taskId)?.kind ?? null;
   const ask = callAsk({ reason: input.reason, taskKind, asService: input.line?.asService }, startedAt);

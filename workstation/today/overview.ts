@@ -3,20 +3,24 @@ import type { TodayGroup, TodayItem } from '#core/api/today.ts';
 import type { contract } from '#core/api/contract.ts';
 import { addDays, businessDayOf, minuteMs, startOfDay, type BusinessDay } from '#core/base/time.ts';
 import type { Reason } from '#core/calls/contact.ts';
+import { dayFiguresOf } from '#core/calls/day-figures.ts';
 import { rankQueue } from '#core/calls/queue.ts';
 import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
 import { noDetail, reasonCandidates } from '#db/queries/call-candidates.ts';
-import { countCallbacks } from '#db/queries/calls.ts';
+import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
+import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
-import { countersOf } from '#workstation/calls/counters.ts';
 import type { Station } from '#workstation/station.ts';
 
 type Overview = InferContractRouterOutputs<typeof contract>['today']['overview'];
 
 /** How many of a group are shown; the count tells the rest. */
 const shown = 5;
+/** Days of contacts that the forbidden ones among them are shown from, and that rates look back on. */
+const weekDays = 7;
+const monthDays = 30;
 const promiseToleranceMs = 15 * minuteMs;
 
 /** Says what needs this manager today, in order, and how the last working day went. */
@@ -29,6 +33,7 @@ export function todayOverview(station: Station): Overview {
   const groups: Overview['groups'] = [
     groupOf('CALLBACKS', ofKinds(tasks, ['CALLBACK', 'FOLLOW_UP'])),
     groupOf('COMPLAINTS', ofKinds(tasks, ['COMPLAINT'])),
+    groupOf('OVER_CONTACTS', overContacts(station)),
     groupOf('MATURITIES', ofReason(station, 'MATURITY')),
     groupOf('GOLDEN_WINDOWS', ofReason(station, 'GOLDEN_WINDOW')),
     groupOf('TESTS', ofReason(station, 'TEST_EXPIRING')),
@@ -41,6 +46,7 @@ export function todayOverview(station: Station): Overview {
     day,
     groups: groups.filter(({ count }) => count > 0),
     yesterday: dayFigures(station, lastWorkdayBefore(day, isMainlandWorkday)),
+    month: countConduct(db, me.managerId, { from: startOfDay(addDays(day, -monthDays)), until: now + 1 }),
     closedUntil: isOpenAt(hours, now, isMainlandWorkday) ? null : nextOpening(hours, now, isMainlandWorkday),
     isWorkday: isMainlandWorkday(day),
   };
@@ -55,52 +61,50 @@ export function lastWorkdayBefore(day: BusinessDay, isWorkday: IsWorkday): Busin
 }
 
 function dayFigures(station: Station, day: BusinessDay): Overview['yesterday'] {
-  const { dialled, reached } = countersOf(station, day);
-  const span = { from: startOfDay(day), until: startOfDay(addDays(day, 1)), toleranceMs: promiseToleranceMs };
-  const { due, kept } = countCallbacks(station.db, station.me.managerId, span);
-  return { day, dialled, reached, callbacksDue: due, callbacksKept: kept };
+  const { db, me } = station;
+  const span = { from: startOfDay(day), until: startOfDay(addDays(day, 1)) };
+  const figures = dayFiguresOf(callsIn(db, me.managerId, span));
+  const { due, kept } = countCallbacks(db, me.managerId, { ...span, toleranceMs: promiseToleranceMs });
+  const { complaints, overContacts } = countConduct(db, me.managerId, span);
+  return { day, ...figures, callbacksDue: due, callbacksKept: kept, complaints, overContacts };
 }
 
 function groupOf(group: TodayGroup, items: TodayItem[]): Overview['groups'][number] {
   return { group, count: items.length, items: items.slice(0, shown) };
 }
 
+const noItem = { eventId: null, taskKind: null, text: '', over: null } as const;
+
 function ofKinds(tasks: readonly DueTaskRow[], kinds: readonly DueTaskRow['kind'][]): TodayItem[] {
   return tasks
     .filter(({ kind }) => kinds.includes(kind))
-    .map(({ clientId, name, tier, kind, dueAt, text }) => ({
+    .map(({ clientId, name, tier, kind, dueAt, text }) => {
+      return { ...noItem, clientId, name, tier, taskKind: kind, text, detail: { ...noDetail, at: dueAt } };
+    });
+}
+
+function overContacts({ db, me, clock }: Station): TodayItem[] {
+  const since = startOfDay(addDays(businessDayOf(clock()), -weekDays));
+  return listOverContacts(db, me.managerId, since).map(
+    ({ clientId, name, tier, at, code, ruleId, channel, managerName }) => ({
+      ...noItem,
       clientId,
-      eventId: null,
       name,
       tier,
-      taskKind: kind,
-      text,
-      detail: { ...noDetail, at: dueAt },
-    }));
+      detail: { ...noDetail, at },
+      over: { code, ruleId, channel, by: managerName },
+    }),
+  );
 }
 
 function ofReason({ db, me, clock }: Station, reason: Reason): TodayItem[] {
   const candidates = reasonCandidates(db, reason, { managerId: me.managerId, now: clock() });
-  return rankQueue(candidates).map(({ clientId, name, tier, detail }) => ({
-    clientId,
-    eventId: null,
-    name,
-    tier,
-    taskKind: null,
-    text: '',
-    detail,
-  }));
+  return rankQueue(candidates).map(({ clientId, name, tier, detail }) => {
+    return { ...noItem, clientId, name, tier, detail };
+  });
 }
 
 function toEventItem(event: ReturnType<typeof eventsToday>[number]): TodayItem {
   const detail = { ...noDetail, at: event.startsAt, days: event.expected, title: event.venue };
-  return {
-    clientId: null,
-    eventId: event.id,
-    name: event.title,
-    tier: null,
-    taskKind: null,
-    text: '',
-    detail,
-  };
+  return { ...noItem, clientId: null, eventId: event.id, name: event.title, tier: null, detail };
 }

@@ -1,4 +1,4 @@
-import { Group, Stack, Text, ThemeIcon, type MantineColor } from '@mantine/core';
+import { Badge, Group, Stack, Text, ThemeIcon, type MantineColor } from '@mantine/core';
 import {
   IconActivity,
   IconCalendarEvent,
@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '#core/clients/timeline.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
@@ -50,6 +51,7 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
   const { t } = useClientWords();
   const { icon: Icon, color } = looks[entry.kind];
   const isUndone = entry.kind === 'CONTACT' && entry.isUndone;
+  const over = entry.kind === 'CONTACT' ? entry.over : null;
   const detail = detailOf(entry);
   const entity = entityOf[entry.kind];
   return (
@@ -67,6 +69,7 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
           >
             {wordsOf(entry, t)}
             {isUndone && ` · ${t('timeline.undone')}`}
+            {over !== null && <OverContact {...over} />}
           </Text>
           <Group gap={6} wrap="nowrap">
             {entity && <ChangeMark entity={entity} id={entry.id} />}
@@ -85,6 +88,16 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
     </Group>
   );
 });
+
+/** Marks a contact that should not have been made, with its rule. */
+function OverContact({ code, ruleId }: { readonly code: string; readonly ruleId: string }) {
+  const { t } = useTranslation(['clients', 'calls']);
+  return (
+    <Badge component="span" size="sm" color="red" ml={8} tt="none" data-over={ruleId}>
+      {t('timeline.over', { why: t(`calls:over.${code}`), rule: ruleId })}
+    </Badge>
+  );
+}
 
 function wordsOf(entry: TimelineEntry, t: Words): string {
   switch (entry.kind) {

@@ -8,6 +8,7 @@ import {
   IconClipboardText,
   IconHourglass,
   IconPhoneIncoming,
+  IconShieldExclamation,
   type Icon,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -28,6 +29,7 @@ interface Props {
 const looks: Readonly<Record<TodayGroup, readonly [Icon, MantineColor]>> = {
   CALLBACKS: [IconPhoneIncoming, 'brand'],
   COMPLAINTS: [IconAlertTriangle, 'red'],
+  OVER_CONTACTS: [IconShieldExclamation, 'red'],
   MATURITIES: [IconCash, 'indigo'],
   GOLDEN_WINDOWS: [IconHourglass, 'yellow'],
   TESTS: [IconClipboardText, 'cyan'],
@@ -71,7 +73,9 @@ function Line({ item, group }: { item: TodayItem; group: TodayGroup }) {
   const navigate = useNavigate();
   const open = (): void => {
     if (item.eventId !== null) void navigate({ to: '/events/$eventId', params: { eventId: item.eventId } });
-    else if (item.clientId !== null) void navigate({ to: '/calls', search: { client: item.clientId } });
+    else if (item.over !== null) {
+      void navigate({ to: '/clients/$clientId', params: { clientId: item.clientId ?? '' } });
+    } else if (item.clientId !== null) void navigate({ to: '/calls', search: { client: item.clientId } });
   };
   return (
     <UnstyledButton className={classes['line']} onClick={open}>

@@ -33,7 +33,7 @@ export function TodayPage() {
         subtitle={closed ?? t('open')}
         actions={<StartCalling />}
       />
-      <YesterdayFigures figures={data.yesterday} />
+      <YesterdayFigures figures={data.yesterday} month={data.month} />
       {data.groups.length === 0 ? (
         <TodayEmpty />
       ) : (

@@ -4,9 +4,9 @@ import { formatDate, formatMoney, formatTime } from '#renderer/lib/format.ts';
 
 /** Says in words why something stands on today's list. */
 export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string {
-  const { t } = useTranslation('today');
+  const { t } = useTranslation(['today', 'calls', 'common']);
   const inDays = (days: number | null): string => (days === 0 ? t('when.today') : t('when.inDays', { days }));
-  return (group, { detail, taskKind, text }) => {
+  return (group, { detail, taskKind, text, over }) => {
     const { days, amountFen, at, title } = detail;
     const time = at === null ? '' : `${formatDate(at).slice(5)} ${formatTime(at)}`;
     switch (group) {
@@ -14,6 +14,12 @@ export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string 
       case 'COMPLAINTS':
       case 'TO_DO':
         return [t(`task.${taskKind}`, { time }), text].filter(Boolean).join(' · ');
+      case 'OVER_CONTACTS':
+        return over === null
+          ? time
+          : [t(`calls:over.${over.code}`), t(`calls:channel.${over.channel}`), over.by, time]
+              .filter(Boolean)
+              .join(' · ');
       case 'MATURITIES':
         return `${formatMoney(amountFen ?? 0)} · ${inDays(days)}`;
       case 'GOLDEN_WINDOWS':
