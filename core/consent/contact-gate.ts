@@ -136,7 +136,16 @@ function openingFrom(question: ContactQuestion, until: Instant | null): Instant 
   return until === null ? null : nextOpening(hoursOf(question), until, question.isWorkday);
 }
 
-function verdict({ policy }: ContactQuestion, code: GateCode, until: Instant | null): ContactVerdict {
+/** The verdict of a contact that nothing speaks against. */
+export function allowedBy(policy: ContactPolicy): ContactVerdict {
+  return verdict({ policy }, 'OK', null);
+}
+
+function verdict(
+  { policy }: Pick<ContactQuestion, 'policy'>,
+  code: GateCode,
+  until: Instant | null,
+): ContactVerdict {
   const ruleId = `CP${gateCodes.indexOf(code) + 1}`;
   return { allowed: code === 'OK', code, ruleId, policyVersion: policy.version, until };
 }

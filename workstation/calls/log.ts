@@ -5,7 +5,7 @@ import { dispositionOf, purposeOf } from '#core/calls/dispositions.ts';
 import { consequencesOf, type CalledGuest, type Consequences } from '#core/calls/follow-up.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { dayMs, type Instant } from '#core/base/time.ts';
-import type { ContactVerdict } from '#core/consent/contact-gate.ts';
+import { allowedBy, type ContactVerdict } from '#core/consent/contact-gate.ts';
 import { isOpenAt } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
 import { keepUndo } from '#db/changes/call-undo.ts';
@@ -75,7 +75,9 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
   });
   const changes = changesOf(station, { input, contact, subject, consequences });
   const undo = undoOf(station, { contactId: input.contactId, contact, subject, consequences, changes });
-  const kept = [...changes, ...verdictToKeep(station, judged)];
+  // What arrived since speaks against the call now; the verdict it was made on is the yes the screen was told.
+  const actedOn = isOnYes ? { ...judged, verdict: allowedBy(contactPolicy) } : judged;
+  const kept = [...changes, ...verdictToKeep(station, actedOn)];
   commitBeside(station, { command: 'call.log', changes: kept }, (db) => keepUndo(db, undo));
   return ok(answer(station, input, { guestState: consequences.guest?.state ?? null }));
 }

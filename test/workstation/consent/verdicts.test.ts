@@ -5,6 +5,7 @@ import type { PastContact } from '#core/calls/cooling.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
 import { commit } from '#workstation/station.ts';
 import { sql } from '#db/handles.ts';
+import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { buildCard } from '#workstation/calls/card.ts';
 import { buildQueue } from '#workstation/calls/queue.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
@@ -136,4 +137,20 @@ test('[CP21] the budget left is what the tightest limit leaves, a longer window 
   });
   const talk = { ...sent('PHONE', 0), outcome: 'INTERESTED' } as const;
   expect(left([talk])['PHONE']).toEqual([0, 3, 11]);
+});
+
+test('[CP19] a call made on a yes that was true when it was told is kept with that yes, and shown as what it became', () => {
+  const desk = testDesk();
+  const clientId = desk.addClient();
+  buildCard(desk, clientId, null);
+  const consent = { clientId, channel: null, purpose: null, given: false, evidence: 'letter', expiresAt: null };
+  const recorded = { recordedBy: 'other', recordedAt: desk.clock() - minuteMs };
+  const data = { ...consent, ...recorded };
+  commit(desk, 'consent.record', [{ op: 'create', entity: 'consent', id: desk.newId(), data }]);
+  desk.testClock.advance(minuteMs);
+  const logged = desk.press(clientId, 'COMPLAINT');
+  expect(kept(desk)).toEqual([expect.objectContaining({ code: 'OK' })]);
+  expect(listOverContacts(desk.db, desk.me.managerId, 0)).toMatchObject([
+    { contactId: logged.ok && logged.value.contactId, code: 'DNC_ALL', wasAllowed: true },
+  ]);
 });

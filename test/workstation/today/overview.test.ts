@@ -53,7 +53,7 @@ test('[CQ32] a text at the agreed time keeps no promise of a call', () => {
   expect(todayOverview(desk).yesterday).toMatchObject({ callbacksDue: 1, callbacksKept: 0, dialled: 0 });
 });
 
-test('[CQ35] talks an hour count the time at the phone, without lunch', () => {
+test('[CQ60] talks an hour count the time at the phone, without lunch', () => {
   const at = (time: string): number => Date.parse(`2026-11-20T${time}:00+08:00`);
   const call = (from: string, to: string, outcome: 'TRANSFER' | 'NO_ANSWER') => ({
     outcome,
@@ -71,7 +71,7 @@ test('[CQ35] talks an hour count the time at the phone, without lunch', () => {
   expect(dayFiguresOf([call('09:00', '09:01', 'TRANSFER')]).conversationsPerHour).toBe(4);
 });
 
-test('[CQ36] complaints and over-contacts stand beside the counters, and each over-contact in the list', () => {
+test('[CQ61] complaints and over-contacts stand beside the counters, and each over-contact in the list', () => {
   const desk = testDesk();
   const friday = Date.parse('2026-11-20T10:00:00+08:00');
   const [one, other] = [desk.addClient(), desk.addClient({ phone: '+8613800000002' })];
