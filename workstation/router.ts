@@ -1,5 +1,6 @@
 import { callsRouter } from '#workstation/calls/router.ts';
 import { clientsRouter } from '#workstation/clients/router.ts';
+import { complianceRouter } from '#workstation/compliance/router.ts';
 import { eventsRouter } from '#workstation/events/router.ts';
 import { importsRouter } from '#workstation/imports/router.ts';
 import { liveRouter } from '#workstation/live/router.ts';
@@ -19,6 +20,7 @@ export const router = {
   clients: clientsRouter,
   risk: riskRouter,
   products: productsRouter,
+  compliance: complianceRouter,
   calls: callsRouter,
   phone: phoneRouter,
   events: eventsRouter,

@@ -1,5 +1,6 @@
 import { callsContract } from '#core/api/calls.ts';
 import { clientsContract } from '#core/api/clients.ts';
+import { complianceContract } from '#core/api/compliance.ts';
 import { eventsContract } from '#core/api/events.ts';
 import { importsContract } from '#core/api/imports.ts';
 import { liveContract } from '#core/api/live.ts';
@@ -19,6 +20,7 @@ export const contract = {
   clients: clientsContract,
   risk: riskContract,
   products: productsContract,
+  compliance: complianceContract,
   calls: callsContract,
   phone: phoneContract,
   events: eventsContract,

@@ -1,5 +1,6 @@
 import {
   IconCalendarEvent,
+  IconClipboardCheck,
   IconHome,
   IconPackage,
   IconPhoneCall,
@@ -16,6 +17,7 @@ export const pages = [
   { to: '/clients', name: 'clients', icon: IconUsers, key: 'k' },
   { to: '/events', name: 'events', icon: IconCalendarEvent, key: 'e' },
   { to: '/products', name: 'products', icon: IconPackage, key: 'p' },
+  { to: '/compliance', name: 'compliance', icon: IconClipboardCheck, key: 'h' },
   { to: '/import', name: 'import', icon: IconTableImport, key: 'i' },
   { to: '/sync', name: 'sync', icon: IconRefresh, key: 's' },
   { to: '/settings', name: 'settings', icon: IconSettings, key: ',' },

@@ -13,6 +13,7 @@ import { SettingsPage } from '#renderer/app/SettingsPage.tsx';
 import { CallDeskPage } from '#renderer/features/calls/CallDeskPage.tsx';
 import { ClientPage } from '#renderer/features/clients/ClientPage.tsx';
 import { ClientsPage } from '#renderer/features/clients/ClientsPage.tsx';
+import { CompliancePage } from '#renderer/features/compliance/CompliancePage.tsx';
 import { CheckInPage } from '#renderer/features/events/CheckInPage.tsx';
 import { EventPage } from '#renderer/features/events/EventPage.tsx';
 import { EventsPage } from '#renderer/features/events/EventsPage.tsx';
@@ -47,6 +48,7 @@ const tree = root.addChildren([
     page('/products', ProductsPage),
     page('/events', EventsPage),
     page('/events/$eventId', () => <EventPage eventId={useId('eventId')} />),
+    page('/compliance', CompliancePage),
     page('/import', ImportPage),
     page('/sync', SyncPage),
     page('/settings', SettingsPage),

@@ -10,6 +10,7 @@ export const shortcuts = [
       { keys: ['G', 'K'], action: 'goClients' },
       { keys: ['G', 'E'], action: 'goEvents' },
       { keys: ['G', 'P'], action: 'goProducts' },
+      { keys: ['G', 'H'], action: 'goCompliance' },
       { keys: ['G', 'I'], action: 'goImport' },
       { keys: ['G', 'S'], action: 'goSync' },
       { keys: ['G', ','], action: 'goSettings' },
