@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Kbd, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
 import type { CallCard } from '#core/api/calls.ts';
 import { BlockedPanel } from '#renderer/features/calls/BlockedPanel.tsx';
@@ -106,12 +106,11 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
     ['?', 'help'],
   ] as const;
   return (
-    <Group gap={2} justify="space-between">
+    <Stack gap={2}>
       <Button
         size="compact-xs"
         variant="subtle"
         color="gray"
-        fullWidth
         justify="flex-start"
         tabIndex={-1}
         leftSection={<Kbd size="xs">G</Kbd>}
@@ -122,20 +121,23 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
           ? t('invite.next', { title: card.salon.title, day: formatDate(card.salon.startsAt).slice(5) })
           : t('key.invite')}
       </Button>
-      {keys.map(([key, kind]) => (
-        <Button
-          key={kind}
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          tabIndex={-1}
-          leftSection={<Kbd size="xs">{key}</Kbd>}
-          onClick={() => call.act({ kind })}
-        >
-          {t(`key.${kind}`)}
-        </Button>
-      ))}
-    </Group>
+      <SimpleGrid cols={3} spacing={2} verticalSpacing={2}>
+        {keys.map(([key, kind]) => (
+          <Button
+            key={kind}
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            justify="flex-start"
+            tabIndex={-1}
+            leftSection={<Kbd size="xs">{key}</Kbd>}
+            onClick={() => call.act({ kind })}
+          >
+            {t(`key.${kind}`)}
+          </Button>
+        ))}
+      </SimpleGrid>
+    </Stack>
   );
 }
 

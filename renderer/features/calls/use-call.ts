@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { openShortcutHelp } from '#renderer/app/ShortcutHelp.tsx';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Outcome } from '#core/calls/contact.ts';
@@ -112,6 +113,10 @@ export function useCall(desk: Desk): Call {
     leaveDeskFor({ clientId, name });
     void navigate({ to, params: { clientId } });
   };
+  const undo = async (): Promise<void> => {
+    const before = await desk.undo();
+    if (before) change({ note: before, isWriting: true });
+  };
   const press = (outcome: Outcome): void => {
     if (!card) return;
     const { next, isInboundToo } = dispositionOf(outcome);
@@ -145,7 +150,7 @@ export function useCall(desk: Desk): Call {
       case 'choose':
         return choose(action.index);
       case 'undo':
-        return void desk.undo();
+        return void undo();
       case 'back':
         return desk.back();
       case 'timer':
@@ -176,6 +181,8 @@ export function useCall(desk: Desk): Call {
         return leaveFor('/clients/$clientId/risk-test');
       case 'history':
         return leaveFor('/clients/$clientId');
+      case 'help':
+        return openShortcutHelp();
       case 'cancel':
         return change({ picking: null, mode: 'ready' });
       default:

@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { openShortcutHelp } from '#renderer/app/ShortcutHelp.tsx';
 import { openPalette } from '#renderer/app/SearchPalette.tsx';
 import {
   deskActionOf,
@@ -24,7 +23,6 @@ export function useDeskKeys(
     event.preventDefault();
     event.stopImmediatePropagation();
     if (action.kind === 'search') openPalette();
-    else if (action.kind === 'help') openShortcutHelp();
     else if (action.kind !== 'ignore') act(action);
   });
   useEffect(() => {

@@ -50,7 +50,8 @@ export interface Desk {
     outcome: Outcome,
     details: { note: string; followUpAt: number | null; startedAt: number | null },
   ) => boolean;
-  readonly undo: () => Promise<void>;
+  /** Takes the last call back and returns to its client; answers the note it had, or null when it was too late. */
+  readonly undo: () => Promise<string | null>;
   /** Goes back to a call that was not saved, with its note. */
   readonly mend: (failed: LoggedCall) => void;
   readonly calls: LoggedCalls;
@@ -167,12 +168,13 @@ export function useDesk(pinnedId: string | null): Desk {
     },
     undo: async () => {
       const undone = await calls.undo();
-      if (undone === null) return;
+      if (undone === null) return null;
       const { clientId, note } = undone;
       keepDraft(clientId, { note, startedAt: null, stoppedAt: null });
       unhide(clientId);
       await queryClient.invalidateQueries({ queryKey: api.calls.key() });
       setCurrentId(clientId);
+      return note;
     },
     mend: ({ contactId, clientId, note }) => {
       calls.dismiss(contactId);
@@ -211,11 +213,15 @@ function isGone(gone: ReadonlyMap<string, number | null>, clientId: string, aske
   return since === null || (since !== undefined && askedAt <= since);
 }
 
-/** Puts the cards that came with the queue where the next client is looked for, so that no key press waits. */
+/**
+ * Puts the cards that came with the queue, and what may be talked about with those clients, where the next client is
+ * looked for, so that no key press waits.
+ */
 function usePreloadedCards(cards: readonly CallCard[] | undefined): void {
   useEffect(() => {
     for (const card of cards ?? []) {
       queryClient.setQueryData(api.calls.card.queryKey({ input: { clientId: card.clientId } }), card);
+      void queryClient.prefetchQuery(api.risk.line.queryOptions({ input: { clientId: card.clientId } }));
     }
   }, [cards]);
 }
