@@ -4,6 +4,7 @@ import { Rail } from '#renderer/app/Rail.tsx';
 import { SearchPalette } from '#renderer/app/SearchPalette.tsx';
 import { ShortcutHelp } from '#renderer/app/ShortcutHelp.tsx';
 import { TopBar } from '#renderer/app/TopBar.tsx';
+import { PhoneFloat } from '#renderer/features/phone/PhoneFloat.tsx';
 import { BackToDesk } from '#renderer/features/calls/BackToDesk.tsx';
 
 /** The frame round every desk: rail, top bar, search palette, shortcut help. */
@@ -22,6 +23,7 @@ export function Frame() {
       <BackToDesk />
       <SearchPalette />
       <ShortcutHelp />
+      <PhoneFloat />
     </AppShell>
   );
 }

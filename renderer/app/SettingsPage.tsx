@@ -2,6 +2,7 @@ import { Card, SegmentedControl, SimpleGrid, Stack, Text, Title, useMantineColor
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
+import { PhoneSettings } from '#renderer/features/phone/PhoneSettings.tsx';
 import { api, client } from '#renderer/lib/api.ts';
 import { changeLanguage, type Language } from '#renderer/lib/i18n.ts';
 
@@ -49,6 +50,7 @@ export function SettingsPage() {
           </Stack>
         </SimpleGrid>
       </Card>
+      <PhoneSettings />
       <Card withBorder>
         <Title order={2} mb="xs">
           {t('settings.workstation')}

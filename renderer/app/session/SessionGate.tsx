@@ -8,6 +8,7 @@ import { RecoveryKeyPage } from '#renderer/app/session/RecoveryKeyPage.tsx';
 import { RefusedPage } from '#renderer/app/session/RefusedPage.tsx';
 import { RepairedPage } from '#renderer/app/session/RepairedPage.tsx';
 import { SetupPage } from '#renderer/app/session/SetupPage.tsx';
+import { PhoneLine } from '#renderer/features/phone/PhoneLine.tsx';
 import { api } from '#renderer/lib/api.ts';
 
 /** Shows the screen that the session's state asks for; a new recovery key and what a repair found stay up until read. */
@@ -44,5 +45,10 @@ export function SessionGate() {
   if (state === 'setup') return <SetupPage {...flow} />;
   if (state === 'locked') return <LockPage {...flow} />;
   if (state === 'refused') return <RefusedPage {...flow} status={shown} onRepaired={onRepaired} />;
-  return <RouterProvider router={router} />;
+  return (
+    <>
+      <PhoneLine />
+      <RouterProvider router={router} />
+    </>
+  );
 }

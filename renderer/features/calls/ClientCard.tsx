@@ -115,7 +115,7 @@ function Dial({ card, phone, onDial }: Omit<Props, 'now' | 'onAsk'>) {
       <Button
         leftSection={<IconPhone size={16} />}
         rightSection={<Kbd size="xs">Enter</Kbd>}
-        disabled={!card.verdict.allowed}
+        variant={card.verdict.allowed ? 'filled' : 'default'}
         onClick={onDial}
         tabIndex={-1}
       >

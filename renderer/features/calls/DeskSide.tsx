@@ -17,6 +17,7 @@ import { SkipPicker } from '#renderer/features/calls/SkipPicker.tsx';
 import type { Call } from '#renderer/features/calls/use-call.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { PhoneBar } from '#renderer/features/phone/PhoneBar.tsx';
 import { WhyPanel } from '#renderer/features/calls/WhyPanel.tsx';
 import { formatDate } from '#renderer/lib/format.ts';
 
@@ -37,6 +38,13 @@ export function DeskSide({ desk, call }: Props) {
         <CallTimer {...call} onToggle={() => act({ kind: 'timer' })} />
         <DayCounters />
       </Group>
+      <PhoneBar
+        now={now}
+        isKeypadOpen={call.mode === 'keypad'}
+        onPress={(press) =>
+          act(press === 'keypad' && call.mode === 'keypad' ? { kind: 'cancel' } : { kind: 'phone', press })
+        }
+      />
       <NewsBanner desk={desk} />
       {desk.card && <NoteBox call={call} />}
       {desk.card && <Middle desk={desk} call={call} />}

@@ -1,8 +1,9 @@
 import type { Outcome } from '#core/calls/contact.ts';
 import { callRules, type SkipCode } from '#core/calls/dispositions.ts';
+import { phoneKeys, toneOf, type PhonePress } from '#renderer/features/phone/keys.ts';
 
-/** What the desk waits for: an outcome, a date for a callback, the second D, a reason to skip, a salon, an answer. */
-export type DeskMode = 'ready' | 'date' | 'dnc' | 'skip' | 'invite' | 'question' | 'why';
+/** What the desk waits for: an outcome, a date for a callback, the second D, a reason to skip, a salon, an answer, tones for the line. */
+export type DeskMode = 'ready' | 'date' | 'dnc' | 'skip' | 'invite' | 'question' | 'why' | 'keypad';
 export type Chip = 'plus1' | 'plus3' | 'plus7' | 'pick';
 
 export type DeskAction =
@@ -10,6 +11,7 @@ export type DeskAction =
   | { readonly kind: 'chip'; readonly chip: Chip }
   | { readonly kind: 'skipFor'; readonly reason: SkipCode }
   | { readonly kind: 'choose'; readonly index: number }
+  | { readonly kind: 'phone'; readonly press: PhonePress | { readonly tone: string } }
   | {
       readonly kind:
         | 'skip'
@@ -114,6 +116,11 @@ function inMode(press: KeyPress, state: DeskKeyState): DeskAction | null {
     const skip = callRules.skips.find(({ key }) => key === code);
     return skip ? { kind: 'skipFor', reason: skip.code } : { kind: 'ignore' };
   }
+  if (mode === 'keypad') {
+    const tone = toneOf(press);
+    if (tone !== null) return { kind: 'phone', press: { tone } };
+    return code === 'KeyX' ? { kind: 'cancel' } : { kind: 'ignore' };
+  }
   if (mode === 'why') return code === 'KeyY' ? { kind: 'cancel' } : atRest(press, state);
   if (mode === 'question' && code === 'Digit0') return { kind: 'notSaid' };
   if (mode === 'question' && code === 'KeyW') return { kind: 'answerInWords' };
@@ -131,5 +138,6 @@ function atRest(press: KeyPress, state: DeskKeyState): DeskAction | null {
   if (chip) return state.canReschedule ? { kind: 'chip', chip } : null;
   const disposition = callRules.dispositions.find(({ key }) => key === code);
   if (disposition) return { kind: 'outcome', outcome: disposition.code };
-  return plain[code] ?? null;
+  const phone = phoneKeys[code];
+  return phone ? { kind: 'phone', press: phone } : (plain[code] ?? null);
 }

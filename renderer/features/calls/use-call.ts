@@ -12,10 +12,15 @@ import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
 import { useTickingNow } from '#renderer/features/calls/use-ticking-now.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { dialClient, usePhone } from '#renderer/features/phone/phone-store.ts';
+import { pressPhone } from '#renderer/features/phone/press.ts';
+import { timerOf } from '#renderer/features/phone/timer.ts';
 import { client } from '#renderer/lib/api.ts';
 
 /** What is going on with the client on screen: the mode, the note, the timer, the number; and what each press does. */
 export interface Call extends CallState {
+  /** The number, once it was revealed for dialling by hand. */
+  readonly phone: string | null;
   readonly noteRef: RefObject<HTMLTextAreaElement | null>;
   readonly change: (changed: Partial<Pick<CallState, 'note' | 'isWriting'>>) => void;
   readonly now: number;
@@ -35,8 +40,6 @@ interface CallState {
   readonly mode: DeskMode;
   /** A date is being typed: for the callback in hand, or for the call just logged. */
   readonly picking: 'callback' | 'logged' | null;
-  /** The number, once it was revealed for dialling. */
-  readonly phone: string | null;
   readonly startedAt: number | null;
   readonly stoppedAt: number | null;
   /** The answer just given was none. */
@@ -53,7 +56,11 @@ export function useCall(desk: Desk): Call {
   const [state, setState] = useState<CallState>(() => fresh(currentId));
   if (state.forId !== currentId) setState(fresh(currentId));
   const change = (changed: Partial<CallState>): void => setState((before) => ({ ...before, ...changed }));
-  const { note, isWriting, mode, picking, startedAt } = state;
+  const { note, isWriting, mode, picking } = state;
+  const phone = usePhone();
+  const dialled = phone.dialled?.callee.clientId === currentId ? phone.dialled : null;
+  const timer = timerOf(state, dialled, phone.phone.call);
+  const { startedAt } = timer;
   const events = useUpcoming();
   useEffect(() => {
     if (currentId !== null && picking === null) noteRef.current?.focus();
@@ -64,19 +71,15 @@ export function useCall(desk: Desk): Call {
     if (state.forId === currentId) keepDraft(currentId, { note, startedAt: heldFrom, stoppedAt });
   }, [state.forId, currentId, note, heldFrom, stoppedAt]);
 
-  const isOpen = card !== undefined && (card.verdict.allowed || desk.isOngoing(startedAt, now));
+  // Who was dialled from here was asked about at that very moment.
+  const isOpen =
+    card !== undefined && (card.verdict.allowed || dialled !== null || desk.isOngoing(startedAt, now));
   const { last } = desk.calls;
   const canReschedule =
     last?.state === 'saved' && last.tasks.some(({ kind }) => isMovable(kind)) && last.undoUntil > now;
 
   const log = (outcome: Outcome, followUpAt: number | null): void => {
     desk.log(outcome, { note: note.trim(), followUpAt, startedAt });
-  };
-  const dial = async (): Promise<void> => {
-    if (!card?.verdict.allowed) return;
-    const { phone: number } = await client.clients.revealPhone({ id: card.clientId, reason: 'DIAL' });
-    change({ phone: number, startedAt: desk.now(), stoppedAt: null });
-    if (number) handOver(number);
   };
   const invite = async (eventId: string): Promise<void> => {
     change({ mode: 'ready' });
@@ -154,9 +157,12 @@ export function useCall(desk: Desk): Call {
       case 'back':
         return desk.back();
       case 'timer':
-        return change(toggled(state, desk.now()));
+        return dialled?.way === 'SIP' ? undefined : change(toggled(timer, desk.now()));
       case 'dial':
-        return void dial();
+        return void (card && dialClient(card));
+      case 'phone':
+        if (action.press === 'keypad') return change({ mode: 'keypad' });
+        return pressPhone(action.press, phone, card ?? null);
       case 'write':
         noteRef.current?.focus();
         return change({ isWriting: true });
@@ -190,7 +196,18 @@ export function useCall(desk: Desk): Call {
     }
   };
   useDeskKeys(noteRef, { mode, isWriting, canReschedule }, act);
-  return { ...state, noteRef, change, now, act, pickDate, answer: (value) => void answer(value), isOpen };
+  return {
+    ...state,
+    ...timer,
+    phone: dialled?.number ?? null,
+    noteRef,
+    change,
+    now,
+    act,
+    pickDate,
+    answer: (value) => void answer(value),
+    isOpen,
+  };
 }
 
 function fresh(forId: string | null): CallState {
@@ -201,7 +218,6 @@ function fresh(forId: string | null): CallState {
     isWriting: draft.note !== '',
     mode: 'ready',
     picking: null,
-    phone: null,
     isAnswerRefused: false,
   };
 }
@@ -212,15 +228,4 @@ function toggled({ startedAt, stoppedAt }: Timer, now: number): Timer {
   return startedAt === null || stoppedAt !== null
     ? { startedAt: now, stoppedAt: null }
     : { startedAt, stoppedAt: now };
-}
-
-/**
- * Hands a number to whatever this computer dials with. In the browser the number is a link instead: the browser
- * would ask first, and its question would take the keyboard away from the desk.
- */
-function handOver(number: string): void {
-  if (!('zhikeDesktop' in globalThis)) return;
-  const link = document.createElement('a');
-  link.href = `tel:${number}`;
-  link.click();
 }

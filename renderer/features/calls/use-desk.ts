@@ -12,6 +12,7 @@ import {
   rememberDesk,
   windowName,
 } from '#renderer/features/calls/desk-memory.ts';
+import { takeLine } from '#renderer/features/phone/phone-store.ts';
 import {
   takeUp,
   useLoggedCalls,
@@ -157,12 +158,13 @@ export function useDesk(pinnedId: string | null): Desk {
       const { clientId } = card;
       // What came in during the call is not held against it: it began while the card said yes.
       const isNo = isReassigned || !card.verdict.allowed;
-      const began = startedAt ?? (isNo && isOngoing(null, now()) ? (saidYesAt ?? now()) : now());
+      const taken = takeLine(clientId);
+      const began = taken?.line.dialledAt ?? startedAt ?? (isNo && isOngoing(null, now()) ? (saidYesAt ?? now()) : now());
       hide(clientId, null);
       forgetDraft(clientId);
       leave(clientId);
       void calls
-        .log(card, { outcome, note, followUpAt, startedAt: began })
+        .log(card, { outcome, note, followUpAt, startedAt: began, ...taken })
         .then((isSaved) => (isSaved ? hide(clientId, Date.now()) : unhide(clientId)));
       return true;
     },

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { useSyncExternalStore } from 'react';
 import { uuidv7 } from 'uuidv7';
-import type { CallCard, UndoableCall } from '#core/api/calls.ts';
+import type { CallCard, LineRecord, UndoableCall } from '#core/api/calls.ts';
 import type { Outcome, TaskFields } from '#core/calls/contact.ts';
 import { client } from '#renderer/lib/api.ts';
 
@@ -27,6 +27,9 @@ interface Outgoing {
   readonly note: string;
   readonly followUpAt: number | null;
   readonly startedAt: number;
+  /** Where the number was dialled from here: the contact it was dialled under, and what the line did. */
+  readonly contactId?: string;
+  readonly line?: LineRecord;
 }
 
 export interface LoggedCalls {
@@ -83,7 +86,7 @@ export function useLoggedCalls(): LoggedCalls {
 }
 
 function log(card: CallCard, call: Outgoing): Promise<boolean> {
-  const contactId = uuidv7();
+  const contactId = call.contactId ?? uuidv7();
   const { clientId, name } = card;
   const entry: LoggedCall = {
     contactId,
@@ -109,7 +112,7 @@ async function send(contactId: string, card: CallCard, call: Outgoing): Promise<
   const { clientId, reason, taskId } = card;
   for (;;) {
     try {
-      const answer = await client.calls.log({ contactId, clientId, reason, taskId, ...call });
+      const answer = await client.calls.log({ clientId, reason, taskId, ...call, contactId });
       const { tasks, undoUntil, isGone } = answer;
       change(contactId, { state: 'saved', tasks, undoUntil, isGone });
       running.delete(contactId);
