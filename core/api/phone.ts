@@ -9,6 +9,8 @@ import { idField, instantField } from '#core/sync/fields.ts';
 const settingsView = phoneSettings.extend({
   /** A password is on file; it is not shown. */
   hasPassword: z.boolean(),
+  /** Rises with every saving, also of a new password: who has registered does so anew. */
+  revision: z.int(),
 });
 export type PhoneSettingsView = z.infer<typeof settingsView>;
 

@@ -9,6 +9,7 @@ export const keptPhone = z.object({
   settings: phoneSettings,
   /** The account's password, sealed; null where none was given. */
   sealedPassword: z.string().nullable(),
+  revision: z.int(),
 });
 export type KeptPhone = z.infer<typeof keptPhone>;
 
@@ -18,5 +19,5 @@ export function readPhone(db: ReadableDb): KeptPhone {
     phoneSettingsKey,
   );
   const read = keptPhone.safeParse(row && JSON.parse(row.value));
-  return read.success ? read.data : { settings: noPhone satisfies PhoneSettings, sealedPassword: null };
+  return read.success ? read.data : { settings: noPhone satisfies PhoneSettings, sealedPassword: null, revision: 0 };
 }

@@ -20,8 +20,8 @@ interface PhoneDesk {
 
 /** Returns the settings as the screen may see them: without the password. */
 export function phoneSettingsOf({ db }: Station): PhoneSettingsView {
-  const { settings, sealedPassword } = readPhone(db);
-  return { ...settings, hasPassword: sealedPassword !== null };
+  const { settings, sealedPassword, revision } = readPhone(db);
+  return { ...settings, hasPassword: sealedPassword !== null, revision };
 }
 
 /** Keeps the settings; says whether the page must be loaded anew because its policy names another server. */
@@ -34,7 +34,13 @@ export function savePhoneSettings(
   const isSame = before.settings.server === settings.server && before.settings.account === settings.account;
   const kept = isSame ? before.sealedPassword : null;
   const sealedPassword = password === undefined ? kept : secrets.seal(purpose, password);
-  savePhone(station.db, { settings, sealedPassword: hasSoftphone(settings) ? sealedPassword : null });
+  savePhone(station.db, {
+    settings,
+    sealedPassword: hasSoftphone(settings) ? sealedPassword : null,
+    revision: before.revision + 1,
+  });
+  // No row that travels: the screens are only told to ask anew.
+  station.live.publish('signal', { kind: 'rows', entities: [] });
   const origin = originOfServer(settings.server);
   const needsReload = host.phoneServer() !== origin;
   if (needsReload) host.setPhoneServer(origin);

@@ -6,15 +6,14 @@ import { api, client } from '#renderer/lib/api.ts';
 /** Keeps the line to the telephone server while the session is open, and closes it with it. */
 export function PhoneLine() {
   const { data } = useQuery(api.phone.settings.queryOptions());
-  const { way, prefix, server, account, display, hasPassword } = data ?? {};
+  const { way, prefix = '', hasPassword, revision } = data ?? {};
   useEffect(() => {
     if (way === undefined) return;
-    const isSet = Boolean(server && account && hasPassword);
     void (async () => {
-      const known = isSet ? await client.phone.account() : null;
-      await setUpPhone({ way, prefix: prefix ?? '' }, known);
+      const account = way === 'SIP' && hasPassword ? await client.phone.account() : null;
+      await setUpPhone({ way, prefix }, account);
     })();
-  }, [way, prefix, server, account, display, hasPassword]);
+  }, [way, prefix, hasPassword, revision]);
   useEffect(() => shutDownPhone, []);
   return null;
 }

@@ -29,7 +29,7 @@ export function PhoneSettings() {
 function Form({ kept }: { readonly kept: PhoneSettingsView }) {
   const { t, line } = usePhoneWords();
   const { phone } = usePhone();
-  const { hasPassword, ...settings } = kept;
+  const { hasPassword, revision: _revision, ...settings } = kept;
   const form = useForm({
     initialValues: { ...settings, password: '' },
     validate: {

@@ -33,7 +33,7 @@ test('[CQ44] a password lies in no row in plain, and only this vault opens it', 
   const rows = sql<{ value: string }>(desk.station.db, 'SELECT value FROM local_setting').all();
   expect(rows).toHaveLength(1);
   expect(rows[0]?.value).not.toContain('zug-um-zug-9');
-  expect(phoneSettingsOf(desk.station)).toEqual({ ...account, hasPassword: true });
+  expect(phoneSettingsOf(desk.station)).toEqual({ ...account, hasPassword: true, revision: 1 });
   expect(phoneAccountOf(desk)).toEqual({ ...account, password: 'zug-um-zug-9' });
   expect(phoneAccountOf({ ...desk, secrets: box(new Uint8Array(32).fill(7)) })).toBeNull();
 });
