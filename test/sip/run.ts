@@ -43,5 +43,9 @@ function isInstalled(name: string): boolean {
 }
 
 function hasModule(name: string): boolean {
-  return spawnSync('find', ['/usr/lib', '-path', `*kamailio/modules/${name}`]).stdout?.toString().trim() !== '';
+  return (
+    spawnSync('find', ['/usr/lib', '-path', `*kamailio/modules/${name}`])
+      .stdout?.toString()
+      .trim() !== ''
+  );
 }

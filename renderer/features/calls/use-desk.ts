@@ -159,7 +159,8 @@ export function useDesk(pinnedId: string | null): Desk {
       // What came in during the call is not held against it: it began while the card said yes.
       const isNo = isReassigned || !card.verdict.allowed;
       const taken = takeLine(clientId);
-      const began = taken?.line.dialledAt ?? startedAt ?? (isNo && isOngoing(null, now()) ? (saidYesAt ?? now()) : now());
+      const began =
+        taken?.line.dialledAt ?? startedAt ?? (isNo && isOngoing(null, now()) ? (saidYesAt ?? now()) : now());
       hide(clientId, null);
       forgetDraft(clientId);
       leave(clientId);
