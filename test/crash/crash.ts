@@ -52,12 +52,11 @@ export async function crash({ kills, seed, tell = () => {} }: CrashWish): Promis
   const centre = await startCentre(path.join(dir, 'central'));
   const count: Record<Target, number> = { desk: 0, centre: 0, postgres: 0, backend: 0 };
   const bad = { lost: 0, half: 0, unopened: 0 };
+  let desks: Desk[] = [];
   try {
     const enrolments: Enrolment[] = [];
     for (let index = 0; index < deskCount; index += 1) enrolments.push(await centre.enrol());
-    const desks = enrolments.map((one, index) =>
-      makeDesk(path.join(dir, `desk-${index}.db`), centre.url, one),
-    );
+    desks = enrolments.map((one, index) => makeDesk(path.join(dir, `desk-${index}.db`), centre.url, one));
     for (const desk of desks) desk.start();
     for (let kill = 1; kill <= kills; kill += 1) {
       const target = targetOf(random());
@@ -87,6 +86,7 @@ export async function crash({ kills, seed, tell = () => {} }: CrashWish): Promis
       seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     };
   } finally {
+    for (const desk of desks) desk.end();
     await centre.stop();
     rmSync(dir, { recursive: true, force: true });
   }

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import type { WritableDb } from '#db/handles.ts';
+import type { SyncEngine } from '#workstation/host.ts';
 import { startSync } from '#workstation/sync/engine.ts';
 import type { Enrolment } from '#workstation/sync/enrol.ts';
 import { stationOf } from '#test/support/enrolled-station.ts';
@@ -35,6 +37,8 @@ export interface Desk {
   /** Resolves at the desk's next line, or when it has ended. */
   readonly life: () => Promise<void>;
   readonly kill: () => Promise<void>;
+  /** Leaves no process behind, whatever went wrong. */
+  readonly end: () => void;
   /** Opens the store that the last kill left and looks at it. */
   readonly inspect: () => Damage;
   /** Syncs what is left and proves the copy equal; answers what waits, what was refused and whether both are equal. */
@@ -77,6 +81,9 @@ export function makeDesk(file: string, centralUrl: string, enrolment: Enrolment)
       child?.kill('SIGKILL');
       await ended;
     },
+    end: () => {
+      for (const one of [child, next]) one?.kill('SIGKILL');
+    },
     inspect: () => {
       try {
         const db = open();
@@ -93,8 +100,8 @@ export function makeDesk(file: string, centralUrl: string, enrolment: Enrolment)
       const db = open();
       const options = { station: stationOf(enrolment, db), centralUrl, deviceToken: enrolment.deviceToken };
       const sync = startSync(options);
-      await sync.syncNow();
-      await sync.syncNow();
+      // The last kill may have been the database's: it needs a moment to replay its journal.
+      for (let tries = 0; tries < 240 && !(await isThrough(sync)); tries += 1) await sleep(250);
       const { isEqual } = await sync.prove();
       const { pending, refused } = sync.status();
       await sync.stop();
@@ -102,6 +109,12 @@ export function makeDesk(file: string, centralUrl: string, enrolment: Enrolment)
       return { isEqual, pending, refused };
     },
   };
+}
+
+async function isThrough(sync: SyncEngine): Promise<boolean> {
+  await sync.syncNow();
+  const { phase, pending } = sync.status();
+  return phase === 'synced' && pending === 0;
 }
 
 function note({ groups, values, bytes }: Acknowledged, line: string): void {
