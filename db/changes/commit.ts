@@ -80,10 +80,11 @@ export function writeChange(
     const before = readRow(db, change.entity, change.id);
     const after = resultOf(change, before?.data ?? null);
     const scope = before?.scope ?? scopeOf(change.entity, change.id, after ?? {});
-    keepShadow(db, change, scope, before);
+    const isFirst = keepShadow(db, change, scope, before);
     show(db, change, { scope, after });
     // While everything is read anew, rows not seen again yet carry their seq negative.
-    enqueue(db, context, command, group, change, Math.abs(before?.seq ?? 0));
+    const shown = Math.abs(before?.seq ?? 0);
+    enqueue(db, context, command, group, change, isFirst ? shown : baseBeneath(db, change, shown));
     return touchedBy(change, before?.data, after);
   });
 }
@@ -125,16 +126,39 @@ function resultOf(
   return change.op === 'delete' ? null : fields.parse({ ...before, ...change.patch });
 }
 
+/** Keeps the confirmed image of a row aside; true where nothing of the row was waiting before. */
 function keepShadow(
   db: WritableDb,
   { entity, id }: RowChange,
   scope: string,
   before: { readonly seq: number; readonly data: object } | null,
-): void {
-  sql(
+): boolean {
+  const { changes } = sql(
     db,
     'INSERT INTO shadow (entity, row_id, scope, seq, data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   ).run(entity, id, scope, before?.seq ?? 0, before ? JSON.stringify(before.data) : null);
+  return changes > 0;
+}
+
+/**
+ * Returns what a further change of a waiting row claims to have seen. Where an earlier one covers a field, the screen
+ * showed that one: what came beneath it since was never seen, and must not be replaced unseen should the earlier one
+ * be refused.
+ */
+function baseBeneath(db: WritableDb, change: RowChange, shown: number): number {
+  const { entity, id, op } = change;
+  const covering = `SELECT min(base) AS base FROM outbox o WHERE entity = ? AND row_id = ? AND op = 'patch'`;
+  const fields = op === 'patch' ? JSON.stringify(Object.keys(change.patch)) : null;
+  const isCovered =
+    fields === null
+      ? ''
+      : 'AND EXISTS (SELECT 1 FROM json_each(o.patch) p, json_each(?) f WHERE p.key = f.value)';
+  const found = sql<{ base: number | null }>(db, `${covering} ${isCovered}`).get(
+    entity,
+    id,
+    ...(fields === null ? [] : [fields]),
+  );
+  return Math.min(shown, found?.base ?? shown);
 }
 
 function enqueue(

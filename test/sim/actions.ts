@@ -1,4 +1,5 @@
 import { minuteMs } from '#core/base/time.ts';
+import { canonicalJson } from '#core/sync/canonical.ts';
 import { entities, type Entity } from '#core/sync/entities.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { sql } from '#db/handles.ts';
@@ -6,8 +7,9 @@ import { acknowledgeRefused } from '#db/changes/settle.ts';
 import { readRow } from '#db/rows.ts';
 import { listConflicts, listRefused } from '#db/queries/sync.ts';
 import { commit } from '#workstation/station.ts';
-import { decideConflict } from '#workstation/sync/decide.ts';
+import { decideConflict, undoDecision } from '#workstation/sync/decide.ts';
 import { clientRow } from '#test/support/rows.ts';
+import { hold } from '#test/sim/failure.ts';
 import type { Dice } from '#test/sim/random.ts';
 import type { Shown } from '#test/sim/typed.ts';
 import type { Workstation } from '#test/sim/workstation.ts';
@@ -240,7 +242,28 @@ export const actions = {
     const { id, field, entity, rowId } = dice.pick(open);
     if (entity in entities) see(`${entity} ${rowId}`, readRow(at.db, entity as Entity, rowId)?.data ?? {});
     const take = dice.chance(0.7) ? 'loser' : 'winner';
-    return decideConflict(at.station, id, take) ? `takes the ${take} of ${field}` : null;
+    const before = valueAt(at, { entity, rowId, field });
+    if (!decideConflict(at.station, id, take)) return null;
+    at.decided = { id, entity, rowId, field, before, after: valueAt(at, { entity, rowId, field }) };
+    return `takes the ${take} of ${field}`;
+  },
+  takeBack: ({ at, see }) => {
+    const { decided } = at;
+    if (!decided) return null;
+    const { entity, rowId, before, after } = decided;
+    see(`${entity} ${rowId}`, readRow(at.db, entity as Entity, rowId)?.data ?? {});
+    const stood = valueAt(at, decided);
+    if (!undoDecision(at.station, decided.id)) return null;
+    at.decided = null;
+    const due = stood === after ? before : stood;
+    const isOpen = listConflicts(at.db).some(({ id }) => id === decided.id);
+    hold(
+      isOpen && valueAt(at, decided) === due,
+      'undo-compensates',
+      'lost',
+      () => `${at.owner.name} took a decision back and sees ${valueAt(at, decided)} instead of ${due}`,
+    );
+    return `takes the decision about ${decided.field} back`;
   },
   acknowledge: ({ at, dice, forgo }) => {
     const refused = listRefused(at.db);
@@ -261,6 +284,15 @@ export const actions = {
 } satisfies Record<string, Action>;
 
 export type ActionName = keyof typeof actions;
+
+/** A field as it stands on this machine, as JSON. */
+function valueAt(
+  { db }: Workstation,
+  { entity, rowId, field }: { readonly entity: string; readonly rowId: string; readonly field: string },
+): string {
+  const data = entity in entities ? readRow(db, entity as Entity, rowId)?.data : undefined;
+  return canonicalJson((data as Shown | undefined)?.[field] ?? null);
+}
 
 /** Commits a command as the screen does, and remembers what the person saw of the rows. */
 function commitSeen(hands: Hands, command: string, changes: readonly RowChange[]): void {

@@ -9,7 +9,7 @@ import type { Workstation } from '#test/sim/workstation.ts';
 
 /** The cursor never passes a row that is not here: every row this manager sees up to it is held, in that state or a newer one. */
 export function checkCursor(
-  { centre, mirror }: World,
+  { centre, mirror, rotten }: World,
   at: Workstation,
   moved: { from: string | null; to: string | null },
 ): void {
@@ -18,7 +18,7 @@ export function checkCursor(
   if (to > mirror.head || !centre.isPresent(moved.to ?? '')) return;
   const scopes = centre.scopesOf(at.owner.managerId, to);
   for (const { entity, id, scope, seq, data } of mirror.rows.values()) {
-    if (seq <= from || seq > to || !scopes.has(scope) || !data) continue;
+    if (seq <= from || seq > to || !scopes.has(scope) || !data || rotten.has(`${entity} ${id}`)) continue;
     const held = heldSeq(at, entity, id);
     hold(
       held >= seq,

@@ -115,10 +115,11 @@ export const faults = {
   /** A row vanishes from a store without anybody's doing; the next proof must notice and mend it. */
   rot: (world, at, dice) => {
     if (at.isDown) return null;
-    const row = at.disk.aside(() => loseRow(at, dice));
-    if (row === null) return null;
+    const id = at.disk.aside(() => loseTag(at, dice));
+    if (id === null) return null;
     world.damaged.add(at);
-    return `${at.owner.name} loses ${row} by damage`;
+    world.rotten.add(`tag ${id}`);
+    return `${at.owner.name} loses tag ${short(id)} by damage`;
   },
   /** A newer program wrote something that this centre does not know yet. */
   future: (world, at) => {
@@ -141,14 +142,14 @@ export const faults = {
 
 export type FaultName = keyof typeof faults;
 
-function loseRow({ db }: Workstation, dice: Dice): string | null {
+function loseTag({ db }: Workstation, dice: Dice): string | null {
   const text = `SELECT id FROM tag WHERE seq > 0 AND hash_hi IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM shadow WHERE entity = 'tag' AND row_id = tag.id) ORDER BY id`;
   const rows = sql<{ id: string }>(db, text).all();
   if (rows.length === 0) return null;
   const { id } = dice.pick(rows);
   throughGate(db, () => sql(db, 'DELETE FROM tag WHERE id = ?').run(id));
-  return `tag ${short(id)}`;
+  return id;
 }
 
 function writeFuture({ db, station, clock }: Workstation, mid: string, word: string): void {

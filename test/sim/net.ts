@@ -68,7 +68,7 @@ export function createLine(
   sending: (call: Sent) => void,
 ): Line {
   let count = 0;
-  const earlier = new Map<Call, unknown[]>();
+  const earlier = new Map<Call, { readonly question: string; readonly answer: unknown }[]>();
   const line: Line = { fates: [], isCut: false, isMisled: false, connect };
 
   function connect(isAlive: () => boolean, signal: AbortSignal, token: () => string): CentralClient {
@@ -134,9 +134,15 @@ export function createLine(
       if (!fate.isSilent) agenda.plan(latency, () => fail('terminated'));
       return;
     }
-    const old = fate?.kind === 'old-answer' ? earlier.get(sent.name)?.[0] : undefined;
+    const question = JSON.stringify(sent.input);
+    const known = earlier.get(sent.name) ?? [];
+    // Best of all one to the very same question, as something that keeps copies of pages would give.
+    const old =
+      fate?.kind === 'old-answer'
+        ? (known.find((one) => one.question === question) ?? known[0])?.answer
+        : undefined;
     if ('answer' in outcome)
-      earlier.set(sent.name, [...(earlier.get(sent.name) ?? []), outcome.answer].slice(-oldest));
+      earlier.set(sent.name, [...known, { question, answer: outcome.answer }].slice(-oldest));
     const back = latency + (fate?.kind === 'delay-answer' ? fate.ms : 0);
     agenda.plan(back, () => {
       if (line.isCut || 'broken' in outcome) return fail('connection reset');

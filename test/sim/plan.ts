@@ -53,6 +53,7 @@ const daily: Weights = {
   deleteClient: 0.6,
   deleteEvent: 0.5,
   decide: 5,
+  takeBack: 2,
   acknowledge: 1,
   syncNow: 4,
   prove: 2,
@@ -83,8 +84,18 @@ const mishaps: Weights = {
   future: 0.4,
 };
 
+interface Theme {
+  readonly weight: number;
+  readonly crowd?: number;
+  /** How likely a machine has never synced. */
+  readonly fresh?: number;
+  /** True where nothing but what has a weight here happens. */
+  readonly isNarrow?: boolean;
+  readonly weights: Weights;
+}
+
 /** What a schedule dwells on: rare things become likely in some seeds instead of unlikely in all. */
-const themes: Record<string, { weight: number; crowd?: number; weights: Weights }> = {
+const themes: Record<string, Theme> = {
   everything: {
     weight: 4,
     weights: { restoreCentre: 0.6, restoreProfile: 0.6, cloneProfile: 0.6, revoke: 0.3 },
@@ -112,6 +123,59 @@ const themes: Record<string, { weight: number; crowd?: number; weights: Weights 
   profiles: { weight: 3, weights: { restoreProfile: 4, cloneProfile: 2.5, backup: 5, cut: 4, mendLine: 6 } },
   clocks: { weight: 2, weights: { clockSkew: 14, clockRight: 8, nap: 6 } },
   revocation: { weight: 1, weights: { revoke: 2, cut: 4, mendLine: 5 } },
+  conflicts: {
+    weight: 1,
+    crowd: 0.9,
+    weights: { editClient: 40, decide: 40, takeBack: 30, cut: 8, mendLine: 8 },
+  },
+  // Little else happens in these: what they wait for takes many things in the right order.
+  firsts: {
+    weight: 1,
+    fresh: 0.8,
+    isNarrow: true,
+    weights: {
+      addClient: 30,
+      assign: 30,
+      deleteClient: 4,
+      loseRequest: 15,
+      delay: 8,
+      cut: 12,
+      mendLine: 10,
+      nap: 3,
+    },
+  },
+  stale: {
+    weight: 1,
+    crowd: 0.8,
+    weights: { editClient: 24, diskFault: 14, oldAnswer: 22, loseAnswer: 6 },
+  },
+  beneath: {
+    weight: 1,
+    crowd: 0.9,
+    isNarrow: true,
+    weights: { editMany: 40, delay: 20, cut: 6, mendLine: 8, syncNow: 6, loseRequest: 4 },
+  },
+  handovers: {
+    weight: 1,
+    crowd: 0.9,
+    isNarrow: true,
+    weights: {
+      editEvent: 50,
+      addGuest: 6,
+      note: 4,
+      delay: 12,
+      diskFault: 10,
+      cut: 6,
+      mendLine: 8,
+      loseAnswer: 4,
+    },
+  },
+  bases: {
+    weight: 1,
+    crowd: 0.95,
+    isNarrow: true,
+    weights: { editClient: 40, backup: 10, restoreCentre: 8, cut: 10, mendLine: 9, syncNow: 6 },
+  },
   calm: { weight: 1, weights: Object.fromEntries(Object.keys(mishaps).map((name) => [name, 0.2])) },
 };
 
@@ -134,11 +198,9 @@ export function makePlan(seed: number, length: number, only: string | null = nul
   );
   const theme = only ?? drawn;
   const machines = own.pick(casts);
-  const fresh = machines.filter(() => own.chance(0.12));
-  const weights = { ...daily, ...mishaps, ...themes[theme]?.weights } as Record<
-    ActionName | FaultName,
-    number
-  >;
+  const fresh = machines.filter(() => own.chance(themes[theme]?.fresh ?? 0.12));
+  const common = themes[theme]?.isNarrow ? {} : { ...daily, ...mishaps };
+  const weights = { ...common, ...themes[theme]?.weights } as Record<ActionName | FaultName, number>;
   const items = Array.from({ length }, (_, index): Item => ({
     kind: own.weighed(weights),
     machine: own.int(machines.length + 1),

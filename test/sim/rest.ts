@@ -57,7 +57,7 @@ async function proveAll(world: World): Promise<Map<Workstation, Comparison>> {
   const proofs = new Map<Workstation, Comparison>();
   const until = world.agenda.now() + restMs;
   const limit = world.tally.steps + restSteps;
-  await world.runUntil(world.agenda.now() + minuteMs, restSteps);
+  await goOn(world);
   for (let round = 0; round < 8; round += 1) {
     const before = world.centre.head();
     proofs.clear();
@@ -70,6 +70,23 @@ async function proveAll(world: World): Promise<Map<Workstation, Comparison>> {
     await world.runUntil(world.agenda.now() + minuteMs, restSteps);
   }
   return proofs;
+}
+
+const notRunning = { phase: 'ended', problem: 'NOT_RUNNING', pending: 1, held: 0 };
+
+/** Within two minutes every machine that has something to say, or was in trouble, has asked the centre by itself. */
+async function goOn(world: World): Promise<void> {
+  const asked = new Map(world.workstations.map((at) => [at, at.requests]));
+  await world.runUntil(world.agenda.now() + 2 * minuteMs, restSteps);
+  for (const at of inUse(world)) {
+    const { phase, problem, pending, held } = at.engine?.status() ?? notRunning;
+    hold(
+      at.requests > (asked.get(at) ?? 0) || (phase === 'synced' && pending <= held),
+      'goes-on-by-itself',
+      'broken',
+      () => `${at.owner.name} asks no more: ${pending} waiting, problem ${problem}`,
+    );
+  }
 }
 
 async function askForProof(

@@ -6,13 +6,14 @@ import { runSeed, type Outcome } from '#test/sim/schedule.ts';
 import { shrink } from '#test/sim/shrink.ts';
 import { summarise, type Summary } from '#test/sim/summary.ts';
 
-/** `npm run sim -- --seed S --schedules N [--steps 300] [--json] [--workers K] [--told]`; see docs/simulation.md. */
+/** `npm run sim -- --seed S --schedules N [--steps 300] [--theme name] [--json] [--workers K] [--told]`; see docs/simulation.md. */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     schedules: { type: 'string', default: '200' },
     steps: { type: 'string', default: '300' },
     workers: { type: 'string' },
+    theme: { type: 'string' },
     json: { type: 'boolean', default: false },
     told: { type: 'boolean', default: false },
     plain: { type: 'boolean', default: false },
@@ -32,7 +33,8 @@ async function play(): Promise<void> {
   const outcomes: Outcome[] = [];
   const began = performance.now();
   const workers = values.workers === undefined ? {} : { workers: Number(values.workers) };
-  await playAll({ seed, schedules, steps, ...workers }, (outcome) => outcomes.push(outcome));
+  const { theme = null } = values;
+  await playAll({ seed, schedules, steps, theme, ...workers }, (outcome) => outcomes.push(outcome));
   const summary = summarise(outcomes, (performance.now() - began) / 1000);
   report(summary);
   const first = summary.failures[0];
@@ -60,7 +62,7 @@ function report(summary: Summary): void {
 /** Prints the smallest history that still fails in the same way. */
 async function explain(failed: Outcome): Promise<void> {
   console.log(`\nShrinking seed ${failed.seed} …`);
-  const { plan, outcome, tries } = await shrink(makePlan(failed.seed, steps), failed, steps);
+  const { plan, outcome, tries } = await shrink(makePlan(failed.seed, steps, values.theme), failed, steps);
   console.log(`${plan.items.length} things are enough (${tries} tries):\n`);
   for (const line of outcome.story) console.log(line);
   console.log(`\n${outcome.failure?.message ?? ''}`);

@@ -23,10 +23,24 @@ export interface Owner {
   readonly space: number;
 }
 
+/** A decision of a conflict that may be taken back. */
+interface Decided {
+  readonly id: string;
+  readonly entity: string;
+  readonly rowId: string;
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** One workstation: a store that outlives the program, and the life of the program that runs now. */
 export class Workstation {
   /** The mids of the push without an answer that the store had noted when the step began. */
   underWay: string | null = null;
+  /** The latest decision of a conflict made here, with the field as it was before and after, as JSON. */
+  decided: Decided | null = null;
+  /** How many requests it has sent. */
+  requests = 0;
   readonly owner: Owner;
   /** What the centre knows the machine by; a fork gives it another. */
   identity: DeviceIdentity;
@@ -142,6 +156,7 @@ export class Workstation {
   replaceDisk(disk: Disk<WritableDb>): void {
     this.disk.db.close();
     this.disk = disk;
+    this.decided = null;
   }
 
   private takeIdentity(identity: DeviceIdentity): void {

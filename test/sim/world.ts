@@ -51,6 +51,8 @@ export class World {
   readonly revoked = new Set<string>();
   /** Machines whose store was damaged: they may need repair. */
   readonly damaged = new Set<Workstation>();
+  /** Rows that damage took from a store, by kind and id. */
+  readonly rotten = new Set<string>();
   readonly pokes: Pokes;
   readonly tally: Tally = { steps: 0, actions: 0, faults: 0, struck: 0, messages: 0 };
   /** Words typed about a scope, to look for in the raw store once it is lost. */
@@ -325,6 +327,7 @@ export class World {
 
   private sending(at: Workstation, { name, input }: Sent): void {
     this.tally.messages += 1;
+    at.requests += 1;
     if (name === 'digestRows') this.guard(() => this.checkUndamaged(at));
     if (name === 'push') this.guard(() => checkUrgent(at, (input as { mutations: Mutation[] }).mutations));
   }

@@ -72,6 +72,16 @@ test('[SY4] a deleted row goes, with changes waiting on it or without', () => {
   expect(countWaiting(db)).toBe(1);
 });
 
+test('[SY30] what came beneath an own waiting change was not seen by the next change of that field', () => {
+  applyConfirmed(db, [wire(5, clientData())], now);
+  patchClient({ city: '上海' });
+  applyConfirmed(db, [wire(8, clientData({ city: '北京', occupation: '教师' }))], now);
+  patchClient({ city: '杭州' });
+  patchClient({ occupation: '医生' });
+  change({ op: 'delete', entity: 'client', id: clientId });
+  expect(nextPush(db).map(({ base }) => base)).toEqual([5, 5, 8, 5]);
+});
+
 test('[SY7] refused: the row goes back to the confirmed image, later changes stay, the tray keeps the reason', () => {
   applyConfirmed(db, [wire(1, clientData({ city: '北京' }))], now);
   patchClient({ city: '上海', occupation: '画家' });
