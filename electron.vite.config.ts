@@ -5,6 +5,8 @@ import { defineConfig } from 'electron-vite';
 const root = import.meta.dirname;
 /** Native modules are loaded from node_modules; everything else is bundled, so the packed app carries no sources. */
 const native = ['better-sqlite3', '@node-rs/argon2'];
+/** Reads files of its own that lie beside its sources. */
+const withFiles = ['pdfkit'];
 
 /** Builds the desktop shell: main and the workstation's service, the preload, and the same screen as the browser's. */
 export default defineConfig({
@@ -13,7 +15,7 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: { exclude: [] },
       rollupOptions: {
-        external: ['electron', ...native],
+        external: ['electron', ...native, ...withFiles],
         input: {
           index: path.join(root, 'electron/main/index.ts'),
           service: path.join(root, 'electron/service/index.ts'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { standingView } from '#core/api/standing.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
+import { languageField } from '#core/risk/step-text.ts';
 import { testAttemptFields } from '#core/risk/test-attempt.ts';
 import { dayField, idField, instantField, levelField } from '#core/sync/fields.ts';
 
@@ -124,6 +125,8 @@ export const riskTestContract = {
     .input(
       submission.extend({
         attemptId: idField,
+        /** The language the client read and signed in: that of the paper. */
+        language: languageField.default('zh-CN'),
         confirmedLevel: levelField,
         /** The level before as it was shown to the client; null where none was. */
         confirmedFrom: levelField.nullable(),
@@ -140,6 +143,8 @@ export const riskTestContract = {
         isProvisional: z.boolean(),
         flags: z.array(flag),
         closedTasks: z.int(),
+        /** The paper was made and its hashes kept; where not, it is made when it is first asked for. */
+        hasPaper: z.boolean(),
       }),
     ),
   /** All tests of a client, newest first, and where the level stands now. */

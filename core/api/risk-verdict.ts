@@ -42,6 +42,8 @@ const stepView = verdictView.shape.steps.element.extend({
   said: z.string(),
   signaturePath: z.string().nullable(),
   recordedAt: instantField.nullable(),
+  /** The record of the step, whose paper can be had; null while open. */
+  stepId: idField.nullable(),
   recorderName: z.string().nullable(),
   /** Recorded, but counts only from then on. */
   waitsUntil: instantField.nullable(),

@@ -78,6 +78,13 @@ export function toIso(at: Instant): string {
   return new Date(at).toISOString();
 }
 
+/** Returns an instant as date and time of Beijing to the second, for papers: 2026-11-23 10:00:00. */
+export function beijingText(at: Instant): string {
+  return toIso(at + shanghaiOffsetMs)
+    .slice(0, 19)
+    .replace('T', ' ');
+}
+
 /** Returns the instant of an ISO 8601 text with its offset; NaN where it is none. */
 export function fromIso(text: string): Instant {
   // oxlint-disable-next-line no-restricted-globals -- reading a given instant reads no clock

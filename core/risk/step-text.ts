@@ -55,8 +55,14 @@ export function stepText(
   params: StepParams,
   language: Language,
 ): string {
-  const book = books[step.book][language].replaceAll('{article}', step.article);
-  return [fill(steps[step.code].text[language], params), book].join(language === 'en' ? ' ' : '');
+  return [fill(steps[step.code].text[language], params), bookText(step, language)].join(
+    language === 'en' ? ' ' : '',
+  );
+}
+
+/** Returns a rule book with its article in full, in brackets: never an article without its book. */
+export function bookText({ book, article }: Citation, language: Language): string {
+  return books[book][language].replaceAll('{article}', article);
 }
 
 /** Returns what the task to call a client back says. */

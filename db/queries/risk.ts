@@ -1,5 +1,6 @@
 import type { TestOnFile } from '#core/risk/level.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
+import type { SignedRecordFields } from '#core/risk/signed-record.ts';
 import type { SuitabilityStepFields, VerdictFields } from '#core/risk/suitability-record.ts';
 import type { TestAttemptFields } from '#core/risk/test-attempt.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
@@ -18,12 +19,25 @@ export function riskTestsOf(db: ReadableDb, clientId: string): StoredTest[] {
      WHERE t.client_id = ? ORDER BY t.taken_at DESC, t.id DESC`,
   )
     .all(clientId)
-    .map((record) => ({
-      ...decode('riskTest', record),
-      id: record['id'] as string,
-      isProvisional: record['seq'] === 0,
-      managerName: record['tester'] as string | null,
-    }));
+    .map(asTest);
+}
+
+/** Returns one risk test, void or not, or null where it is not here. */
+export function riskTestOf(db: ReadableDb, testId: string): StoredTest | null {
+  const found = sql<Record<string, unknown>>(
+    db,
+    `SELECT t.*, m.name AS tester FROM risk_test t LEFT JOIN manager m ON m.id = t.manager_id WHERE t.id = ?`,
+  ).get(testId);
+  return found ? asTest(found) : null;
+}
+
+function asTest(record: Record<string, unknown>): StoredTest {
+  return {
+    ...decode('riskTest', record),
+    id: record['id'] as string,
+    isProvisional: record['seq'] === 0,
+    managerName: record['tester'] as string | null,
+  };
 }
 
 /** Returns the ids of a client's open tasks to take a risk test. */
@@ -114,4 +128,22 @@ export function leftAttemptsOf(db: ReadableDb, clientId: string): LeftAttempt[] 
      WHERE a.client_id = ? AND NOT EXISTS (SELECT 1 FROM risk_test t WHERE t.id = a.id)
      ORDER BY a.shown_at DESC, a.id DESC`,
   ).all(clientId);
+}
+
+/** A signed record as kept. */
+export interface StoredRecord extends SignedRecordFields {
+  readonly id: string;
+}
+
+/** Returns the record of a test or step, the first where several devices made one; null where none was made. */
+export function signedRecordOf(
+  db: ReadableDb,
+  about: SignedRecordFields['about'],
+  aboutId: string,
+): StoredRecord | null {
+  const found = sql<Record<string, unknown>>(
+    db,
+    'SELECT * FROM signed_record WHERE about = ? AND about_id = ? ORDER BY made_at, id LIMIT 1',
+  ).get(about, aboutId);
+  return found ? { ...decode('signedRecord', found), id: found['id'] as string } : null;
 }

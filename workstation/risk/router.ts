@@ -1,4 +1,5 @@
+import { riskPaperRouter } from '#workstation/risk/paper-router.ts';
 import { riskTestRouter } from '#workstation/risk/test-router.ts';
 import { riskVerdictRouter } from '#workstation/risk/verdict-router.ts';
 
-export const riskRouter = { ...riskTestRouter, ...riskVerdictRouter };
+export const riskRouter = { ...riskTestRouter, ...riskPaperRouter, ...riskVerdictRouter };

@@ -1,3 +1,4 @@
+import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { retainUntil } from '#core/risk/retention.ts';
@@ -34,6 +35,8 @@ export interface StepView {
   readonly said: string;
   readonly signaturePath: string | null;
   readonly recordedAt: Instant | null;
+  /** The record; null while open. */
+  readonly stepId: Id | null;
   readonly recorderName: string | null;
   /** Recorded, but counts only from then on. */
   readonly waitsUntil: Instant | null;
@@ -55,6 +58,7 @@ export function stepsOf(matter: Matter, language: Language): Judged & { readonly
       said: record?.said ?? '',
       signaturePath: record?.signaturePath ?? null,
       recordedAt: record?.recordedAt ?? null,
+      stepId: record?.id ?? null,
       recorderName: record?.recorderName ?? null,
       waitsUntil: record && !step.done ? waitsUntil(record, policy) : null,
     };
@@ -75,9 +79,9 @@ export type StepRefusal = 'NOT_ASKED' | 'NOT_NEXT' | 'NOTHING_SAID' | 'BAD_SIGNA
 
 /**
  * Records a step of a verdict together with the verdict that asked for it. Only a step that is open is taken, and only
- * when every step before it is recorded: advice to stop comes before the confirmation that it was given.
+ * when every step before it is recorded: advice to stop comes before the confirmation that it was given. Returns its id.
  */
-export function recordStep(station: Station, matter: Matter, given: StepDone): Result<null, StepRefusal> {
+export function recordStep(station: Station, matter: Matter, given: StepDone): Result<Id, StepRefusal> {
   const { steps, ...judged } = stepsOf(matter, given.language);
   const next = steps.find(({ recordedAt }) => recordedAt === null);
   const step = steps.find(({ code }) => code === given.code);
@@ -87,12 +91,13 @@ export function recordStep(station: Station, matter: Matter, given: StepDone): R
   if (step.signer !== null && !isSignature(given.signaturePath ?? '')) return fail('BAD_SIGNATURE');
   const about = { clientId: matter.facts.clientId, productId: matter.product.id };
   const data = stepRow(station, matter, { ...given, text: step.text });
+  const id = station.newId();
   commit(station, 'risk.step', [
     verdictRow(station, judged, { ...about, place: 'SHELF', use: 'STEP' }),
-    { op: 'create', entity: 'suitabilityStep', id: station.newId(), data },
+    { op: 'create', entity: 'suitabilityStep', id, data },
     ...(step.code === 'TELL_RATING_CHANGE' ? toldChanges(station, about) : []),
   ]);
-  return ok(null);
+  return ok(id);
 }
 
 function stepRow(

@@ -5,6 +5,7 @@ import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
 import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
 import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
 import { os } from '#workstation/base.ts';
+import { paperOf } from '#workstation/risk/paper/record.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
 import { ageAt, showLevel, submitTest, type Refusal } from '#workstation/risk/submit.ts';
 
@@ -58,14 +59,19 @@ export const riskTestRouter = {
       validThrough: validThrough(clock(), rulesInUse.test),
     };
   }),
-  submit: os.risk.submit.handler(({ input, context, errors }) => {
+  submit: os.risk.submit.handler(async ({ input, context, errors }) => {
     const { station } = context;
     const facts = riskFactsOf(station.db, input.clientId, station.clock());
     if (!facts) throw errors.NOT_FOUND();
     const recorded = submitTest(station, sheetInUse, { facts, submission: input });
     if (!recorded.ok) throw refused(errors, recorded.error);
     const { testId, test, closedTasks } = recorded.value;
+    // The test is recorded whatever becomes of its paper, which can be made again from the same facts.
+    const paper = await paperOf(station, { about: 'TEST', aboutId: testId }, input.language).catch(
+      () => null,
+    );
     return {
+      hasPaper: paper !== null,
       testId,
       score: test.score,
       level: test.level,

@@ -6,6 +6,7 @@ import { verdictsOf, type StoredVerdict } from '#db/queries/risk.ts';
 import { os } from '#workstation/base.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+import { paperOf } from '#workstation/risk/paper/record.ts';
 import { matterOf } from '#workstation/risk/matter.ts';
 import { noteIntent } from '#workstation/risk/note.ts';
 import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
@@ -34,11 +35,14 @@ export const riskVerdictRouter = {
     const { verdict, steps } = stepsOf(matter, input.language);
     return { product: matter.product, verdict, steps };
   }),
-  recordStep: os.risk.recordStep.handler(({ input, context, errors }) => {
+  recordStep: os.risk.recordStep.handler(async ({ input, context, errors }) => {
     const matter = matterOf(context, input);
     if (!matter) throw errors.NOT_FOUND();
     const recorded = recordStep(context.station, matter, input);
     if (!recorded.ok) throw errors[recorded.error]();
+    // The step is recorded whatever becomes of its paper, which can be made again from the same facts.
+    const key = { about: 'STEP', aboutId: recorded.value } as const;
+    if (input.signaturePath !== null) await paperOf(context.station, key, input.language).catch(() => null);
   }),
   note: os.risk.note.handler(({ input, context, errors }) => {
     const matter = matterOf(context, input);
