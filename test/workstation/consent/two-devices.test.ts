@@ -55,7 +55,7 @@ const shownOn = (db: WritableDb): Map<string, string> =>
 function bothAfterSync(rows: Rows, end: Instant): [WritableDb, WritableDb] {
   const [one, other] = [quickStore(), quickStore()];
   take(one, rows, end);
-  for (const row of [...rows].reverse()) take(other, [row], end);
+  for (const row of rows.toReversed()) take(other, [row], end);
   return [one, other];
 }
 
