@@ -13,6 +13,7 @@ export function PhoneLine() {
       const account = way === 'SIP' && hasPassword ? await client.phone.account() : null;
       await setUpPhone({ way, prefix }, account);
     })();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new revision is a new password: connect anew
   }, [way, prefix, hasPassword, revision]);
   useEffect(() => shutDownPhone, []);
   return null;
