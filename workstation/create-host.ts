@@ -13,7 +13,12 @@ import { openTryCounter } from '#db/vault-tries.ts';
 import type { Host } from '#workstation/host.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
 import { bookPaths, discardSetup, examineBook, openBook } from '#workstation/session/book.ts';
-import { freshDevice, readDeviceFile, writeDeviceFile, type DeviceFile } from '#workstation/session/device-file.ts';
+import {
+  freshDevice,
+  readDeviceFile,
+  writeDeviceFile,
+  type DeviceFile,
+} from '#workstation/session/device-file.ts';
 import { destroyKey, eraseBook } from '#workstation/session/erasure.ts';
 import { sessionError, type SessionFailure } from '#workstation/session/failure.ts';
 import {

@@ -19,5 +19,7 @@ export function readPhone(db: ReadableDb): KeptPhone {
     phoneSettingsKey,
   );
   const read = keptPhone.safeParse(row && JSON.parse(row.value));
-  return read.success ? read.data : { settings: noPhone satisfies PhoneSettings, sealedPassword: null, revision: 0 };
+  return read.success
+    ? read.data
+    : { settings: noPhone satisfies PhoneSettings, sealedPassword: null, revision: 0 };
 }

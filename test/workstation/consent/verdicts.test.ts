@@ -143,7 +143,14 @@ test('[CP19] a call made on a yes that was true when it was told is kept with th
   const desk = testDesk();
   const clientId = desk.addClient();
   buildCard(desk, clientId, null);
-  const consent = { clientId, channel: null, purpose: null, given: false, evidence: 'letter', expiresAt: null };
+  const consent = {
+    clientId,
+    channel: null,
+    purpose: null,
+    given: false,
+    evidence: 'letter',
+    expiresAt: null,
+  };
   const recorded = { recordedBy: 'other', recordedAt: desk.clock() - minuteMs };
   const data = { ...consent, ...recorded };
   commit(desk, 'consent.record', [{ op: 'create', entity: 'consent', id: desk.newId(), data }]);
