@@ -8,6 +8,7 @@ import { defaultPlan, type EventPlanFields } from '#core/events/plan.ts';
 import { doorWindowOf, foldPresences } from '#core/events/presence.ts';
 import { upliftRules } from '#core/events/uplift-rules.ts';
 import { upliftOf, type Comparison, type Subject } from '#core/events/uplift.ts';
+import { canonicalJson } from '#core/sync/canonical.ts';
 import { armsOf, invitedAtOf, likenesses, netMoves } from '#db/queries/event-effect.ts';
 import { factsOf, guestsOf } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
@@ -28,14 +29,20 @@ export function writePlan(
   plan: Omit<EventPlanFields, 'eventId'>,
 ): Result<null, 'NOT_FOUND' | 'SHARE_STANDS'> {
   if (!readRow(station.db, 'event', eventId)) return fail('NOT_FOUND');
+  const before = planOf(station, eventId);
+  if (isEqual(before, { ...plan, eventId })) return ok(null);
   const isDrawn = armsOf(station.db, eventId).size > 0;
-  if (isDrawn && plan.holdoutPercent !== planOf(station, eventId).holdoutPercent) return fail('SHARE_STANDS');
+  if (isDrawn && plan.holdoutPercent !== before.holdoutPercent) return fail('SHARE_STANDS');
   const isNew = readRow(station.db, 'eventPlan', eventId) === null;
   const row = { entity: 'eventPlan', id: eventId } as const;
   commit(station, 'event.plan', [
     isNew ? { ...row, op: 'create', data: { ...plan, eventId } } : { ...row, op: 'patch', patch: plan },
   ]);
   return ok(null);
+}
+
+function isEqual(a: EventPlanFields, b: EventPlanFields): boolean {
+  return canonicalJson(a) === canonicalJson(b);
 }
 
 /**

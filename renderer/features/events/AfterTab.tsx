@@ -2,6 +2,7 @@ import { Button, Group, Paper, SimpleGrid, Stack, Table, Text } from '@mantine/c
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { EffectPanel } from '#renderer/features/events/EffectPanel.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
 import { client } from '#renderer/lib/api.ts';
@@ -32,6 +33,7 @@ export function AfterTab({ event, guests }: Props) {
         <Figure label={t('counter.walkIns')} value={String(walkIns)} />
         <Figure label={t('counter.doubles')} value={String(doubleEntries)} />
       </SimpleGrid>
+      <EffectPanel eventId={event.id} />
       <Table stickyHeader>
         <Table.Thead>
           <Table.Tr>

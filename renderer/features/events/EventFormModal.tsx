@@ -1,15 +1,33 @@
-import { Button, Group, Modal, NumberInput, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  SimpleGrid,
+  Skeleton,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { DateInput, DatesProvider, TimePicker } from '@mantine/dates';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import 'dayjs/locale/zh-cn';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { EventPlanInput } from '#core/api/event-effect.ts';
 import type { EventInput, EventSummary } from '#core/api/events.ts';
 import { addDays, businessDayOf, startOfDay } from '#core/base/time.ts';
+import {
+  MeasureFields,
+  measuredOf,
+  measureValues,
+  type MeasureValues,
+} from '#renderer/features/events/MeasureFields.tsx';
 import { TalkProducts } from '#renderer/features/events/TalkProducts.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
-import { client } from '#renderer/lib/api.ts';
+import { api, client } from '#renderer/lib/api.ts';
 import { formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
@@ -20,7 +38,7 @@ interface Props {
   readonly onSaved?: (eventId: string) => void;
 }
 
-interface Values {
+interface Values extends MeasureValues {
   title: string;
   city: string;
   venue: string;
@@ -38,16 +56,30 @@ export function EventFormModal(props: Props) {
   const { t } = useTranslation('events');
   return (
     <Modal opened={props.isOpen} onClose={props.onClose} title={t(props.event ? 'edit' : 'create')} size="lg">
-      <EventForm {...props} />
+      <LoadedForm {...props} />
     </Modal>
   );
 }
 
-function EventForm({ event, onClose, onSaved }: Props) {
+function LoadedForm(props: Props) {
+  const eventId = props.event?.id;
+  const { data } = useQuery(
+    api.events.effect.plan.queryOptions({ input: eventId === undefined ? skipToken : { eventId } }),
+  );
+  if (eventId !== undefined && !data) return <Skeleton height={320} />;
+  return <EventForm {...props} measured={data ?? null} />;
+}
+
+function EventForm({
+  event,
+  measured,
+  onClose,
+  onSaved,
+}: Props & { readonly measured: EventPlanInput | null }) {
   const { t, i18n } = useTranslation('events');
   const [isSaving, setSaving] = useState(false);
   const form = useForm<Values>({
-    initialValues: valuesOf(event),
+    initialValues: { ...valuesOf(event), ...measureValues(measured) },
     validate: {
       title: (title) => (title.trim() === '' ? t('form.titleNeeded') : null),
       day: (day) => (day ? null : t('form.dayNeeded')),
@@ -60,11 +92,14 @@ function EventForm({ event, onClose, onSaved }: Props) {
     setSaving(true);
     try {
       const plan = planOf(values);
+      const measure = measuredOf(values);
+      // First what may be refused, so that a refusal changes nothing.
+      if (event) await client.events.effect.writePlan({ eventId: event.id, plan: measure });
       const changed = event && (await client.events.update({ eventId: event.id, plan }));
       if (changed && changed.refused > 0) {
         notifications.show({ color: 'orange', message: t('refused.saved', { n: changed.refused }) });
       }
-      const eventId = event?.id ?? (await client.events.create(plan)).eventId;
+      const eventId = event?.id ?? (await client.events.create({ ...plan, measured: measure })).eventId;
       onClose();
       onSaved?.(eventId);
     } catch (error) {
@@ -108,6 +143,7 @@ function EventForm({ event, onClose, onSaved }: Props) {
           mt="sm"
           {...form.getInputProps('agenda')}
         />
+        <MeasureFields form={form} />
         <Switch
           mt="sm"
           label={t('form.isProductTalk')}
@@ -127,7 +163,7 @@ function EventForm({ event, onClose, onSaved }: Props) {
   );
 }
 
-function valuesOf(event: EventSummary | null): Values {
+function valuesOf(event: EventSummary | null): Omit<Values, keyof MeasureValues> {
   if (!event) {
     const day = addDays(businessDayOf(Date.now()), 7);
     return {
@@ -159,10 +195,12 @@ function valuesOf(event: EventSummary | null): Values {
 }
 
 function planOf(values: Values): EventInput {
-  const { day, from, to, productIds, ...rest } = values;
+  const { title, city, venue, capacity, isProductTalk, agenda } = values;
+  const { day, from, to, productIds } = values;
   const at = (time: string): number => {
     const [hours = 0, minutes = 0] = time.split(':').map(Number);
     return startOfDay(day) + (hours * 60 + minutes) * 60_000;
   };
-  return { ...rest, startsAt: at(from), endsAt: at(to), productIds: rest.isProductTalk ? productIds : [] };
+  const said = { title, city, venue, capacity, isProductTalk, agenda };
+  return { ...said, startsAt: at(from), endsAt: at(to), productIds: isProductTalk ? productIds : [] };
 }

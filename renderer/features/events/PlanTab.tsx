@@ -1,14 +1,17 @@
 import { Button, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary } from '#core/api/events.ts';
 import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
-import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
+import { api } from '#renderer/lib/api.ts';
+import { formatDateTime, formatMoney, formatTime } from '#renderer/lib/format.ts';
 
 /** The plan as agreed, with the way to change it. */
 export function PlanTab({ event }: { readonly event: EventSummary }) {
   const { t } = useTranslation('events');
+  const { data: plan } = useQuery(api.events.effect.plan.queryOptions({ input: { eventId: event.id } }));
   const [isEditing, editing] = useDisclosure(false);
   const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
   const facts = [
@@ -17,6 +20,9 @@ export function PlanTab({ event }: { readonly event: EventSummary }) {
     [t('form.venue'), event.venue],
     [t('form.capacity'), String(event.capacity)],
     [t('form.isProductTalk'), t(event.isProductTalk ? 'yes' : 'no')],
+    [t('form.speakers'), plan?.speakers ?? ''],
+    [t('form.costText'), plan && plan.costFen !== null ? formatMoney(plan.costFen) : t('form.unknown')],
+    [t('form.holdoutText'), `${plan?.holdoutPercent ?? 0} %`],
   ] as const;
   return (
     <Paper withBorder p="md" maw={820}>
