@@ -4,6 +4,7 @@ import { complianceRouter } from '#workstation/compliance/router.ts';
 import { eventsRouter } from '#workstation/events/router.ts';
 import { importsRouter } from '#workstation/imports/router.ts';
 import { liveRouter } from '#workstation/live/router.ts';
+import { messagesRouter } from '#workstation/messages/router.ts';
 import { phoneRouter } from '#workstation/phone/router.ts';
 import { productsRouter } from '#workstation/products/router.ts';
 import { riskRouter } from '#workstation/risk/router.ts';
@@ -23,6 +24,7 @@ export const router = {
   compliance: complianceRouter,
   calls: callsRouter,
   phone: phoneRouter,
+  messages: messagesRouter,
   events: eventsRouter,
   imports: importsRouter,
 };

@@ -6,6 +6,7 @@ import { ShortcutHelp } from '#renderer/app/ShortcutHelp.tsx';
 import { TopBar } from '#renderer/app/TopBar.tsx';
 import { PhoneFloat } from '#renderer/features/phone/PhoneFloat.tsx';
 import { BackToDesk } from '#renderer/features/calls/BackToDesk.tsx';
+import { MessageHost } from '#renderer/features/messages/MessageHost.tsx';
 
 /** The frame round every desk: rail, top bar, search palette, shortcut help. */
 export function Frame() {
@@ -24,6 +25,7 @@ export function Frame() {
       <SearchPalette />
       <ShortcutHelp />
       <PhoneFloat />
+      <MessageHost />
     </AppShell>
   );
 }

@@ -48,6 +48,8 @@ export const shortcuts = [
       { keys: ['Alt', 'B'], action: 'backToDesk' },
       { keys: ['K'], action: 'riskTest' },
       { keys: ['H'], action: 'history' },
+      { keys: ['M'], action: 'sms' },
+      { keys: ['V'], action: 'wechat' },
       { keys: ['Enter'], action: 'dial' },
       { keys: ['U'], action: 'hangUp' },
       { keys: ['M'], action: 'mute' },

@@ -110,6 +110,8 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
     ['K', 'risk'],
     ['H', 'history'],
     ['Y', 'why'],
+    ['M', 'sms'],
+    ['V', 'wechat'],
     ['B', 'back'],
     ['?', 'help'],
   ] as const;

@@ -32,6 +32,8 @@ export type DeskAction =
         | 'mend'
         | 'risk'
         | 'history'
+        | 'sms'
+        | 'wechat'
         | 'search'
         | 'help'
         | 'cancel'
@@ -75,6 +77,9 @@ const plain: Readonly<Record<string, DeskAction>> = {
   KeyY: { kind: 'why' },
   KeyE: { kind: 'mend' },
   Escape: { kind: 'cancel' },
+  KeyM: { kind: 'sms' },
+  // 加V: as the Chinese say of WeChat.
+  KeyV: { kind: 'wechat' },
   Slash: { kind: 'search' },
 };
 

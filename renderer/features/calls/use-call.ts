@@ -5,8 +5,10 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Outcome } from '#core/calls/contact.ts';
 import { isMovable } from '#core/calls/follow-up.ts';
 import { dispositionOf } from '#core/calls/dispositions.ts';
+import type { MessageChannel } from '#core/messages/message.ts';
 import type { Chip, DeskAction, DeskMode } from '#renderer/features/calls/desk-keys.ts';
 import { draftOf, keepDraft, leaveDeskFor } from '#renderer/features/calls/desk-memory.ts';
+import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
@@ -120,6 +122,9 @@ export function useCall(desk: Desk): Call {
     const before = await desk.undo();
     if (before) change({ note: before, isWriting: true });
   };
+  const write = (channel: MessageChannel): void => {
+    if (card) openMessages({ clientId: card.clientId, channel, reason: card.reason, taskId: card.taskId });
+  };
   const press = (outcome: Outcome): void => {
     if (!card) return;
     const { next, isInboundToo } = dispositionOf(outcome);
@@ -189,6 +194,10 @@ export function useCall(desk: Desk): Call {
         return leaveFor('/clients/$clientId');
       case 'help':
         return openShortcutHelp();
+      case 'sms':
+        return write('SMS');
+      case 'wechat':
+        return write('WECHAT');
       case 'cancel':
         return change({ picking: null, mode: 'ready' });
       default:

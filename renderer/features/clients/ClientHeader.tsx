@@ -1,9 +1,10 @@
 import { Badge, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { IconBan, IconClipboardCheck, IconPencil, IconPhoneCall } from '@tabler/icons-react';
+import { IconBan, IconClipboardCheck, IconMessage2, IconPencil, IconPhoneCall } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { PhoneReveal } from '#renderer/features/clients/PhoneReveal.tsx';
 import type { Profile } from '#renderer/features/clients/profile.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { formatMoney } from '#renderer/lib/format.ts';
 import { stageColour, tierColour } from '#renderer/lib/semantic.ts';
@@ -69,6 +70,13 @@ export function ClientHeader({ profile, onEdit }: Props) {
           leftSection={<IconClipboardCheck size={16} />}
         >
           {t('riskTest')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconMessage2 size={16} />}
+          onClick={() => openMessages({ clientId: id, channel: 'WECHAT', reason: 'MANUAL', taskId: null })}
+        >
+          {t('message')}
         </Button>
         <Button component="a" href={`#/calls?client=${id}`} leftSection={<IconPhoneCall size={16} />}>
           {t('call')}
