@@ -12,24 +12,7 @@ import { sessionContract } from '#core/api/session.ts';
 import { syncContract } from '#core/api/sync.ts';
 import { todayContract } from '#core/api/today.ts';
 
-/** Named, so that types made of the contract name its parts instead of spelling them out: the compiler sets a limit to that. */
-export type Contract = {
-  readonly session: typeof sessionContract;
-  readonly live: typeof liveContract;
-  readonly sync: typeof syncContract;
-  readonly today: typeof todayContract;
-  readonly clients: typeof clientsContract;
-  readonly risk: typeof riskContract;
-  readonly products: typeof productsContract;
-  readonly calls: typeof callsContract;
-  readonly phone: typeof phoneContract;
-  readonly messages: typeof messagesContract;
-  readonly events: typeof eventsContract;
-  readonly imports: typeof importsContract;
-};
-
-/** Everything the screen may ask of the workstation, over whichever transport the shell provides. */
-export const contract: Contract = {
+const rooms = {
   session: sessionContract,
   live: liveContract,
   sync: syncContract,
@@ -44,3 +27,9 @@ export const contract: Contract = {
   events: eventsContract,
   imports: importsContract,
 };
+
+/** Named, so that types made of it name it instead of spelling it out: the compiler sets a limit to that. */
+export type Contract = { [Room in keyof typeof rooms]: (typeof rooms)[Room] };
+
+/** Everything the screen may ask of the workstation, over whichever transport the shell provides. */
+export const contract: Contract = rooms;
