@@ -27,4 +27,3 @@ export const messageFields = z.object({
   isEdited: z.boolean(),
   sentAt: instantField,
 });
-export type MessageFields = z.infer<typeof messageFields>;
