@@ -45,7 +45,7 @@ export function RangeBar({ filter, counts, clientName, onChange }: Props) {
           .toSorted((a, b) => a - b)
           .map((days) => (
             <Button key={days} size="compact-sm" variant="subtle" onClick={() => onChange(lastDays(days))}>
-              {t('range.days', { count: days })}
+              {days === 1 ? t('range.today') : t('range.days', { count: days })}
             </Button>
           ))}
         {filter.clientId !== null && (

@@ -19,6 +19,11 @@ const stateColours: Record<Version['state'], string> = {
 };
 const refusals = ['UNREADABLE', 'BAD_SIGNATURE', 'NO_KEY'] as const;
 
+/** Matching rules have a name beside their number; for the rest both are the same. */
+function isNamed({ version, number }: Version): boolean {
+  return version !== null && version !== String(number);
+}
+
 /** By which rules this device judges: what ships, what the centre published, and what is kept aside and why. */
 export function RulesTab() {
   const { t } = useTranslation('compliance');
@@ -64,7 +69,7 @@ export function RulesTab() {
                   </Text>
                 )}
               </Table.Td>
-              <Table.Td>{t('rules.number', { number: one.number, version: one.version ?? '?' })}</Table.Td>
+              <Table.Td>{t(isNamed(one) ? 'rules.named' : 'rules.number', one)}</Table.Td>
               <Table.Td>{formatDateTime(one.effectiveFrom)}</Table.Td>
               <Table.Td>
                 {one.publishedAt === null ? t('rules.ships') : formatDateTime(one.publishedAt)}
