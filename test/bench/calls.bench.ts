@@ -12,6 +12,7 @@ import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import { writeRow } from '#db/rows.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { deskLines } from '#test/bench/desk-browser.ts';
 import { quantile, timed } from '#test/bench/measure.ts';
 import { logCall } from '#workstation/calls/log.ts';
 import { buildQueue } from '#workstation/calls/queue.ts';
@@ -26,8 +27,16 @@ const workday = Date.parse('2026-11-23T10:00:00+08:00');
 const sunday = Date.parse('2026-11-22T12:30:00+08:00');
 const outcomes = ['NO_ANSWER', 'DONE_SERVICE', 'INTERESTED', 'NOT_NOW'] as const;
 
-/** The call desk with 50,000 clients and ten past calls each: queue and Today from cold, and after each logged call. */
-export async function bench(): Promise<BenchLine[]> {
+/**
+ * The call desk with 50,000 clients and ten past calls each: queue and Today from cold and after each logged call, then
+ * the same book worked by keys in a real browser.
+ */
+export async function* bench(): AsyncIterable<BenchLine> {
+  yield* await engineLines();
+  yield* await deskLines({ manager, at: workday, fill });
+}
+
+async function engineLines(): Promise<BenchLine[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-bench-'));
   const migrations = readMigrations(path.resolve(import.meta.dirname, '../../db/migrations'));
   const db = openStore(path.join(folder, 'store.db'), new Uint8Array(32).fill(1), migrations);

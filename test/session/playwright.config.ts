@@ -5,7 +5,7 @@ const executablePath = findBrowser() ?? undefined;
 
 /** Sessions too long for every run (`npm run session:calls`), in the same browser as the end-to-end tests. */
 export default defineConfig({
-  testDir: import.meta.dirname,
+  testDir: '.',
   outputDir: '../../test-results/session',
   workers: 1,
   timeout: 900_000,

@@ -48,8 +48,10 @@ export function buildCard(station: Station, clientId: string, standing: Standing
     purpose: purposeOf(reason, taskKind),
     verdict,
     facts: factsFor(reason, sources),
-    question: questionFor(station, subject, { reason, summary: sources.summary, now }),
-    salon: nextOpenSalon(station.db, clientId, now),
+    question: isLeftAlone(verdict)
+      ? null
+      : questionFor(station, subject, { reason, summary: sources.summary, now }),
+    salon: isLeftAlone(verdict) ? null : nextOpenSalon(station.db, clientId, now),
     lastContacts: contacts.map(({ id, channel, reason, outcome, note, startedAt, managerName }) => ({
       id,
       channel,
@@ -61,6 +63,11 @@ export function buildCard(station: Station, clientId: string, standing: Standing
     })),
     script: filledScript(station, { sources, reason, lastNote: contacts.find(({ note }) => note)?.note }),
   };
+}
+
+/** Whoever asked for no contact, or has a complaint open, is asked nothing and invited to nothing. */
+function isLeftAlone({ code }: CallCard['verdict']): boolean {
+  return code === 'DNC_ALL' || code === 'COMPLAINT_FREEZE';
 }
 
 function person({ clientId, client }: ContactSubject, now: Instant) {

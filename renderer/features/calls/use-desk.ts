@@ -69,7 +69,7 @@ export function useDesk(pinnedId: string | null): Desk {
   const [gone, setGone] = useState<ReadonlyMap<string, number | null>>(new Map());
   const trail = useRef<readonly string[]>(deskBefore().trail);
   const shown = useRef({ clientId: '', at: 0 });
-  const [saidYes, setSaidYes] = useState<{ clientId: string; at: number } | null>(null);
+  const [saidYes, setSaidYes] = useState<{ card: CallCard; at: number } | null>(null);
   const offsetMs = queue.data ? queue.data.now - queue.dataUpdatedAt : 0;
   const now = (): number => Date.now() + offsetMs;
 
@@ -111,9 +111,9 @@ export function useDesk(pinnedId: string | null): Desk {
 
   const isReassigned = codeOf(cardQuery.error) === 'NOT_FOUND';
   if (card?.verdict.allowed && !isReassigned && saidYes?.at !== cardQuery.dataUpdatedAt) {
-    setSaidYes({ clientId: card.clientId, at: cardQuery.dataUpdatedAt });
+    setSaidYes({ card, at: cardQuery.dataUpdatedAt });
   }
-  const saidYesAt = saidYes && saidYes.clientId === card?.clientId ? saidYes.at + offsetMs : null;
+  const saidYesAt = saidYes && saidYes.card.clientId === card?.clientId ? saidYes.at + offsetMs : null;
   const isOngoing = (startedAt: number | null, at: number): boolean => {
     if (isReassigned || saidYesAt === null) return isReassigned;
     return startedAt === null ? at - saidYesAt < ongoingMs : startedAt <= saidYesAt + rejudgeMs;
@@ -157,15 +157,17 @@ export function useDesk(pinnedId: string | null): Desk {
       shown.current = { clientId: '', at: 0 };
       const { clientId } = card;
       // What came in during the call is not held against it: it began while the card said yes.
-      const isNo = isReassigned || !card.verdict.allowed;
+      // The reason stays the one for which the call was begun, too.
+      const isOnYes =
+        saidYesAt !== null && (isReassigned || !card.verdict.allowed) && isOngoing(startedAt, now());
       const taken = takeLine(clientId);
-      const began =
-        taken?.line.dialledAt ?? startedAt ?? (isNo && isOngoing(null, now()) ? (saidYesAt ?? now()) : now());
+      const began = taken?.line.dialledAt ?? startedAt ?? (isOnYes ? saidYesAt : now());
+      const told = isOnYes && saidYes ? saidYes.card : card;
       hide(clientId, null);
       forgetDraft(clientId);
       leave(clientId);
       void calls
-        .log(card, { outcome, note, followUpAt, startedAt: began, ...taken })
+        .log(told, { outcome, note, followUpAt, startedAt: began, ...taken })
         .then((isSaved) => (isSaved ? hide(clientId, Date.now()) : unhide(clientId)));
       return true;
     },

@@ -109,6 +109,17 @@ test('[CQ37] a consent given on the phone names its purpose and channel and says
   expect(entry?.evidence).toContain('林若溪 on 2026-11-23');
 });
 
+test('[CQ36] who asked for no contact, or has a complaint open, is asked nothing and invited to nothing', () => {
+  const desk = testDesk();
+  const [dnc, complains] = [desk.addClient(), desk.addClient({ phone: '+8613800000002' })];
+  expect(asked(desk, dnc)).not.toBeNull();
+  desk.press(dnc, 'DNC');
+  desk.press(complains, 'COMPLAINT');
+  for (const clientId of [dnc, complains]) {
+    expect(buildCard(desk, clientId, null)).toMatchObject({ question: null, salon: null });
+  }
+});
+
 test('[CQ37] what is no answer changes nothing', () => {
   const desk = testDesk();
   const clientId = desk.addClient();
