@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CallCard, QueueItem } from '#core/api/calls.ts';
 import { api, client, queryClient } from '#renderer/lib/api.ts';
 import type { Outcome } from '#core/calls/contact.ts';
@@ -66,7 +66,7 @@ export function useDesk(pinnedId: string | null): Desk {
   });
   const calls = useLoggedCalls();
   const [currentId, setCurrentId] = useState<string | null>(() => pinnedId ?? deskBefore().currentId);
-  const [gone, setGone] = useState<ReadonlyMap<string, number | null>>(new Map());
+  const [skipped, setSkipped] = useState<ReadonlyMap<string, number | null>>(new Map());
   const trail = useRef<readonly string[]>(deskBefore().trail);
   const shown = useRef({ clientId: '', at: 0 });
   const [saidYes, setSaidYes] = useState<{ card: CallCard; at: number } | null>(null);
@@ -74,9 +74,11 @@ export function useDesk(pinnedId: string | null): Desk {
   const now = (): number => Date.now() + offsetMs;
 
   usePreloadedCards(queue.data?.cards);
-  const items = useMemo(
-    () => (queue.data?.items ?? []).filter(({ clientId }) => !isGone(gone, clientId, queue.dataUpdatedAt)),
-    [queue.data, queue.dataUpdatedAt, gone],
+  // Who was called or skipped after the queue was asked for stands in it still.
+  const { dataUpdatedAt } = queue;
+  const items = (queue.data?.items ?? []).filter(
+    ({ clientId }) =>
+      !isSkipped(skipped, clientId, dataUpdatedAt) && !calls.isCalled(clientId, dataUpdatedAt),
   );
   const cardQuery = useQuery({
     ...api.calls.card.queryOptions({ input: currentId === null ? skipToken : { clientId: currentId } }),
@@ -105,9 +107,9 @@ export function useDesk(pinnedId: string | null): Desk {
     setCurrentId(next?.clientId ?? null);
   };
   const hide = (clientId: string, since: number | null): void =>
-    setGone((map) => new Map(map).set(clientId, since));
+    setSkipped((map) => new Map(map).set(clientId, since));
   const unhide = (clientId: string): void =>
-    setGone((map) => new Map([...map].filter(([id]) => id !== clientId)));
+    setSkipped((map) => new Map([...map].filter(([id]) => id !== clientId)));
 
   const isReassigned = codeOf(cardQuery.error) === 'NOT_FOUND';
   if (card?.verdict.allowed && !isReassigned && saidYes?.at !== cardQuery.dataUpdatedAt) {
@@ -163,12 +165,9 @@ export function useDesk(pinnedId: string | null): Desk {
       const taken = takeLine(clientId);
       const began = taken?.line.dialledAt ?? startedAt ?? (isOnYes ? saidYesAt : now());
       const told = isOnYes && saidYes ? saidYes.card : card;
-      hide(clientId, null);
       forgetDraft(clientId);
       leave(clientId);
-      void calls
-        .log(told, { outcome, note, followUpAt, startedAt: began, ...taken })
-        .then((isSaved) => (isSaved ? hide(clientId, Date.now()) : unhide(clientId)));
+      void calls.log(told, { outcome, note, followUpAt, startedAt: began, ...taken });
       return true;
     },
     undo: async () => {
@@ -212,9 +211,9 @@ function useHold(clientId: string | null): boolean {
   return data?.isElsewhere ?? false;
 }
 
-/** Hidden until the queue was asked again after the call was saved. */
-function isGone(gone: ReadonlyMap<string, number | null>, clientId: string, askedAt: number): boolean {
-  const since = gone.get(clientId);
+/** Hidden until the queue was asked again after the skip was saved. */
+function isSkipped(skipped: ReadonlyMap<string, number | null>, clientId: string, askedAt: number): boolean {
+  const since = skipped.get(clientId);
   return since === null || (since !== undefined && askedAt <= since);
 }
 

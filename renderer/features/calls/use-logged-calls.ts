@@ -18,6 +18,8 @@ export interface LoggedCall {
   readonly tasks: readonly { readonly kind: TaskFields['kind']; readonly dueAt: number }[];
   /** The workstation's time until which it can be taken back. */
   readonly undoUntil: number;
+  /** When this window heard that it is on disk, by its own clock; null before. */
+  readonly savedAt: number | null;
   /** Why it was not saved. */
   readonly errorCode: string | null;
 }
@@ -37,6 +39,8 @@ export interface LoggedCalls {
   /** Calls that could not be saved and were not dismissed yet. */
   readonly failed: readonly LoggedCall[];
   readonly savingCount: number;
+  /** Was called here, and a queue asked for at that time (the window's clock) cannot know it yet. */
+  readonly isCalled: (clientId: string, askedAt: number) => boolean;
   readonly log: (card: CallCard, call: Outgoing) => Promise<boolean>;
   /** Takes the last call back; answers it, or null when it was too late. */
   readonly undo: () => Promise<LoggedCall | null>;
@@ -67,7 +71,7 @@ const change = (contactId: string, changed: Partial<LoggedCall>): void =>
 /** Takes up the call that a window before this one logged and that may still be taken back. */
 export function takeUp(call: UndoableCall): void {
   if (logged.length > 0) return;
-  put([{ ...call, note: '', isGone: false, state: 'saved', errorCode: null }]);
+  put([{ ...call, note: '', isGone: false, state: 'saved', savedAt: null, errorCode: null }]);
 }
 
 /** Keeps the calls logged on this screen and what became of each. */
@@ -78,11 +82,17 @@ export function useLoggedCalls(): LoggedCalls {
     last,
     failed: all.filter(({ state }) => state === 'failed'),
     savingCount: all.filter(({ state }) => state === 'saving').length,
+    isCalled: (clientId, askedAt) =>
+      all.some((one) => one.clientId === clientId && isNewerThan(one, askedAt)),
     log,
     undo: () => undo(last),
     reschedule: (followUpAt) => reschedule(last, followUpAt),
     dismiss: (contactId) => put(logged.filter((one) => one.contactId !== contactId)),
   };
+}
+
+function isNewerThan({ state, savedAt }: LoggedCall, askedAt: number): boolean {
+  return state === 'saving' || (state === 'saved' && savedAt !== null && savedAt >= askedAt);
 }
 
 function log(card: CallCard, call: Outgoing): Promise<boolean> {
@@ -96,6 +106,7 @@ function log(card: CallCard, call: Outgoing): Promise<boolean> {
     note: call.note,
     isGone: false,
     state: 'saving',
+    savedAt: null,
     tasks: [],
     undoUntil: Infinity,
     errorCode: null,
@@ -114,7 +125,7 @@ async function send(contactId: string, card: CallCard, call: Outgoing): Promise<
     try {
       const answer = await client.calls.log({ clientId, reason, taskId, ...call, contactId });
       const { tasks, undoUntil, isGone } = answer;
-      change(contactId, { state: 'saved', tasks, undoUntil, isGone });
+      change(contactId, { state: 'saved', savedAt: Date.now(), tasks, undoUntil, isGone });
       running.delete(contactId);
       return true;
     } catch (error) {
