@@ -40,7 +40,9 @@ export function judgeDraft(
   const ask = { ...askOf(text, draft.channel), isScriptReviewed: isReviewed(check) };
   const contact = judgeAsk(subject, ask, station.clock());
   const findings = findProducts(station, { draft, text, words: check.text }, dataAt);
-  const products = [...productsFound(findings, 'BLOCK'), ...productsFound(findings, 'ALLOW_WITH_STEPS')];
+  // Steps belong to an offer; news of what the client holds waits for none.
+  const offers = findings.filter(({ judged }) => judged.case.action !== 'KEEP_HOLDING');
+  const products = [...productsFound(findings, 'BLOCK'), ...productsFound(offers, 'ALLOW_WITH_STEPS')];
   const isReachable = draft.channel === 'SMS' || isFriend(station, draft.clientId);
   const canSend = check.problems.length === 0 && contact.allowed && products.length === 0 && isReachable;
   const words = check.words.map(({ version: _version, articles, ...word }) => ({
