@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { standingView } from '#core/api/standing.ts';
+import { productFields } from '#core/risk/product.ts';
+import { generalPurpose } from '#core/risk/sheet-purpose.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { languageField } from '#core/risk/step-text.ts';
 import { testAttemptFields } from '#core/risk/test-attempt.ts';
@@ -9,6 +11,7 @@ import { dayField, idField, instantField, levelField } from '#core/sync/fields.t
 const bilingual = z.object({ 'zh-CN': z.string(), en: z.string() });
 const flag = z.object({ id: z.string(), text: bilingual });
 const answers = z.record(z.string().max(40), z.string().max(40));
+const purposeField = z.string().max(40).default(generalPurpose);
 const aboutClient = z.object({ clientId: idField });
 
 /** The sheet as the client sees it: without points, so that nothing on screen can hint at a level. */
@@ -43,6 +46,20 @@ const eligibility = z.object({
   capacity: riskTestFields.shape.capacity.nullable(),
 });
 
+/** What a questionnaire is for, which version is in force now, and where the client's level of it stands. */
+const purposeView = z.object({
+  id: z.string(),
+  title: bilingual,
+  text: bilingual,
+  kinds: z.array(productFields.shape.kind),
+  sheetId: z.string(),
+  /** The version in force; null where none is, or it cannot be read here. */
+  version: z.int().nullable(),
+  sheetTitle: bilingual.nullable(),
+  questions: z.int(),
+  standing: standingView.nullable(),
+});
+
 const answerFaults = z.object({ missing: z.array(z.string()), unknown: z.array(z.string()) });
 const preview = z.object({
   attemptId: idField,
@@ -59,6 +76,8 @@ const preview = z.object({
 });
 
 const test = riskTestFields.extend({
+  /** What its sheet is for; null for a sheet that serves no purpose (any more). */
+  purpose: z.string().nullable(),
   id: idField,
   flags: z.array(flag),
   isProvisional: z.boolean(),
@@ -108,11 +127,22 @@ const refusals = {
 
 /** Taking a risk test: the sheet, whether a test may be taken, the level as shown and confirmed, tests on file. */
 export const riskTestContract = {
-  sheet: procedure.output(sheetView),
-  eligibility: procedure.input(aboutClient).output(eligibility),
+  /** The questionnaires there are, by what they are for. */
+  purposes: procedure.input(aboutClient).output(z.array(purposeView)),
+  /** The sheet in force for a purpose. */
+  sheet: procedure
+    .errors({
+      SHEET_UNREADABLE: {
+        message: 'The sheet in force cannot be used here.',
+        data: z.object({ faults: z.array(z.string()) }),
+      },
+    })
+    .input(z.object({ purpose: purposeField }))
+    .output(sheetView),
+  eligibility: procedure.input(aboutClient.extend({ purpose: purposeField })).output(eligibility),
   /** Looks over answers without telling score or level: what contradicts, whether the age agrees with the file. */
   check: procedure
-    .input(aboutClient.extend({ answers }))
+    .input(aboutClient.extend({ purpose: purposeField, answers }))
     .output(answerFaults.extend({ flags: z.array(flag), ageAgrees: z.boolean().nullable() })),
   /**
    * Scores the answers and records, before it is shown, that the client sees this level; it is confirmed with `submit`.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { standingView } from '#core/api/standing.ts';
+import { premiumFields } from '#core/risk/insurance.ts';
 import { productFields } from '#core/risk/product.ts';
 import { languageField } from '#core/risk/step-text.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
@@ -30,6 +31,8 @@ const matter = aboutClient.extend({
   productId: idField,
   action: actionField.extract(['RECOMMEND', 'CLIENT_REQUEST', 'INVITE_TALK', 'KEEP_HOLDING']),
   amountFen: fenField.nonnegative().nullable(),
+  /** The premium of an insurance, where one was named (NFRA 39). */
+  premium: premiumFields.nullable().default(null),
   language: languageField,
 });
 

@@ -48,6 +48,16 @@ export function readRules(data: unknown): Result<ReadRules, string[]> {
   }
 }
 
+/** Returns why a published version cannot be used, a sentence each; empty where it can. */
+export function publishedFaults(content: string): string[] {
+  try {
+    const read = readRules(JSON.parse(content));
+    return read.ok ? [] : read.error;
+  } catch {
+    return ['This is no JSON.'];
+  }
+}
+
 /** Adds published versions, their signatures verified, to what ships; one of the same number replaces what ships. */
 export function bookWith(published: readonly RuleVersionFields[]): RuleBook {
   const read = published.map((version) => ({ ...version, content: contentOf(version) }));

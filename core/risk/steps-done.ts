@@ -46,7 +46,9 @@ export function waitsUntil(
   return code === 'SPECIAL_CARE_65' ? recordedAt + elderWaitHours * hourMs : null;
 }
 
-/** Means looked at for one amount say nothing of a larger one. */
+/** Means looked at, or a statement signed, for one amount say nothing of a larger one. */
 function coversAmount({ code, amountFen }: StepOnFile, ground: StepGround): boolean {
-  return code !== 'CHECK_MEANS' || (amountFen ?? 0) >= (ground.amountFen ?? 0);
+  return (
+    (code !== 'CHECK_MEANS' && code !== 'SIGNED_STATEMENT') || (amountFen ?? 0) >= (ground.amountFen ?? 0)
+  );
 }

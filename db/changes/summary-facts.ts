@@ -5,6 +5,7 @@ import type { LedgerEntry } from '#core/consent/ledger.ts';
 import { balanceDays, type MoneyMove } from '#core/lifecycle/facts.ts';
 import { churnRules } from '#core/lifecycle/rules.ts';
 import type { TestOnFile } from '#core/risk/level.ts';
+import { generalSheetId } from '#core/risk/sheet-purpose.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
 /** The columns of a client that a summary needs. */
@@ -180,8 +181,8 @@ function readTests(db: ReadableDb, list: string): Map<string, TestOnFile[]> {
     db,
     `SELECT client_id AS clientId, id, level, changed_from AS changedFrom, taken_at AS takenAt,
        valid_through AS validThrough, capacity, voided_reason AS voidedReason, seq
-     FROM risk_test WHERE client_id ${among}`,
-  ).all(list);
+     FROM risk_test WHERE client_id ${among} AND sheet_id = ?`,
+  ).all(list, generalSheetId);
   return grouped(rows.map(({ seq, ...test }) => ({ ...test, isProvisional: seq === 0 })));
 }
 

@@ -2,6 +2,8 @@ import { businessDayOf, type Instant } from '#core/base/time.ts';
 import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import type { Verdict } from '#core/risk/finding.ts';
 import { judgeCase } from '#core/risk/judge-case.ts';
+import type { Premium } from '#core/risk/insurance.ts';
+import { purposeOfKind, testsFor } from '#core/risk/sheet-purpose.ts';
 import { ratingUsed, type Rating } from '#core/risk/rating.ts';
 import { isLowestCategory, termFits } from '#core/risk/score.ts';
 import { rulesAt, sheetNamed, type RuleBook } from '#core/risk/rule-book.ts';
@@ -9,7 +11,7 @@ import { stepsDone, type StepGround } from '#core/risk/steps-done.ts';
 import type { Action } from '#core/risk/suitability.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
 import type { StoredTest } from '#db/queries/risk.ts';
-import type { RiskFacts } from '#workstation/risk/facts.ts';
+import { factsFor, type RiskFacts } from '#workstation/risk/facts.ts';
 
 /** What is to be done, when, and as of when the data are complete. */
 export interface Occasion {
@@ -22,6 +24,8 @@ export interface Occasion {
   readonly audience?: SuitabilityCase['audience'];
   /** What the product was rated before its rating last changed; the client is to be told of it. */
   readonly ratedBefore?: Rating | null;
+  /** The premium of an insurance, where one was named. */
+  readonly premium?: Premium | null;
 }
 
 /** A case and the verdict on it: what is shown, stored and judged again is this one pair. */
@@ -32,7 +36,7 @@ export interface Judged {
 
 /** Judges a product (null = one this device does not know, which blocks) for a client's facts. */
 export function judgeFor(facts: RiskFacts, product: StoredProduct | null, at: Occasion): Judged {
-  const one = caseOf(facts, product, at);
+  const one = caseOf(product ? factsFor(facts, purposeOfKind(product.kind), at.now) : facts, product, at);
   return { case: one, verdict: judgeCase(one, facts.ruleBook) };
 }
 
@@ -47,9 +51,9 @@ export function groundOf(facts: RiskFacts, product: StoredProduct, at: Occasion)
   return {
     productId: product.id,
     action: at.action,
-    testId: facts.standing?.testId ?? null,
+    testId: factsFor(facts, purposeOfKind(product.kind), at.now).standing?.testId ?? null,
     rating: ratingUsed(product),
-    amountFen: at.amountFen ?? null,
+    amountFen: at.amountFen ?? at.premium?.amountFen ?? null,
     now: at.now,
   };
 }
@@ -60,12 +64,17 @@ function caseOf(facts: RiskFacts, product: StoredProduct | null, at: Occasion): 
   return suitabilityCase.parse({
     ...at,
     date: businessDayOf(at.now),
-    client: { birthDay, capacity, assetsFen: statedAssetsFen },
-    tests: facts.tests.map((test) => testOf(test, facts.ruleBook)),
+    client: { birthDay, capacity, assetsFen: statedAssetsFen, ...facts.investor },
+    tests: testsOf(facts, product).map((test) => testOf(test, facts.ruleBook)),
     product: product && { ...product, ratedBefore: at.ratedBefore },
     needs: product && needsOf(facts, product),
     stepsDone: product && rules ? stepsDone(facts.steps, groundOf(facts, product, at), rules.policy) : [],
   });
+}
+
+/** The tests whose level is for products of this kind; of a product that is not known, all. */
+function testsOf({ tests }: RiskFacts, product: StoredProduct | null): readonly StoredTest[] {
+  return product ? testsFor(tests, purposeOfKind(product.kind)) : tests;
 }
 
 function needsOf({ lastTest, ruleBook }: RiskFacts, { termDays }: StoredProduct): SuitabilityCase['needs'] {

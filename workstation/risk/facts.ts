@@ -1,8 +1,11 @@
-import type { Instant } from '#core/base/time.ts';
+import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import { currentLevel, type Standing } from '#core/risk/level.ts';
+import { investorOnFile, type InvestorOnFile } from '#core/risk/investor-facts.ts';
+import { generalPurpose, testsFor } from '#core/risk/sheet-purpose.ts';
 import type { RuleBook } from '#core/risk/rule-book.ts';
 import type { ReadableDb } from '#db/handles.ts';
+import { investorFactsOf } from '#db/queries/investor.ts';
 import {
   leftAttemptsOf,
   riskTestsOf,
@@ -19,6 +22,7 @@ export interface RiskFacts {
   readonly clientId: string;
   readonly client: ClientFields;
   readonly tests: readonly StoredTest[];
+  /** Where the level of one purpose of sheets stands, the general one unless another was asked for (`factsFor`). */
   readonly standing: Standing | null;
   /** The test that gives the level; null where none counts. */
   readonly lastTest: StoredTest | null;
@@ -26,6 +30,8 @@ export interface RiskFacts {
   readonly left: readonly LeftAttempt[];
   /** Steps recorded for this client, oldest first, whether they still count or not. */
   readonly steps: readonly StoredStep[];
+  /** What was proved or told of the client as an investor. */
+  readonly investor: InvestorOnFile;
   /** Every version of the rules known here: which one is in force depends on the instant. */
   readonly ruleBook: RuleBook;
 }
@@ -34,9 +40,22 @@ export interface RiskFacts {
 export function riskFactsOf(db: ReadableDb, clientId: string, now: Instant): RiskFacts | null {
   const client = readRow(db, 'client', clientId)?.data;
   if (!client) return null;
-  const tests = riskTestsOf(db, clientId);
-  const standing = currentLevel(tests, now);
-  const lastTest = tests.find(({ id }) => id === standing?.testId) ?? null;
-  const [left, steps] = [leftAttemptsOf(db, clientId), suitabilityStepsOf(db, clientId)];
-  return { clientId, client, tests, standing, lastTest, left, steps, ruleBook: ruleBookOf(db) };
+  const facts = {
+    clientId,
+    client,
+    tests: riskTestsOf(db, clientId),
+    standing: null,
+    lastTest: null,
+    left: leftAttemptsOf(db, clientId),
+    steps: suitabilityStepsOf(db, clientId),
+    investor: investorOnFile(investorFactsOf(db, clientId), now, businessDayOf(now)),
+    ruleBook: ruleBookOf(db),
+  };
+  return factsFor(facts, generalPurpose, now);
+}
+
+/** Returns the facts with the level of another purpose of sheets: private funds have one of their own. */
+export function factsFor(facts: RiskFacts, purposeId: string, now: Instant): RiskFacts {
+  const standing = currentLevel(testsFor(facts.tests, purposeId), now);
+  return { ...facts, standing, lastTest: facts.tests.find(({ id }) => id === standing?.testId) ?? null };
 }

@@ -5,9 +5,10 @@ import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { ageAgrees, scoreSheet, type AnswerFaults, type Answers, type Score } from '#core/risk/score.ts';
 import type { Sheet } from '#core/risk/sheet.ts';
 import { isSignature } from '#core/risk/signature.ts';
-import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
-import { eligibilityOf, validThrough, type Eligibility } from '#core/risk/take-test.ts';
+import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
+import { limitsAt, validThrough, type Eligibility, type TestLimits } from '#core/risk/take-test.ts';
 import { isSameSecond, type TestAttemptFields } from '#core/risk/test-attempt.ts';
+import type { SuitabilityRules } from '#core/risk/suitability.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { openRiskTaskIds } from '#db/queries/risk.ts';
@@ -89,7 +90,7 @@ export function showLevel(
     answerMs,
     hasConsented,
     shownAt: now,
-    retainUntil: retainUntil(now, null, rulesInUse),
+    retainUntil: retainUntil(now, null, rulesFor(facts, now)),
   };
   commit(station, 'risk.show', [{ op: 'create', entity: 'testAttempt', id: attemptId, data }]);
   return ok({ ...accepted.value, attemptId });
@@ -135,6 +136,25 @@ export function ageAt(birthDay: string | null, now: Instant): number | null {
   return birthDay === null ? null : ageOn(birthDay, businessDayOf(now));
 }
 
+/**
+ * Says whether a test may be taken now: the limits count every test of the institution, whatever its sheet; a reason is
+ * needed while the level of this purpose counts. One that a reported change has ended needs none.
+ */
+export function eligibleNow(facts: RiskFacts, now: Instant, limits: TestLimits): Eligibility {
+  const { standing, investor, left, tests } = facts;
+  const leftAt = left.map(({ shownAt }) => shownAt);
+  const isEnded = standing !== null && (investor.changedAt ?? -Infinity) >= standing.takenAt;
+  return {
+    ...limitsAt(tests, now, limits, leftAt),
+    needsRetestReason: standing !== null && !standing.isExpired && !isEnded,
+    standing,
+  };
+}
+
+function rulesFor({ ruleBook }: RiskFacts, now: Instant): SuitabilityRules {
+  return rulesAt(ruleBook, now) ?? shippedRules;
+}
+
 /** Checks in the order in which the client can still do something about it (rules RK3, RK6–RK13). */
 function accept(
   sheet: Sheet,
@@ -145,8 +165,7 @@ function accept(
   const { answers, truthDeclared, signaturePath, retestReason } = submission;
   if (submission.sheetId !== sheet.id || submission.sheetVersion !== sheet.version)
     return fail({ code: 'SHEET_CHANGED' });
-  const leftAt = facts.left.map(({ shownAt }) => shownAt);
-  const { refusal, needsRetestReason } = eligibilityOf(facts.tests, now, rulesInUse.test, leftAt);
+  const { refusal, needsRetestReason } = eligibleNow(facts, now, rulesFor(facts, now).test);
   if (refusal) return fail({ code: 'LIMIT_REACHED', data: refusal });
   if (needsRetestReason && !retestReason?.trim()) return fail({ code: 'REASON_NEEDED' });
   const scored = scoreSheet(sheet, answers);
@@ -198,7 +217,7 @@ function factOf(
     level,
     changedFrom: confirmedFrom === confirmedLevel ? null : confirmedFrom,
     takenAt: one.now,
-    validThrough: validThrough(one.now, rulesInUse.test),
+    validThrough: validThrough(one.now, rulesFor(one.facts, one.now).test),
     flags: flagsOf(one),
     voidedReason: null,
   };
@@ -212,7 +231,7 @@ function flagsOf(one: { facts: RiskFacts; submission: Submission; score: Score; 
   if (capacity !== null && capacity !== submission.capacity) flags.push('CAPACITY_DIFFERS');
   if (isSameSecond(submission.answerMs)) flags.push('SAME_SECOND');
   const today = businessDayOf(now);
-  const { windowMonths } = rulesInUse.test;
+  const { windowMonths } = rulesFor(facts, now).test;
   const isRecent = (at: Instant): boolean => addMonths(businessDayOf(at), windowMonths) >= today;
   if (facts.left.some(({ shownAt }) => isRecent(shownAt))) flags.push('LEVEL_LEFT');
   return flags;

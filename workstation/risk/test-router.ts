@@ -1,75 +1,98 @@
+import type { Instant } from '#core/base/time.ts';
 import { contradictionsIn, ageAgrees, answerFaults } from '#core/risk/score.ts';
 import { flagText } from '#core/risk/flags.ts';
-import { maxScore } from '#core/risk/sheet.ts';
-import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
-import { shippedRules as rulesInUse } from '#core/risk/rule-book.ts';
-import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
+import { maxScore, type Sheet } from '#core/risk/sheet.ts';
+import { publishedFaults } from '#core/risk/read-rules.ts';
+import { rulesAt, sheetAt, sheetNamed, shippedRules, type RuleBook } from '#core/risk/rule-book.ts';
+import { generalPurpose, purposeOfSheet, sheetPurposes } from '#core/risk/sheet-purpose.ts';
+import { validThrough } from '#core/risk/take-test.ts';
+import type { ReadableDb } from '#db/handles.ts';
 import { os } from '#workstation/base.ts';
 import { paperOf } from '#workstation/risk/paper/record.ts';
-import { riskFactsOf } from '#workstation/risk/facts.ts';
-import { ageAt, showLevel, submitTest, type Refusal } from '#workstation/risk/submit.ts';
-
-const { perDay, perWindow } = rulesInUse.test;
+import { factsFor, riskFactsOf, type RiskFacts } from '#workstation/risk/facts.ts';
+import { ruleBookOf, takenVersions } from '#workstation/risk/rule-book.ts';
+import { ageAt, eligibleNow, showLevel, submitTest, type Refusal } from '#workstation/risk/submit.ts';
+import type { Station } from '#workstation/station.ts';
 
 /** Taking a risk test, and the tests on file. */
 export const riskTestRouter = {
-  sheet: os.risk.sheet.handler(() => ({
-    ...sheetInUse,
-    questions: sheetInUse.questions.map(({ key, text, options }) => ({
-      key,
-      text,
-      options: options.map((option) => ({ key: option.key, text: option.text })),
-    })),
-  })),
+  purposes: os.risk.purposes.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const now = clock();
+    const facts = riskFactsOf(db, input.clientId, now);
+    if (!facts) throw errors.NOT_FOUND();
+    return sheetPurposes.map((purpose) => {
+      const sheet = sheetAt(facts.ruleBook, purpose.sheet, now);
+      return {
+        ...purpose,
+        sheetId: purpose.sheet,
+        version: sheet?.version ?? null,
+        sheetTitle: sheet?.title ?? null,
+        questions: sheet?.questions.length ?? 0,
+        standing: factsFor(facts, purpose.id, now).standing,
+      };
+    });
+  }),
+  sheet: os.risk.sheet.handler(({ input, context, errors }) => {
+    const { db, clock } = context.station;
+    const sheet = sheetFor(ruleBookOf(db), input.purpose, clock());
+    if (!sheet) throw errors.SHEET_UNREADABLE({ data: { faults: sheetFaultsOf(db, input.purpose) } });
+    return shownSheet(sheet);
+  }),
   eligibility: os.risk.eligibility.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
-    const facts = riskFactsOf(db, input.clientId, clock());
-    if (!facts) throw errors.NOT_FOUND();
+    const now = clock();
+    const known = riskFactsOf(db, input.clientId, now);
+    if (!known) throw errors.NOT_FOUND();
+    const facts = factsFor(known, input.purpose, now);
     const { name, birthDay, capacity } = facts.client;
-    const leftAt = facts.left.map(({ shownAt }) => shownAt);
-    const eligible = eligibilityOf(facts.tests, clock(), rulesInUse.test, leftAt);
-    return { ...eligible, perDay, perWindow, clientName: name, birthDay, capacity };
+    const { test } = rulesAt(facts.ruleBook, now) ?? shippedRules;
+    const { perDay, perWindow } = test;
+    return { ...eligibleNow(facts, now, test), perDay, perWindow, clientName: name, birthDay, capacity };
   }),
   check: os.risk.check.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
     const facts = riskFactsOf(db, input.clientId, clock());
-    if (!facts) throw errors.NOT_FOUND();
+    const sheet = facts && sheetFor(facts.ruleBook, input.purpose, clock());
+    if (!facts || !sheet) throw errors.NOT_FOUND();
     return {
-      ...answerFaults(sheetInUse, input.answers),
-      flags: contradictionsIn(sheetInUse, input.answers),
-      ageAgrees: ageAgrees(sheetInUse, input.answers, ageAt(facts.client.birthDay, clock())),
+      ...answerFaults(sheet, input.answers),
+      flags: contradictionsIn(sheet, input.answers),
+      ageAgrees: ageAgrees(sheet, input.answers, ageAt(facts.client.birthDay, clock())),
     };
   }),
   preview: os.risk.preview.handler(({ input, context, errors }) => {
     const { station } = context;
-    const { db, clock } = station;
-    const facts = riskFactsOf(db, input.clientId, clock());
-    if (!facts) throw errors.NOT_FOUND();
-    const scored = showLevel(station, sheetInUse, { facts, submission: input });
+    const asked = askedOf(station, input);
+    if (asked === null) throw errors.NOT_FOUND();
+    const { facts, sheet, now } = asked;
+    if (!sheet) throw errors.SHEET_CHANGED();
+    const scored = showLevel(station, sheet, { facts, submission: input });
     if (!scored.ok) throw refused(errors, scored.error);
     const { flags, forcedBy, ...score } = scored.value;
     const previousLevel = facts.standing?.level ?? null;
     return {
       ...score,
-      maxScore: maxScore(sheetInUse),
-      forcedBy: sheetInUse.forced.find(({ id }) => id === forcedBy) ?? null,
-      flags: flags.map((id) => flagText(sheetInUse, id)),
+      maxScore: maxScore(sheet),
+      forcedBy: sheet.forced.find(({ id }) => id === forcedBy) ?? null,
+      flags: flags.map((id) => flagText(sheet, id)),
       previousLevel,
       isChanged: previousLevel !== null && previousLevel !== score.level,
-      validThrough: validThrough(clock(), rulesInUse.test),
+      validThrough: validThrough(now, (rulesAt(facts.ruleBook, now) ?? shippedRules).test),
     };
   }),
   submit: os.risk.submit.handler(async ({ input, context, errors }) => {
     const { station } = context;
-    const facts = riskFactsOf(station.db, input.clientId, station.clock());
-    if (!facts) throw errors.NOT_FOUND();
-    const recorded = submitTest(station, sheetInUse, { facts, submission: input });
+    const asked = askedOf(station, input);
+    if (asked === null) throw errors.NOT_FOUND();
+    const { facts, sheet } = asked;
+    if (!sheet) throw errors.SHEET_CHANGED();
+    const recorded = submitTest(station, sheet, { facts, submission: input });
     if (!recorded.ok) throw refused(errors, recorded.error);
     const { testId, test, closedTasks } = recorded.value;
     // The test is recorded whatever becomes of its paper, which can be made again from the same facts.
-    const paper = await paperOf(station, { about: 'TEST', aboutId: testId }, input.language).catch(
-      () => null,
-    );
+    const key = { about: 'TEST', aboutId: testId } as const;
+    const paper = await paperOf(station, key, input.language).catch(() => null);
     return {
       hasPaper: paper !== null,
       testId,
@@ -79,20 +102,61 @@ export const riskTestRouter = {
       takenAt: test.takenAt,
       validThrough: test.validThrough,
       isProvisional: true,
-      flags: test.flags.map((id) => flagText(sheetInUse, id)),
+      flags: test.flags.map((id) => flagText(sheet, id)),
       closedTasks,
     };
   }),
   tests: os.risk.tests.handler(({ input, context, errors }) => {
     const facts = riskFactsOf(context.station.db, input.clientId, context.station.clock());
     if (!facts) throw errors.NOT_FOUND();
-    const tests = facts.tests.map((test) => ({
-      ...test,
-      flags: test.flags.map((id) => flagText(sheetOf(test.sheetId, test.sheetVersion), id)),
-    }));
+    const tests = facts.tests.map((test) => {
+      const sheet = sheetNamed(facts.ruleBook, test.sheetId, test.sheetVersion);
+      const flags = test.flags.map((id) => flagText(sheet, id));
+      return { ...test, flags, purpose: purposeOfSheet(test.sheetId) };
+    });
     return { tests, left: [...facts.left], standing: facts.standing };
   }),
 };
+
+/** The sheet as the client sees it: without points. */
+function shownSheet(sheet: Sheet) {
+  return {
+    ...sheet,
+    questions: sheet.questions.map(({ key, text, options }) => ({
+      key,
+      text,
+      options: options.map((option) => ({ key: option.key, text: option.text })),
+    })),
+  };
+}
+
+function sheetFor(book: RuleBook, purposeId: string, now: Instant): Sheet | null {
+  const purpose = sheetPurposes.find(({ id }) => id === purposeId);
+  return purpose ? sheetAt(book, purpose.sheet, now) : null;
+}
+
+/** What is wrong with the published versions of a purpose's sheet that this device cannot use, a sentence each. */
+function sheetFaultsOf(db: ReadableDb, purposeId: string): string[] {
+  const name = sheetPurposes.find(({ id }) => id === purposeId)?.sheet;
+  return takenVersions(db)
+    .filter(
+      (version) => version.kind === 'SHEET' && version.name === name && version.refused === 'UNREADABLE',
+    )
+    .flatMap(({ content }) => publishedFaults(content));
+}
+
+/** Reads what a submission is about: the facts for its sheet's purpose, and that sheet if it is the one in force. */
+function askedOf(
+  { db, clock }: Station,
+  { clientId, sheetId }: { readonly clientId: string; readonly sheetId: string },
+): { readonly facts: RiskFacts; readonly sheet: Sheet | null; readonly now: Instant } | null {
+  const now = clock();
+  const facts = riskFactsOf(db, clientId, now);
+  if (!facts) return null;
+  const purpose = purposeOfSheet(sheetId);
+  const sheet = purpose === null ? null : sheetFor(facts.ruleBook, purpose, now);
+  return { facts: factsFor(facts, purpose ?? generalPurpose, now), sheet, now };
+}
 
 type Made<Data> = (options: { data: Data }) => Error;
 type Errors = {

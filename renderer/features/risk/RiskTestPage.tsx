@@ -15,7 +15,7 @@ import { api } from '#renderer/lib/api.ts';
 /** Taking a risk test with a client: introduction, questions, review and signature, level, verdicts. */
 export function RiskTestPage({ clientId }: { readonly clientId: string }) {
   const { t, say } = useRiskWords();
-  const sheet = useQuery(api.risk.sheet.queryOptions());
+  const sheet = useQuery(api.risk.sheet.queryOptions({ input: {} }));
   const eligibility = useQuery(api.risk.eligibility.queryOptions({ input: { clientId } }));
   const failed = sheet.error ?? eligibility.error;
   if (failed) return <ErrorState error={failed} reset={() => void eligibility.refetch()} />;

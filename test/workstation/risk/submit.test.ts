@@ -37,7 +37,7 @@ const testsOf = (desk: Desk) =>
   sql<{ n: number }>(desk.station.db, 'SELECT count(*) AS n FROM risk_test').get()?.n;
 
 test('[RK15] the sheet reaches the screen without points, bands or policies', async () => {
-  const sheet = await riskDesk().client.risk.sheet();
+  const sheet = await riskDesk().client.risk.sheet({});
   expect(sheet.questions).toHaveLength(14);
   expect(JSON.stringify(sheet)).not.toMatch(/points|bands|forced|lowest|ageFrom|contradict/);
 });
