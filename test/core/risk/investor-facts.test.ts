@@ -144,5 +144,5 @@ test.each<[string, Partial<GivenFact>, string[]]>([
 
 test('[RK82] every document that proves something has a name', () => {
   for (const { documents } of Object.values(investorDocuments.facts))
-    for (const code of documents) expect(investorDocuments.kinds[code], code).toBeDefined();
+    for (const code of documents) expect(Object.keys(investorDocuments.kinds)).toContain(code);
 });
