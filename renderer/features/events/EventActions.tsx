@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import {
   IconBan,
+  IconCalendarDown,
   IconDots,
   IconDoorEnter,
   IconFlagCheck,
@@ -14,6 +15,7 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
+import { saveCalendar } from '#renderer/features/events/calendar-file.ts';
 import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { InviteDrawer } from '#renderer/features/events/InviteDrawer.tsx';
@@ -65,6 +67,12 @@ export function EventActions({ event, guests }: Props) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPrinter size={14} />} onClick={printing.open}>
             {t('print.list')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCalendarDown size={14} />}
+            onClick={() => saveCalendar(event.title, [event])}
+          >
+            {t('calendarFile')}
           </Menu.Item>
           {!isOver && (
             <>

@@ -1,6 +1,6 @@
-import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, Skeleton, Stack, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCalendarEvent, IconPlus } from '@tabler/icons-react';
+import { IconCalendarDown, IconCalendarEvent, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,15 +10,19 @@ import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
 import { EventTable } from '#renderer/features/events/EventTable.tsx';
+import { saveCalendar } from '#renderer/features/events/calendar-file.ts';
+import { MonthCalendar } from '#renderer/features/events/MonthCalendar.tsx';
 import { api } from '#renderer/lib/api.ts';
 
 type When = 'UPCOMING' | 'PAST';
+type View = When | 'MONTH';
 
 /** The salons to come and past ones, with seats, arrivals and the way to the door. */
 export function EventsPage() {
   const { t } = useTranslation('events');
   const navigate = useNavigate();
-  const [when, setWhen] = useState<When>('UPCOMING');
+  const [view, setView] = useState<View>('UPCOMING');
+  const when: When = view === 'PAST' ? 'PAST' : 'UPCOMING';
   const [isCreating, creating] = useDisclosure(false);
   const { data: events, error, refetch } = useQuery(api.events.list.queryOptions({ input: { when } }));
   const createButton = (
@@ -35,20 +39,34 @@ export function EventsPage() {
           <>
             <SegmentedControl
               size="xs"
-              value={when}
-              onChange={(value) => setWhen(value as When)}
+              value={view}
+              onChange={(value) => setView(value as View)}
               data={[
                 { value: 'UPCOMING', label: t('upcoming') },
                 { value: 'PAST', label: t('past') },
+                { value: 'MONTH', label: t('calendarView') },
               ]}
             />
+            {events && events.length > 0 && (
+              <Tooltip label={t('calendarFile')}>
+                <ActionIcon
+                  variant="default"
+                  size={36}
+                  aria-label={t('calendarFile')}
+                  onClick={() => saveCalendar(t('common:page.events'), events)}
+                >
+                  <IconCalendarDown size={16} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             {createButton}
           </>
         }
       />
       {error && <ErrorState error={error} reset={() => void refetch()} />}
       {!events && !error && <LoadingRows />}
-      {events?.length === 0 && (
+      {view === 'MONTH' && <MonthCalendar />}
+      {view !== 'MONTH' && events?.length === 0 && (
         <EmptyState
           icon={<IconCalendarEvent />}
           title={t(when === 'UPCOMING' ? 'empty.upcoming' : 'empty.past')}
@@ -56,7 +74,7 @@ export function EventsPage() {
           action={when === 'UPCOMING' && createButton}
         />
       )}
-      {events && events.length > 0 && <EventTable events={events} />}
+      {view !== 'MONTH' && events && events.length > 0 && <EventTable events={events} />}
       <EventFormModal
         event={null}
         isOpen={isCreating}
