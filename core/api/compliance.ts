@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { entry, entryFilter, entryKindField, entryPlace } from '#core/compliance/entry.ts';
+import { gapLine } from '#core/compliance/gap.ts';
 import { ruleVersionFields } from '#core/risk/rule-version.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
 
@@ -50,6 +51,10 @@ export const complianceContract = {
       }),
     )
     .output(eventIterator(exportStep)),
+  /** Clients of whom something is missing that must not be, private ones and the richest first, and how many there are. */
+  gaps: procedure
+    .input(z.object({ limit: z.int().min(1).max(1000).default(200) }))
+    .output(z.object({ total: z.int(), lines: z.array(gapLine) })),
   /** Every version of rule data known here: what ships, what was published, and what is kept aside and why. */
   rules: procedure.output(
     z.array(

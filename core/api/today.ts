@@ -13,6 +13,7 @@ export const todayGroups = [
   'MATURITIES',
   'GOLDEN_WINDOWS',
   'TESTS',
+  'GAPS',
   'EVENTS',
   'BIRTHDAYS',
   'TO_DO',

@@ -12,6 +12,8 @@ const schema = z.object({
   books: z.record(bookField, bilingual),
   /** What the task to call back says (NFRA 18). */
   callBack: bilingual,
+  /** What the task to go on after a waiting time says (NFRA 18). */
+  waitOver: bilingual,
   steps: z.record(
     stepField,
     z.object({
@@ -25,7 +27,7 @@ const schema = z.object({
     }),
   ),
 });
-const { books, callBack, steps } = schema.parse(stepsV1);
+const { books, callBack, waitOver, steps } = schema.parse(stepsV1);
 
 /** What the sentence of a step speaks of. */
 export type StepParams = Readonly<
@@ -68,6 +70,11 @@ export function bookText({ book, article }: Citation, language: Language): strin
 /** Returns what the task to call a client back says. */
 export function callBackText(params: Pick<StepParams, 'product' | 'rating'>, language: Language): string {
   return fill(callBack[language], params);
+}
+
+/** Returns what the task to go on after a waiting time says. */
+export function waitOverText(params: Pick<StepParams, 'product'>, language: Language): string {
+  return fill(waitOver[language], params);
 }
 
 function fill(text: string, params: Readonly<Record<string, string>>): string {

@@ -7,6 +7,7 @@ import type { RowChange } from '#db/changes/commit.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import type { Matter } from '#workstation/risk/steps.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
+import { waitOverDone } from '#workstation/risk/waiting-time.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 /** What was noted, and until when the client must be called back (NFRA 18); null where no call is due. */
@@ -28,7 +29,7 @@ export function noteIntent(
   if (judged.verdict.outcome !== 'ALLOW') return fail('NOT_ALLOWED');
   const { clientId } = facts;
   const row = verdictRow(station, judged, { clientId, productId: product.id, place: 'SHELF', use: 'NOTED' });
-  const changes: RowChange[] = [row];
+  const changes: RowChange[] = [row, ...waitOverDone(station, facts, product.id)];
   const { elderCallBackDays: callBackDays } = (rulesAt(facts.ruleBook, at.now) ?? shippedRules).policy;
   const isCallDue = judged.verdict.steps.some(({ code }) => code === 'SPECIAL_CARE_65');
   const callBackBy = isCallDue ? at.now + callBackDays * dayMs : null;

@@ -8,10 +8,12 @@ import { stepNeeds, stepText, type Language, type StepParams } from '#core/risk/
 import { holdingSteps, waitsUntil } from '#core/risk/steps-done.ts';
 import type { SuitabilityStepFields } from '#core/risk/suitability-record.ts';
 import type { StepCode, SuitabilityRules } from '#core/risk/suitability.ts';
+import type { RowChange } from '#db/changes/commit.ts';
 import type { StoredProduct } from '#db/queries/products.ts';
 import { groundOf, judgeFor, type Judged, type Occasion } from '#workstation/risk/case-of.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
 import { toldChanges } from '#workstation/risk/rematch.ts';
+import { waitOverTask } from '#workstation/risk/waiting-time.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
@@ -96,8 +98,27 @@ export function recordStep(station: Station, matter: Matter, given: StepDone): R
     verdictRow(station, judged, { ...about, place: 'SHELF', use: 'STEP' }),
     { op: 'create', entity: 'suitabilityStep', id, data },
     ...(step.code === 'TELL_RATING_CHANGE' ? toldChanges(station, about) : []),
+    ...waitingTask(station, matter, { ...given, stepId: id }),
   ]);
   return ok(id);
+}
+
+/** Where a waiting time begins with the step, a task says when it is over. */
+function waitingTask(
+  station: Station,
+  matter: Matter,
+  { code, language, stepId }: StepDone & { readonly stepId: Id },
+): RowChange[] {
+  const until = waitsUntil({ code, recordedAt: matter.at.now }, rulesOf(matter).policy);
+  if (until === null) return [];
+  const { facts, product } = matter;
+  return waitOverTask(station, {
+    stepId,
+    clientId: facts.clientId,
+    productName: product.name,
+    until,
+    language,
+  });
 }
 
 function stepRow(

@@ -4,12 +4,14 @@ import type { contract } from '#core/api/contract.ts';
 import { addDays, businessDayOf, minuteMs, startOfDay, type BusinessDay } from '#core/base/time.ts';
 import type { Reason } from '#core/calls/contact.ts';
 import { dayFiguresOf } from '#core/calls/day-figures.ts';
+import type { GapLine } from '#core/compliance/gap.ts';
 import { rankQueue } from '#core/calls/queue.ts';
 import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
 import { noDetail, reasonCandidates } from '#db/queries/call-candidates.ts';
 import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
+import { clientGaps, countGaps } from '#db/queries/gaps.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import type { Station } from '#workstation/station.ts';
@@ -37,6 +39,7 @@ export function todayOverview(station: Station): Overview {
     groupOf('MATURITIES', ofReason(station, 'MATURITY')),
     groupOf('GOLDEN_WINDOWS', ofReason(station, 'GOLDEN_WINDOW')),
     groupOf('TESTS', ofReason(station, 'TEST_EXPIRING')),
+    { group: 'GAPS', count: countGaps(db, now), items: clientGaps(db, now, shown).map(toGapItem) },
     groupOf('EVENTS', events),
     groupOf('BIRTHDAYS', ofReason(station, 'BIRTHDAY')),
     groupOf('TO_DO', ofKinds(tasks, ['RISK_TEST', 'SUITABILITY', 'EVENT_CONFIRM', 'THANK_YOU', 'OTHER'])),
@@ -102,6 +105,12 @@ function ofReason({ db, me, clock }: Station, reason: Reason): TodayItem[] {
   return rankQueue(candidates).map(({ clientId, name, tier, detail }) => {
     return { ...noItem, clientId, name, tier, detail };
   });
+}
+
+/** What is missing travels as codes; the screen has the words. */
+function toGapItem({ clientId, name, tier, gaps }: GapLine): TodayItem {
+  const about = { clientId, eventId: null, name, tier, taskKind: null, over: null };
+  return { ...about, text: gaps.join(','), detail: noDetail };
 }
 
 function toEventItem(event: ReturnType<typeof eventsToday>[number]): TodayItem {

@@ -7,10 +7,11 @@ import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import classes from '#renderer/features/compliance/compliance.module.css';
 import { ExportModal } from '#renderer/features/compliance/ExportModal.tsx';
 import { filterOf } from '#renderer/features/compliance/filter.ts';
+import { GapsTab } from '#renderer/features/compliance/GapsTab.tsx';
 import { RecordsTab } from '#renderer/features/compliance/RecordsTab.tsx';
 import { RulesTab } from '#renderer/features/compliance/RulesTab.tsx';
 
-const tabs = ['records', 'rules'] as const;
+const tabs = ['records', 'gaps', 'rules'] as const;
 
 /** What was tested, judged, signed, overridden and looked at in a range of days, and by which rules. */
 export function CompliancePage() {
@@ -52,6 +53,9 @@ export function CompliancePage() {
         </Tabs.List>
         <Tabs.Panel value="records" className={classes['panel']}>
           <RecordsTab filter={filter} onChange={(next) => go({ ...next })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="gaps" className={classes['panel']}>
+          <GapsTab />
         </Tabs.Panel>
         <Tabs.Panel value="rules" className={classes['panel']}>
           <RulesTab />

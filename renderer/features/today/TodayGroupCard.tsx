@@ -9,6 +9,7 @@ import {
   IconHourglass,
   IconPhoneIncoming,
   IconShieldExclamation,
+  IconUserQuestion,
   type Icon,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -33,6 +34,7 @@ const looks: Readonly<Record<TodayGroup, readonly [Icon, MantineColor]>> = {
   MATURITIES: [IconCash, 'indigo'],
   GOLDEN_WINDOWS: [IconHourglass, 'yellow'],
   TESTS: [IconClipboardText, 'cyan'],
+  GAPS: [IconUserQuestion, 'orange'],
   EVENTS: [IconCalendarEvent, 'grape'],
   BIRTHDAYS: [IconCake, 'pink'],
   TO_DO: [IconChecklist, 'gray'],
@@ -73,7 +75,7 @@ function Line({ item, group }: { item: TodayItem; group: TodayGroup }) {
   const navigate = useNavigate();
   const open = (): void => {
     if (item.eventId !== null) void navigate({ to: '/events/$eventId', params: { eventId: item.eventId } });
-    else if (item.over !== null) {
+    else if (item.over !== null || group === 'GAPS') {
       void navigate({ to: '/clients/$clientId', params: { clientId: item.clientId ?? '' } });
     } else if (item.clientId !== null) void navigate({ to: '/calls', search: { client: item.clientId } });
   };

@@ -4,7 +4,7 @@ import { formatDate, formatMoney, formatTime } from '#renderer/lib/format.ts';
 
 /** Says in words why something stands on today's list. */
 export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string {
-  const { t } = useTranslation(['today', 'calls', 'common']);
+  const { t } = useTranslation(['today', 'calls', 'common', 'compliance']);
   const inDays = (days: number | null): string => (days === 0 ? t('when.today') : t('when.inDays', { days }));
   return (group, { detail, taskKind, text, over }) => {
     const { days, amountFen, at, title } = detail;
@@ -24,6 +24,11 @@ export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string 
         return `${formatMoney(amountFen ?? 0)} · ${inDays(days)}`;
       case 'GOLDEN_WINDOWS':
         return days === 0 ? t('when.lastDay') : t('when.left', { days });
+      case 'GAPS':
+        return text
+          .split(',')
+          .map((gap) => t(`compliance:gap.${gap}`))
+          .join(' · ');
       case 'EVENTS':
         return t('when.event', { time: at === null ? '' : formatTime(at), expected: days, venue: title });
       default:

@@ -10,6 +10,7 @@ import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { sql } from '#db/handles.ts';
 import { suitabilityStepsOf, verdictsOf } from '#db/queries/risk.ts';
 import { readRow } from '#db/rows.ts';
+import { derivedId } from '#workstation/derived-id.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import { codeOf, confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
@@ -140,10 +141,26 @@ test('[RK70] [RK71] someone of 65: a day between the risk talk and the purchase,
   desk.station.testClock.advance(1);
   const { callBackBy } = await desk.client.risk.note(desk.matter);
   expect(callBackBy).toBe(desk.station.clock() + 3 * dayMs);
-  const tasks = sql<{ id: string }>(desk.station.db, 'SELECT id FROM task').all();
+  const tasks = sql<{ id: string }>(desk.station.db, "SELECT id FROM task WHERE kind = 'CALLBACK'").all();
   expect(tasks.map(({ id }) => readRow(desk.station.db, 'task', id)?.data)).toMatchObject([
     { kind: 'CALLBACK', status: 'OPEN', dueAt: callBackBy, clientId: desk.clientId },
   ]);
+});
+
+test('[RK99] when the day to think is over a task says so, the same on every device, and noting the intent ends it', async () => {
+  const desk = deskWith(wealthR4, { client: { birthDay: '1950-01-01' }, test: { level: 'C4' } });
+  await desk.record('SPECIAL_CARE_65');
+  const tasks = () =>
+    desk.station.db
+      .prepare("SELECT id, due_at AS dueAt, text, status FROM task WHERE kind = 'SUITABILITY' ORDER BY id")
+      .all() as { id: string; dueAt: number; text: string; status: string }[];
+  const [step] = suitabilityStepsOf(desk.station.db, desk.clientId);
+  const id = derivedId('wait-over', step?.id ?? '');
+  const dueAt = (step?.recordedAt ?? 0) + 24 * hourMs;
+  expect(tasks()).toEqual([{ id, dueAt, text: expect.stringContaining('进取理财'), status: 'OPEN' }]);
+  desk.station.testClock.advance(24 * hourMs);
+  await desk.client.risk.note(desk.matter);
+  expect(tasks().map(({ status }) => status)).toEqual(['DONE']);
 });
 
 test('[RK72] nothing is noted while a step is open or the verdict blocks, and no call is due below 65', async () => {

@@ -1,0 +1,50 @@
+import type { Id } from '#core/base/ids.ts';
+import type { Instant } from '#core/base/time.ts';
+import { waitOverText, type Language } from '#core/risk/step-text.ts';
+import type { RowChange } from '#db/changes/commit.ts';
+import { openTasks } from '#db/queries/risk.ts';
+import { derivedId } from '#workstation/derived-id.ts';
+import type { RiskFacts } from '#workstation/risk/facts.ts';
+import { rowsOf } from '#workstation/risk/suitability-task.ts';
+import type { Station } from '#workstation/station.ts';
+
+/** The waiting time that a recorded step began (NFRA 18). */
+interface Waiting {
+  readonly stepId: Id;
+  readonly clientId: Id;
+  readonly productName: string;
+  readonly until: Instant;
+  readonly language: Language;
+}
+
+/** Makes the task to go on once a waiting time is over: one for each step, whichever device makes it. */
+export function waitOverTask(station: Station, waiting: Waiting): RowChange[] {
+  const { stepId, clientId, productName, until, language } = waiting;
+  return rowsOf({
+    id: waitOverTaskId(stepId),
+    clientId,
+    managerId: station.me.managerId,
+    dueAt: until,
+    text: waitOverText({ product: productName }, language),
+    rows: () => [],
+  });
+}
+
+/** Returns the changes that end the tasks of a product's waiting times, once what they waited for was done. */
+export function waitOverDone(
+  { db, clock }: Station,
+  { steps }: Pick<RiskFacts, 'steps'>,
+  productId: Id,
+): RowChange[] {
+  const waited = steps.filter((step) => step.code === 'SPECIAL_CARE_65' && step.productId === productId);
+  const patch = { status: 'DONE', closedAt: clock() } as const;
+  const ids = openTasks(
+    db,
+    waited.map(({ id }) => waitOverTaskId(id)),
+  );
+  return ids.map((id) => ({ op: 'patch', entity: 'task', id, patch }));
+}
+
+function waitOverTaskId(stepId: Id): Id {
+  return derivedId('wait-over', stepId);
+}
