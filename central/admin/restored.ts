@@ -1,7 +1,7 @@
 import type { CentreContext } from '#central/context.ts';
-import type { CentralStore } from '#central/store/store.ts';
+import type { StoreWithin } from '#central/store/store.ts';
 
-type Needs = Pick<CentreContext, 'clock' | 'newId'> & { readonly store: CentralStore };
+type Needs = Pick<CentreContext, 'clock' | 'newId'> & { readonly store: StoreWithin };
 
 /**
  * Begins a new history of a tenant that shares the numbers up to `sharedSeq` with the one before (sync.md §2.12):
@@ -20,10 +20,15 @@ export function rotateEpoch(
   });
 }
 
-/** Begins a new history of every tenant where its counter stands: to be called once after each restore from a backup. */
-export async function markRestored(centre: Needs): Promise<void> {
-  for (const tenantId of await centre.store.tenantIds()) {
+/**
+ * Begins a new history of every tenant where its counter stands: to be called once after each restore from a backup, or
+ * within it. Returns how many tenants there are.
+ */
+export async function markRestored(centre: Needs): Promise<number> {
+  const tenantIds = await centre.store.tenantIds();
+  for (const tenantId of tenantIds) {
     const { seq } = await centre.store.read(tenantId, (snapshot) => snapshot.counter());
     await rotateEpoch(centre, tenantId, seq);
   }
+  return tenantIds.length;
 }

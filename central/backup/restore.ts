@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { markRestored } from '#central/admin/restored.ts';
 import { inTransaction } from '#central/database.ts';
 import type { BackupHeader, BackupRow, BackupTable } from '#central/backup/format.ts';
 import { readBackup } from '#central/backup/read.ts';
 import { BackupRefusal, damaged } from '#central/backup/refusal.ts';
 import { describeTables } from '#central/backup/tables.ts';
 import { migrateTo, readMigrations } from '#central/migrate.ts';
+import { storeWithin } from '#central/store/postgres/store.ts';
 
 export interface RestoreOrder {
   readonly file: string;
@@ -51,7 +53,7 @@ async function restoreIn(db: PoolClient, { file, replace, now }: RestoreOrder): 
       }),
   });
   await migrateTo(db, Infinity);
-  const tenants = await beginEpochs(db, now);
+  const tenants = await markRestored({ store: storeWithin(db), clock: () => now, newId: randomUUID });
   await db.query('UPDATE enrolment SET expires_at = created_at WHERE used_at IS NULL');
   const keptRevoked = await revokeAgain(db, revoked);
   await db.query('ANALYZE');
@@ -123,21 +125,6 @@ async function insert(
 /** SQLSTATE classes 22 and 23: the values break the schema they were taken from. */
 function isMisfit(error: unknown): boolean {
   return /^2[23]/.test(String((error as { code?: unknown }).code ?? ''));
-}
-
-/** Numbers up to where the backup stood belong to both histories; those that devices saw after it do not. */
-async function beginEpochs(db: PoolClient, now: number): Promise<number> {
-  const { rows } = await db.query<{ tenant_id: string; seq: number }>('SELECT tenant_id, seq FROM partition');
-  for (const { tenant_id: tenantId, seq } of rows) {
-    const epoch = randomUUID();
-    await db.query(
-      `INSERT INTO epoch (tenant_id, place, epoch, shared_seq, started_at)
-       SELECT $1, coalesce(max(place), 0) + 1, $2, $3, $4 FROM epoch WHERE tenant_id = $1`,
-      [tenantId, epoch, seq, now],
-    );
-    await db.query('UPDATE partition SET epoch = $2 WHERE tenant_id = $1', [tenantId, epoch]);
-  }
-  return rows.length;
 }
 
 async function revokeAgain(db: PoolClient, revoked: Revoked): Promise<number> {

@@ -176,3 +176,6 @@ export interface CentralStore {
   /** Throws when the store does not answer. */
   readonly ping: () => Promise<void>;
 }
+
+/** What of a store works inside a transaction that somebody else began and ends. */
+export type StoreWithin = Pick<CentralStore, 'tenantIds' | 'read' | 'write'>;

@@ -41,6 +41,11 @@ export function enterRestored(
       sql(db, 'DELETE FROM journal WHERE mid = ?').run(intent.mid);
     }
     sql(db, 'UPDATE outbox SET base = min(base, ?), held_schema = NULL').run(sharedSeq);
+    writeSyncState(
+      db,
+      'offeredAgain',
+      again.map(({ mid }) => mid),
+    );
     // The restored centre may know neither the push under way nor the number before it.
     writeSyncState(db, 'pushUnderWay', null);
     beginRebuild(db, sharedSeq);

@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'CAPTIVE'
   | 'SERVER_ERROR'
   | 'REVOKED'
+  | 'UNKNOWN_DEVICE'
   | 'CENTRAL_VERSION'
   | 'EPOCH_CHANGED'
   | 'BEHIND_HORIZON'
@@ -29,7 +30,8 @@ export class SyncProblem extends Error {
 const networkSignInStatus = 511;
 
 const codesOfErrors: Readonly<Record<string, ProblemCode>> = {
-  UNAUTHORIZED: 'REVOKED',
+  // No device of this centre: it was restored to before the enrolment, or is another one. Nothing is erased for that.
+  UNAUTHORIZED: 'UNKNOWN_DEVICE',
   REVOKED: 'REVOKED',
   PROTOCOL_MISMATCH: 'CENTRAL_VERSION',
   EPOCH_CHANGED: 'EPOCH_CHANGED',

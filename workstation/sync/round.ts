@@ -6,13 +6,14 @@ import { protocolVersion } from '#core/sync/protocol.ts';
 import { beginRebuild } from '#db/changes/bootstrap.ts';
 import { enterRestored } from '#db/changes/epoch.ts';
 import { noteFork } from '#db/changes/identity.ts';
+import { offerArrivedAgain } from '#db/changes/offer-again.ts';
 import { finishPurge } from '#db/changes/purge.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import { countWaiting } from '#db/queries/outbox.ts';
 import { readBootstrap } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { bootstrap } from '#workstation/sync/bootstrap.ts';
-import { checkClock, refuseSetBack, type SyncContext } from '#workstation/sync/context.ts';
+import { checkClock, publishRows, refuseSetBack, type SyncContext } from '#workstation/sync/context.ts';
 import { fork, isForked } from '#workstation/sync/fork.ts';
 import { endRevoked, isRevocation } from '#workstation/sync/hand-in.ts';
 import { isForeign, problemOf, SyncProblem } from '#workstation/sync/problem.ts';
@@ -127,7 +128,11 @@ async function pushAndPull(context: SyncContext): Promise<number> {
   // A centre that was restored must first say what it holds; its first page is followed by what waits.
   const pushed = isRebuildUnbegun(context) ? 0 : await pushAll(context);
   const isFresh = await bootstrap(context);
-  return pushed + (await pullAll(context)) + (isFresh ? 1 : 0);
+  const moved = pushed + (await pullAll(context)) + (isFresh ? 1 : 0);
+  const again = offerArrivedAgain(context.station.db, { ...context.station, now: context.station.clock() });
+  if (again.length === 0) return moved;
+  publishRows(context, again);
+  return moved + (await pushAll(context)) + (await pullAll(context));
 }
 
 function isRebuildUnbegun({ station }: SyncContext): boolean {

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { inTransaction, onSnapshot, row, type Queryable } from '#central/database.ts';
 import { readChanges } from '#central/store/postgres/changes.ts';
 import { counterReads, counterWrites } from '#central/store/postgres/counter.ts';
@@ -9,7 +9,7 @@ import { grantReads, grantWrites } from '#central/store/postgres/grants.ts';
 import { recordReads, recordWrites } from '#central/store/postgres/records.ts';
 import { createStatistics } from '#central/store/postgres/statistics.ts';
 import { tenantDirectory, tenantReads, tenantWrites } from '#central/store/postgres/tenants.ts';
-import type { CentralStore, Snapshot, Transaction } from '#central/store/store.ts';
+import type { CentralStore, Snapshot, StoreWithin, Transaction } from '#central/store/store.ts';
 
 /** Returns the store of a migrated PostgreSQL database. The caller closes the pool. */
 export function openPostgresStore(pool: Pool): CentralStore {
@@ -39,6 +39,15 @@ export function openPostgresStore(pool: Pool): CentralStore {
     ping: async () => {
       await row(pool, 'SELECT 1');
     },
+  };
+}
+
+/** Returns the store inside a transaction under way: its work is committed or undone with it. */
+export function storeWithin(db: PoolClient): StoreWithin {
+  return {
+    tenantIds: tenantDirectory(db).tenantIds,
+    read: (tenantId, work) => work(snapshotOf(db, tenantId)),
+    write: (tenantId, work) => work(transactionOf(db, tenantId)),
   };
 }
 

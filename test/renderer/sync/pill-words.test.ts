@@ -50,6 +50,7 @@ test.each([
   ['CAPTIVE', 'offline', '网络需要登录'],
   ['SERVER_ERROR', 'offline', '中心暂时出错'],
   ['REVOKED', 'blocked', '设备已停用'],
+  ['UNKNOWN_DEVICE', 'blocked', '中心不认识本机'],
   ['CENTRAL_VERSION', 'blocked', '程序版本不一致'],
   ['CLOCK_WRONG', 'blocked', '本机时间不对'],
   ['EPOCH_CHANGED', 'blocked', '中心已恢复备份'],

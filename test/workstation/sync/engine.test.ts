@@ -321,7 +321,8 @@ test('[SY12] a clock two years off stops sync with its name, local work goes on,
 });
 
 test.each([
-  ['REVOKED', new ORPCError('UNAUTHORIZED', { status: 401 }), 'blocked'],
+  ['UNKNOWN_DEVICE', new ORPCError('UNAUTHORIZED', { status: 401 }), 'blocked'],
+  ['REVOKED', new ORPCError('REVOKED', { status: 403 }), 'blocked'],
   ['CENTRAL_VERSION', new ORPCError('PROTOCOL_MISMATCH', { status: 426 }), 'blocked'],
   ['SERVER_ERROR', new ORPCError('INTERNAL_SERVER_ERROR', { status: 500 }), 'offline'],
   ['UNREACHABLE', new TypeError('fetch failed'), 'offline'],
