@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
+import { namedProduct } from '#core/api/risk-verdict.ts';
 import { contactFields, outcomes, reasons, taskFields } from '#core/calls/contact.ts';
 import { callQuestion } from '#core/calls/next-question.ts';
 import { phoneCallFields } from '#core/calls/phone-call.ts';
@@ -125,6 +126,8 @@ export const callCard = z.object({
   script: z.object({
     version: z.int(),
     reviewedOn: dayField.nullable(),
+    /** Products the script passes over in silence, each with the rule. */
+    withheld: z.array(namedProduct),
     texts: z.object({ 'zh-CN': scriptText, en: scriptText }),
   }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { procedure } from '#core/api/procedure.ts';
-import { verdictView } from '#core/api/risk-verdict.ts';
+import { namedProduct } from '#core/api/risk-verdict.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
 import { eventFields, guestStates } from '#core/events/event.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
@@ -106,13 +106,6 @@ export type DoorGuest = z.infer<typeof doorGuest>;
 const doorCard = doorGuest.extend({ talkingPoints: z.array(talkingPoint) });
 export type DoorCard = z.infer<typeof doorCard>;
 
-/** A product of a talk that is refused to a guest, or asks for steps first. */
-const talkProduct = z.object({
-  productName: z.string().nullable(),
-  rule: verdictView.shape.rule,
-  missing: verdictView.shape.missing,
-  openSteps: verdictView.shape.steps,
-});
 /** What the door answers a scan, a click or a walk-in. `OK` is only answered once the entry is on disk. */
 const doorAnswer = z.object({
   result: z.enum([
@@ -140,7 +133,7 @@ const doorAnswer = z.object({
   /** The guests an AMBIGUOUS scan could mean. */
   choices: z.array(doorGuest),
   /** Products of the talk this person may not be told of: behind SUITABILITY_NOTE, or let in with a reason all the same. */
-  products: z.array(talkProduct),
+  products: z.array(namedProduct),
 });
 export type DoorAnswer = z.infer<typeof doorAnswer>;
 
@@ -197,7 +190,7 @@ export const eventsContract = {
         clientId: z.string().nullable(),
         name: z.string(),
         state: guestState,
-        products: z.array(talkProduct),
+        products: z.array(namedProduct),
       }),
     ),
   ),
@@ -218,7 +211,7 @@ export const eventsContract = {
             clientId: z.string(),
             guestId: z.string(),
             name: z.string(),
-            products: z.array(talkProduct),
+            products: z.array(namedProduct),
           }),
         ),
         skipped: z.array(
@@ -228,7 +221,7 @@ export const eventsContract = {
             reason: z
               .enum(['ALREADY_INVITED', 'NOT_HERE', 'SUITABILITY', 'LEFT_OUT', ...gateCodes])
               .exclude(['OK']),
-            products: z.array(talkProduct),
+            products: z.array(namedProduct),
           }),
         ),
       }),
@@ -249,7 +242,7 @@ export const eventsContract = {
       BAD_PHONE: { message: 'This is no phone number.' },
       SUITABILITY: {
         message: 'This person may not be told of what the talk is about.',
-        data: z.object({ products: z.array(talkProduct) }),
+        data: z.object({ products: z.array(namedProduct) }),
       },
     })
     .output(z.object({ guestId: z.string(), state: guestState })),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { holdingFields } from '#core/clients/client.ts';
+import { verdictView } from '#core/api/risk-verdict.ts';
 import { productFields } from '#core/risk/product.ts';
+import { ratingChangeFields } from '#core/risk/rating-change.ts';
 import { fenField, idField, instantField, levelField, ratingField } from '#core/sync/fields.ts';
 
 /** A product with the rating it is judged by: the higher of issuer's and seller's, null where one is missing. */
@@ -11,6 +13,9 @@ const shelfProduct = productFields.extend({
   isStarter: z.boolean(),
 });
 
+/** The rating a product is judged by became another one. */
+const ratingChange = ratingChangeFields.omit({ productId: true });
+
 const share = z.object({ key: z.string(), amountFen: fenField, count: z.int() });
 
 /** The shelf and what clients hold of it. */
@@ -19,7 +24,30 @@ export const productsContract = {
   list: procedure.output(z.object({ products: z.array(shelfProduct), starterUpToFen: fenField })),
   get: procedure.input(z.object({ productId: idField })).output(
     shelfProduct.extend({
-      holders: z.array(z.object({ clientId: idField, name: z.string(), amountFen: fenField })),
+      holders: z.array(
+        z.object({
+          clientId: idField,
+          name: z.string(),
+          amountFen: fenField,
+          /** Still to be told of the last change of the rating. */
+          isToldDue: z.boolean(),
+        }),
+      ),
+      /** Newest first. */
+      ratingChanges: z.array(ratingChange),
+    }),
+  ),
+  /** Kinds of which the client holds nothing, each with products that suit: what does not suit is never proposed. */
+  gaps: procedure.input(z.object({ clientId: idField })).output(
+    z.object({
+      gaps: z.array(
+        z.object({
+          kind: productFields.shape.kind,
+          products: z.array(shelfProduct.extend({ openSteps: verdictView.shape.steps })),
+        }),
+      ),
+      /** Why nothing can be proposed: the rule met most often; null where something can, or there is no gap. */
+      blockedBy: verdictView.shape.rule.nullable(),
     }),
   ),
   /** A client's holdings, largest first, and how the sum divides by rating and by kind. */
@@ -32,9 +60,13 @@ export const productsContract = {
           product: shelfProduct.nullable(),
           /** The rating lies above the level that counts now; null when either is not known. */
           isOverLevel: z.boolean().nullable(),
+          /** The last change of the rating since it is held. */
+          ratingChange: ratingChange.extend({ isToldDue: z.boolean() }).nullable(),
         }),
       ),
       totalFen: fenField,
+      /** Of the total, what lies above the level that counts now; null without a level. */
+      overFen: fenField.nullable(),
       byRating: z.array(share),
       byKind: z.array(share),
       level: levelField.nullable(),

@@ -20,6 +20,15 @@ export const verdictView = z.object({
   dataAt: instantField.nullable(),
 });
 
+/** A product that may not be named to somebody, or only once its open steps are done. */
+export const namedProduct = z.object({
+  /** Null for a product this device does not know. */
+  productName: z.string().nullable(),
+  rule: verdictView.shape.rule,
+  missing: verdictView.shape.missing,
+  openSteps: verdictView.shape.steps,
+});
+
 const shelfLine = productFields.extend({
   id: idField,
   recommend: verdictView,

@@ -38,6 +38,11 @@ export function scriptOf(reason: Reason): { readonly script: Script; readonly ve
   return { script: callScripts.scripts[reason], version: callScripts.version };
 }
 
+/** True when a script has a place for a fact, such as `product`. */
+export function scriptNames({ lines }: Script, fact: string): boolean {
+  return lines.some((line) => [...line['zh-CN'].matchAll(placeholder)].some(([, name]) => name === fact));
+}
+
 /** A line as it may be said; `cautions` are the words in it that need a reason. */
 export interface ScriptLine {
   readonly text: string;

@@ -118,10 +118,10 @@ export function nextMaturityOf(
   db: ReadableDb,
   clientId: string,
   today: string,
-): { day: string; amountFen: number; product: string | null } | null {
-  const found = sql<{ day: string; amountFen: number; product: string | null }>(
+): { day: string; amountFen: number; productId: string; product: string | null } | null {
+  const found = sql<{ day: string; amountFen: number; productId: string; product: string | null }>(
     db,
-    `SELECT h.matures_on AS day, h.amount_fen AS amountFen, p.name AS product
+    `SELECT h.matures_on AS day, h.amount_fen AS amountFen, h.product_id AS productId, p.name AS product
      FROM holding h LEFT JOIN product p ON p.id = h.product_id
      WHERE h.client_id = ? AND h.matures_on >= ? ORDER BY h.matures_on, h.id LIMIT 1`,
   ).get(clientId, today);

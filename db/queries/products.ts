@@ -26,7 +26,7 @@ export interface StoredRatingChange extends RatingChangeFields {
 export function ratingChanges(db: ReadableDb, productId: string | null = null): StoredRatingChange[] {
   return sql<Record<string, unknown>>(
     db,
-    'SELECT * FROM rating_change WHERE ?1 IS NULL OR product_id = ?1 ORDER BY changed_at, id',
+    'SELECT * FROM rating_change WHERE product_id = coalesce(?, product_id) ORDER BY changed_at, id',
   )
     .all(productId)
     .map((record) => ({ ...decode('ratingChange', record), id: record['id'] as string }));

@@ -1,3 +1,4 @@
+import type { TaskFields } from '#core/calls/contact.ts';
 import type { TestOnFile } from '#core/risk/level.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import type { SignedRecordFields } from '#core/risk/signed-record.ts';
@@ -50,20 +51,13 @@ export function openRiskTaskIds(db: ReadableDb, clientId: string): string[] {
     .map(({ id }) => id);
 }
 
-/** Returns which of these tasks are here, open or not. */
-export function presentTasks(db: ReadableDb, ids: readonly string[]): Set<string> {
-  const rows = sql<{ id: string }>(db, 'SELECT id FROM task WHERE id IN (SELECT value FROM json_each(?))');
-  return new Set(rows.all(JSON.stringify(ids)).map(({ id }) => id));
-}
-
-/** Returns which of these tasks are here and open. */
-export function openTasks(db: ReadableDb, ids: readonly string[]): string[] {
-  return sql<{ id: string }>(
+/** Returns how those of these tasks stand that are here. */
+export function taskStates(db: ReadableDb, ids: readonly string[]): Map<string, TaskFields['status']> {
+  const rows = sql<{ id: string; status: TaskFields['status'] }>(
     db,
-    "SELECT id FROM task WHERE status = 'OPEN' AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
-  )
-    .all(JSON.stringify(ids))
-    .map(({ id }) => id);
+    'SELECT id, status FROM task WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id',
+  ).all(JSON.stringify(ids));
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
 /** A step of a verdict as recorded. */

@@ -2,6 +2,7 @@ import type { CallCard } from '#core/api/calls.ts';
 import { businessDayOf, minuteOfDay, type Instant } from '#core/base/time.ts';
 import { fillScript, scriptOf, type FilledScript, type ScriptLanguage } from '#core/calls/script.ts';
 import type { FactSources } from '#workstation/calls/facts.ts';
+import type { ScriptProducts } from '#workstation/calls/script-products.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What a script is filled from. */
@@ -9,10 +10,15 @@ interface Told {
   readonly sources: FactSources;
   readonly reason: CallCard['reason'];
   readonly lastNote: string | undefined;
+  /** What the gate says of the products the script would name. */
+  readonly products: ScriptProducts;
 }
 
 /** Fills the script of a reason with the client's facts, in both languages; says which lines are left out and why. */
-export function filledScript({ me }: Station, { sources, reason, lastNote }: Told): CallCard['script'] {
+export function filledScript(
+  { me }: Station,
+  { sources, reason, lastNote, products }: Told,
+): CallCard['script'] {
   const { script, version } = scriptOf(reason);
   const { client, maturity, salon, summary, now } = sources;
   const title = client.gender === 'F' ? '女士' : client.gender === 'M' ? '先生' : '';
@@ -21,9 +27,9 @@ export function filledScript({ me }: Station, { sources, reason, lastNote }: Tol
     name: client.name,
     branch: me.branchName,
     manager: me.managerName,
-    product: maturity?.product ?? null,
+    product: products.mayNameProduct ? (maturity?.product ?? null) : null,
     maturityDay: maturity?.day ?? null,
-    event: salon?.title ?? null,
+    event: products.mayNameEvent ? (salon?.title ?? null) : null,
     eventAt: salon ? `${businessDayOf(salon.startsAt)} ${clockText(salon.startsAt)}` : null,
     venue: salon?.venue ?? null,
     levelThrough: summary?.levelThrough ?? null,
@@ -43,6 +49,7 @@ export function filledScript({ me }: Station, { sources, reason, lastNote }: Tol
   return {
     version,
     reviewedOn: script.reviewedOn,
+    withheld: products.withheld,
     texts: { 'zh-CN': inLanguage(zh, 'zh-CN'), en: inLanguage(en, 'en') },
   };
 }

@@ -9,6 +9,7 @@ import { factsFor, type FactSources } from '#workstation/calls/facts.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
 import { filledScript } from '#workstation/calls/card-script.ts';
+import { judgeScript } from '#workstation/calls/script-products.ts';
 import { questionFor } from '#workstation/calls/question.ts';
 import { rememberTold } from '#workstation/calls/told.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
@@ -61,7 +62,12 @@ export function buildCard(station: Station, clientId: string, standing: Standing
       at: startedAt,
       managerName,
     })),
-    script: filledScript(station, { sources, reason, lastNote: contacts.find(({ note }) => note)?.note }),
+    script: filledScript(station, {
+      sources,
+      reason,
+      lastNote: contacts.find(({ note }) => note)?.note,
+      products: judgeScript(station, { clientId, reason, sources }),
+    }),
   };
 }
 

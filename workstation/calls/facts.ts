@@ -14,6 +14,7 @@ export interface FactSources {
   readonly maturity: {
     readonly day: string;
     readonly amountFen: number;
+    readonly productId: string;
     readonly product: string | null;
   } | null;
   readonly salon: SalonRow | null;
@@ -42,7 +43,7 @@ function allFacts({ client, summary, goldenDaysLeft, maturity, salon, now }: Fac
   const today = businessDayOf(now);
   const facts: (CardFact | null)[] = [
     summary && { kind: 'AUM', amountFen: summary.aumFen },
-    maturity && { kind: 'MATURITY', ...maturity },
+    maturity && maturityFact(maturity),
     salon && { kind: 'EVENT', title: salon.title, at: salon.startsAt },
     goldenDaysLeft === null ? null : { kind: 'GOLDEN', days: goldenDaysLeft },
     birthdayFact(client, today),
@@ -53,6 +54,10 @@ function allFacts({ client, summary, goldenDaysLeft, maturity, salon, now }: Fac
     summary && { kind: 'COMPLETENESS', percent: summary.completeness },
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+function maturityFact({ day, amountFen, product }: NonNullable<FactSources['maturity']>): CardFact {
+  return { kind: 'MATURITY', day, amountFen, product };
 }
 
 function birthdayFact({ birthDay }: ClientFields, today: string): CardFact | null {

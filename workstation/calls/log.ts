@@ -4,19 +4,20 @@ import type { ContactFields } from '#core/calls/contact.ts';
 import { dispositionOf, purposeOf } from '#core/calls/dispositions.ts';
 import { consequencesOf, type CalledGuest, type Consequences } from '#core/calls/follow-up.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { dayMs, type Instant } from '#core/base/time.ts';
+import { businessDayOf, dayMs, type Instant } from '#core/base/time.ts';
 import { allowedBy, type ContactVerdict } from '#core/consent/contact-gate.ts';
 import { isOpenAt } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
 import { keepUndo } from '#db/changes/call-undo.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
+import { nextMaturityOf, nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
 import { callAsk } from '#workstation/calls/gate.ts';
 import { judgeAsk, keepRefusal, readSubject, verdictToKeep, type Judged } from '#workstation/consent/gate.ts';
 import { logGone } from '#workstation/calls/log-gone.ts';
+import { scriptVerdictRows } from '#workstation/calls/script-products.ts';
 import { wasToldYes } from '#workstation/calls/told.ts';
 import { undoOf, undoUntil } from '#workstation/calls/undo.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
@@ -77,7 +78,7 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
   const undo = undoOf(station, { contactId: input.contactId, contact, subject, consequences, changes });
   // What arrived since speaks against the call now; the verdict it was made on is the yes the screen was told.
   const actedOn = isOnYes ? { ...judged, verdict: allowedBy(contactPolicy) } : judged;
-  const kept = [...changes, ...verdictToKeep(station, actedOn)];
+  const kept = [...changes, ...verdictToKeep(station, actedOn), ...saidOf(station, input)];
   commitBeside(station, { command: 'call.log', changes: kept }, (db) => keepUndo(db, undo));
   return ok(answer(station, input, { guestState: consequences.guest?.state ?? null }));
 }
@@ -124,6 +125,14 @@ function judgedAtStart(call: {
   const ask = callAsk({ reason: input.reason, taskKind, asService: input.line?.asService }, startedAt);
   const verdict = judgeAsk(before, ask, startedAt);
   return { subject, ask, verdict, at: startedAt, contactId: input.contactId };
+}
+
+/** What the gate said of the products the call's script named. */
+function saidOf(station: Station, { clientId, reason }: LogInput): RowChange[] {
+  const { db, clock } = station;
+  const maturity = nextMaturityOf(db, clientId, businessDayOf(clock()));
+  const sources = { maturity, salon: nextSalonOf(db, clientId, clock()) };
+  return scriptVerdictRows(station, { clientId, reason, sources });
 }
 
 function salonGuest({ db, clock }: Station, { clientId, reason }: LogInput): CalledGuest | null {

@@ -9,10 +9,16 @@ import type { RowChange } from '#db/changes/commit.ts';
 import { factsOf, guestsOf, ownClientIds } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { moveUpChanges } from '#workstation/events/waitlist.ts';
-import { flagRefusedGuests, refusedGuests } from '#workstation/events/talk-guests.ts';
+import {
+  flagRefusedGuests,
+  judgeGuests,
+  keptVerdicts,
+  namedProducts,
+  refusedOf,
+} from '#workstation/events/talk-guests.ts';
 import { stateChange } from '#workstation/events/tickets.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
-import { commit, type Station } from '#workstation/station.ts';
+import { commit, commitAll, type Station } from '#workstation/station.ts';
 
 export type PlanRefusal = 'NOT_FOUND' | 'BAD_TIMES' | 'EVENT_OVER';
 
@@ -51,9 +57,21 @@ export function updateEvent(
     ...moveUpChanges(station, { id: eventId, ...after }, new Map()),
   ]);
   const talk = { id: eventId, ...after };
-  const refused = refusedGuests(station, talk, productGate(station));
+  const judged = judgeGuests(station, talk, productGate(station));
+  const refused = refusedOf(judged);
+  const isOther = namedProducts(after).join() !== namedProducts(found.value).join();
+  if (isOther) commitAll(station, 'event.update', partsOf(keptVerdicts(station, judged)));
   flagRefusedGuests(station, talk, refused);
   return ok({ refused: refused.length });
+}
+
+/** More rows of one command are judged by the centre slower than they are worth. */
+const mostRowsOfCommand = 2000;
+
+function partsOf(rows: readonly RowChange[]): RowChange[][] {
+  return Array.from({ length: Math.ceil(rows.length / mostRowsOfCommand) }, (_, part) =>
+    rows.slice(part * mostRowsOfCommand, (part + 1) * mostRowsOfCommand),
+  );
 }
 
 /** Calls an event off; guests keep their answers, the door lets nobody in. */

@@ -9,7 +9,7 @@ import { cancelEvent, closeEvent, createEvent, runningEvent, updateEvent } from 
 import { addPlusOne } from '#workstation/events/plus-one.ts';
 import { respond } from '#workstation/events/respond.ts';
 import { findGuests } from '#workstation/events/roster.ts';
-import { refusedGuests } from '#workstation/events/talk-guests.ts';
+import { judgeGuests, refusedOf } from '#workstation/events/talk-guests.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
 import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
 import { walkIn } from '#workstation/events/walk-in.ts';
@@ -69,7 +69,7 @@ export const eventsRouter = {
     const { station } = context;
     const event = readRow(station.db, 'event', input.eventId)?.data;
     if (!event) throw errors.NOT_FOUND();
-    return refusedGuests(station, { id: input.eventId, ...event }, productGate(station)).map(
+    return refusedOf(judgeGuests(station, { id: input.eventId, ...event }, productGate(station))).map(
       ({ findings: _findings, taskClientId: _taskClientId, ...guest }) => guest,
     );
   }),

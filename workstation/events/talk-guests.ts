@@ -1,6 +1,7 @@
 import type { Id } from '#core/base/ids.ts';
 import { dayMs } from '#core/base/time.ts';
 import type { EventFields, GuestState } from '#core/events/event.ts';
+import type { RowChange } from '#db/changes/commit.ts';
 import { eventsAround, guestsOf, ownClientIds, type KnownGuest } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { derivedId } from '#workstation/derived-id.ts';
@@ -16,8 +17,8 @@ import type { Station } from '#workstation/station.ts';
 
 type Talk = Pick<EventFields, 'title' | 'startsAt' | 'isProductTalk' | 'productIds'> & { readonly id: Id };
 
-/** A guest on the list of a talk who may not be told of all its products as things stand. */
-export interface RefusedGuest {
+/** A guest on the list of a talk, judged for its products as things stand. */
+export interface JudgedGuest {
   readonly guestId: Id;
   /** Null for somebody who is on no file. */
   readonly clientId: Id | null;
@@ -25,6 +26,7 @@ export interface RefusedGuest {
   readonly taskClientId: Id | null;
   readonly name: string;
   readonly state: GuestState;
+  /** Those this guest may not be told of. */
   readonly products: NamedProduct[];
   readonly findings: readonly ProductFinding[];
 }
@@ -50,24 +52,33 @@ export function namedProducts({
 
 /**
  * Judges the guests on a talk's list anew, since products are added, tests expire and ratings change after the
- * invitation; returns those who are refused. A client whom this book does not hold is judged where it is held.
+ * invitation. A client whom this book does not hold is judged where it is held.
  */
-export function refusedGuests(station: Station, talk: Talk, gate: ProductGate): RefusedGuest[] {
+export function judgeGuests(station: Station, talk: Talk, gate: ProductGate): JudgedGuest[] {
   const productIds = namedProducts(talk);
   if (productIds.length === 0) return [];
   const guests = guestsOf(station.db, talk.id);
   const byId = new Map(guests.map((guest) => [guest.id, guest]));
   return guests
-    .filter(({ state }) => stillListed.includes(state))
-    .flatMap((guest) => {
-      if (!isJudgedHere(station, guest)) return [];
-      const findings = gate({ path: 'TALK_GUEST', clientId: guest.clientId, productIds });
+    .filter((guest) => stillListed.includes(guest.state) && isJudgedHere(station, guest))
+    .map(({ id: guestId, clientId, name, state, plusOneOf }) => {
+      const findings = gate({ path: 'TALK_GUEST', clientId, productIds });
+      const broughtBy = plusOneOf === null ? null : (byId.get(plusOneOf)?.clientId ?? null);
       const products = productsFound(findings, 'BLOCK');
-      if (products.length === 0) return [];
-      const { id: guestId, clientId, name, state, plusOneOf } = guest;
-      const taskClientId = clientId ?? (plusOneOf === null ? null : (byId.get(plusOneOf)?.clientId ?? null));
-      return [{ guestId, clientId, taskClientId, name, state, products, findings }];
+      return { guestId, clientId, taskClientId: clientId ?? broughtBy, name, state, products, findings };
     });
+}
+
+/** Returns those of the judged guests who are refused a product. */
+export function refusedOf(judged: readonly JudgedGuest[]): JudgedGuest[] {
+  return judged.filter(({ products }) => products.length > 0);
+}
+
+/** Makes the rows that keep why the guests who suit stay invited. */
+export function keptVerdicts(station: Station, judged: readonly JudgedGuest[]): RowChange[] {
+  return judged
+    .filter(({ products }) => products.length === 0)
+    .flatMap(({ clientId, findings }) => findingRows(station, { path: 'TALK_GUEST', clientId }, findings));
 }
 
 /** True for a guest of this book, and for one who is on no file: of that one nobody knows more. */
@@ -76,7 +87,7 @@ export function isJudgedHere({ db }: Station, { clientId }: Pick<KnownGuest, 'cl
 }
 
 /** Gives every refused guest of this manager's own clients a task, once for what was refused. Returns how many were new. */
-export function flagRefusedGuests(station: Station, talk: Talk, refused: readonly RefusedGuest[]): number {
+export function flagRefusedGuests(station: Station, talk: Talk, refused: readonly JudgedGuest[]): number {
   const clientIds = refused.flatMap(({ taskClientId }) => taskClientId ?? []);
   const own = new Set(ownClientIds(station.db, station.me.managerId, [...new Set(clientIds)]));
   const due = refused.flatMap((guest) => {
@@ -90,11 +101,11 @@ export function flagRefusedGuests(station: Station, talk: Talk, refused: readonl
 export function flagTalksToCome(station: Station, gate: ProductGate): number {
   return eventsAround(station.db, station.clock(), 'UPCOMING')
     .filter((event) => namedProducts(event).length > 0)
-    .map((talk) => flagRefusedGuests(station, talk, refusedGuests(station, talk, gate)))
+    .map((talk) => flagRefusedGuests(station, talk, refusedOf(judgeGuests(station, talk, gate))))
     .reduce((sum, count) => sum + count, 0);
 }
 
-function taskOf(station: Station, talk: Talk, guest: RefusedGuest, clientId: Id): DueTask {
+function taskOf(station: Station, talk: Talk, guest: JudgedGuest, clientId: Id): DueTask {
   const blocking = guest.findings.filter(({ judged }) => judged.verdict.outcome === 'BLOCK');
   const about = blocking.map(({ productId }) => productId).sort();
   const products = blocking.map(({ productName }) => productName ?? '—').join('、');

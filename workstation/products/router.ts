@@ -2,8 +2,17 @@ import { isOverLevel, isStarter, sharesBy } from '#core/risk/allocation.ts';
 import { levelCounts } from '#core/risk/level.ts';
 import { ratingUsed } from '#core/risk/rating.ts';
 import { rulesAt } from '#core/risk/rule-book.ts';
-import { allProducts, holdersOf, holdingsOf, type StoredProduct } from '#db/queries/products.ts';
+import {
+  allProducts,
+  holdersOf,
+  holdingsOf,
+  ratingChanges,
+  type StoredProduct,
+} from '#db/queries/products.ts';
+import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
+import { clientGaps } from '#workstation/products/gaps.ts';
+import { lastChangeFor, waitingToBeTold } from '#workstation/risk/rematch.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
@@ -20,7 +29,28 @@ export const productsRouter = {
     const { db } = context.station;
     const found = allProducts(db).find(({ id }) => id === input.productId);
     if (!found) throw errors.NOT_FOUND();
-    return { ...shown(found, starterLine(context.station)), holders: holdersOf(db, found.id, mostHolders) };
+    const changes = ratingChanges(db, found.id).toReversed();
+    const holders = holdersOf(db, found.id, mostHolders);
+    const waiting = waitingToBeTold(
+      db,
+      changes[0]?.id ?? '',
+      holders.map(({ clientId }) => clientId),
+    );
+    return {
+      ...shown(found, starterLine(context.station)),
+      holders: holders.map((holder) => ({ ...holder, isToldDue: waiting.has(holder.clientId) })),
+      ratingChanges: changes,
+    };
+  }),
+  gaps: os.products.gaps.handler(({ input, context: { station }, errors }) => {
+    if (!readRow(station.db, 'client', input.clientId)) throw errors.NOT_FOUND();
+    const { gaps, blockedBy } = clientGaps(station, input.clientId);
+    const starterUpToFen = starterLine(station);
+    const shownGaps = gaps.map(({ kind, products }) => ({
+      kind,
+      products: products.map((product) => ({ ...product, ...shown(product, starterUpToFen) })),
+    }));
+    return { gaps: shownGaps, blockedBy };
   }),
   holdings: os.products.holdings.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
@@ -32,18 +62,25 @@ export const productsRouter = {
     const holdings = holdingsOf(db, input.clientId).map((holding) => {
       const product = shelf.get(holding.productId) ?? null;
       const over = isOverLevel(product?.rating ?? null, facts.standing, rules);
-      return { ...holding, product, isOverLevel: over };
+      const ratingChange = lastChangeFor(db, { clientId: input.clientId, productId: holding.productId });
+      return { ...holding, product, isOverLevel: over, ratingChange };
     });
+    const level = facts.standing && levelCounts(facts.standing) ? facts.standing.level : null;
     return {
       holdings,
-      totalFen: holdings.reduce((sum, { amountFen }) => sum + amountFen, 0),
+      totalFen: sumOf(holdings),
       byRating: sharesBy(holdings, ({ product }) => product?.rating ?? 'UNRATED'),
       byKind: sharesBy(holdings, ({ product }) => product?.kind ?? 'UNKNOWN'),
-      level: facts.standing && levelCounts(facts.standing) ? facts.standing.level : null,
+      level,
+      overFen: level === null ? null : sumOf(holdings.filter(({ isOverLevel }) => isOverLevel === true)),
       asOf: holdings.length > 0 ? Math.min(...holdings.map(({ asOf }) => asOf)) : null,
     };
   }),
 };
+
+function sumOf(holdings: readonly { readonly amountFen: number }[]): number {
+  return holdings.reduce((sum, { amountFen }) => sum + amountFen, 0);
+}
 
 /** Where no rules are in force nothing is a product to begin with. */
 function starterLine({ db, clock }: Station): number {

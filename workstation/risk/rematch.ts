@@ -11,7 +11,7 @@ import {
   type StoredProduct,
   type StoredRatingChange,
 } from '#db/queries/products.ts';
-import { openTasks } from '#db/queries/risk.ts';
+import { taskStates } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
@@ -86,6 +86,27 @@ interface Held {
   readonly productId: string;
 }
 
+/** Says which of these clients still wait to be told of a change of rating. */
+export function waitingToBeTold(
+  db: ReadableDb,
+  ratingChangeId: string,
+  clientIds: readonly string[],
+): Set<string> {
+  const byTask = new Map(clientIds.map((clientId) => [rematchTaskId(ratingChangeId, clientId), clientId]));
+  const open = [...taskStates(db, [...byTask.keys()])].filter(([, status]) => status === 'OPEN');
+  return new Set(open.flatMap(([id]) => byTask.get(id) ?? []));
+}
+
+/** Returns the last change of a product's rating while a client held it, and whether the client is yet to be told. */
+export function lastChangeFor(
+  db: ReadableDb,
+  held: Held,
+): (StoredRatingChange & { readonly isToldDue: boolean }) | null {
+  const change = changesWhileHeld(db, held).at(-1);
+  if (!change) return null;
+  return { ...change, isToldDue: waitingToBeTold(db, change.id, [held.clientId]).size > 0 };
+}
+
 /** Returns what a product a client holds was rated before its rating last changed; null where it did not since. */
 export function ratedBeforeOf(db: ReadableDb, held: Held): Rating | null {
   return changesWhileHeld(db, held).at(-1)?.ratingBefore ?? null;
@@ -95,7 +116,9 @@ export function ratedBeforeOf(db: ReadableDb, held: Held): Rating | null {
 export function toldChanges({ db, clock }: Station, held: Held): RowChange[] {
   const ids = changesWhileHeld(db, held).map(({ id }) => rematchTaskId(id, held.clientId));
   const patch = { status: 'DONE', closedAt: clock() } as const;
-  return openTasks(db, ids).map((id) => ({ op: 'patch', entity: 'task', id, patch }));
+  return [...taskStates(db, ids)]
+    .filter(([, status]) => status === 'OPEN')
+    .map(([id]) => ({ op: 'patch', entity: 'task', id, patch }));
 }
 
 function changesWhileHeld(db: ReadableDb, { clientId, productId }: Held): StoredRatingChange[] {

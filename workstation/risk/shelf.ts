@@ -24,32 +24,31 @@ export function judgeShelf(
   }));
 }
 
-/** What one line can say of a judged shelf: how many may be recommended, up to which rating, until when. */
+/** What one line can say of a shelf judged product by product: how many may be recommended, up to which rating, until when. */
 export function summarise(
   facts: RiskFacts,
-  shelf: readonly JudgedProduct[],
+  verdicts: readonly Verdict[],
 ): {
   recommendable: number;
   ratingUpTo: Rating | null;
   until: BusinessDay | null;
   blockedBy: Verdict['rule'] | null;
 } {
-  const allowed = shelf.filter(({ recommend }) => recommend.outcome !== 'BLOCK');
+  const allowed = verdicts.filter(({ outcome }) => outcome !== 'BLOCK');
   const ratingUpTo = allowed
-    .map(({ recommend }) => recommend.rating)
+    .map(({ rating }) => rating)
     .reduce((top, rating) => (ratingIndex(rating) > ratingIndex(top) ? rating : top), null);
   const { standing } = facts;
   return {
     recommendable: allowed.length,
     ratingUpTo,
     until: standing && levelCounts(standing) ? standing.validThrough : null,
-    blockedBy: mostFrequent(
-      shelf.map(({ recommend }) => recommend).filter(({ outcome }) => outcome === 'BLOCK'),
-    ),
+    blockedBy: mostFrequent(verdicts.filter(({ outcome }) => outcome === 'BLOCK')),
   };
 }
 
-function mostFrequent(verdicts: readonly Verdict[]): Verdict['rule'] | null {
+/** Returns the rule most of these verdicts rest on; null where there are none. */
+export function mostFrequent(verdicts: readonly Verdict[]): Verdict['rule'] | null {
   const counts = new Map<string, number>();
   for (const { rule } of verdicts) counts.set(rule.id, (counts.get(rule.id) ?? 0) + 1);
   const [top] = [...counts].sort(([, a], [, b]) => b - a);

@@ -1,7 +1,7 @@
 import type { Id } from '#core/base/ids.ts';
 import type { TaskFields } from '#core/calls/contact.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { presentTasks } from '#db/queries/risk.ts';
+import { taskStates } from '#db/queries/risk.ts';
 import { commitAll, type Station } from '#workstation/station.ts';
 
 /** A task that follows from facts: the same facts make the same task on every device. */
@@ -27,7 +27,7 @@ export function commitNewTasks(station: Station, command: string, due: readonly 
 /** Returns those tasks that are not there yet, each once. */
 export function newTasks({ db }: Station, due: readonly DueTask[]): DueTask[] {
   const byId = new Map(due.map((task) => [task.id, task]));
-  const present = presentTasks(db, [...byId.keys()]);
+  const present = taskStates(db, [...byId.keys()]);
   return [...byId.values()].filter(({ id }) => !present.has(id));
 }
 

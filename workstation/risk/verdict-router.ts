@@ -9,6 +9,7 @@ import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import { paperOf } from '#workstation/risk/paper/record.ts';
 import { matterOf } from '#workstation/risk/matter.ts';
 import { noteIntent } from '#workstation/risk/note.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { judgeShelf, summarise } from '#workstation/risk/shelf.ts';
 import { recordStep, stepsOf } from '#workstation/risk/steps.ts';
 
@@ -56,13 +57,15 @@ export const riskVerdictRouter = {
     const stored = verdictsOf(station.db, input.clientId, mostVerdicts);
     return stored.map((one) => shownVerdict(one, ruleBook));
   }),
-  line: os.risk.line.handler(({ input, context, errors }) => {
-    const { db, clock } = context.station;
-    const now = clock();
-    const facts = riskFactsOf(db, input.clientId, now);
+  line: os.risk.line.handler(({ input, context: { station, sync }, errors }) => {
+    const { clientId } = input;
+    const facts = riskFactsOf(station.db, clientId, station.clock());
     if (!facts) throw errors.NOT_FOUND();
-    const shelf = judgeShelf(facts, allProducts(db), { now, dataAt: context.sync.status().syncedAt });
-    return { standing: facts.standing, ...summarise(facts, shelf) };
+    const productIds = allProducts(station.db).map(({ id }) => id);
+    const gate = productGate(station, sync.status().syncedAt);
+    const findings = gate({ path: 'CALL_LINE', clientId, productIds });
+    const verdicts = findings.map(({ judged }) => judged.verdict);
+    return { standing: facts.standing, ...summarise(facts, verdicts) };
   }),
 };
 

@@ -2,6 +2,7 @@ import { Group, Mark, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CallCard } from '#core/api/calls.ts';
 import classes from '#renderer/features/calls/desk.module.css';
+import { NamedProducts } from '#renderer/features/risk/NamedProducts.tsx';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 
 type ScriptText = CallCard['script']['texts']['en'];
@@ -30,6 +31,12 @@ export function CardScript({ card }: { readonly card: CallCard }) {
         {leftOut.map((line) => (
           <LeftOut key={JSON.stringify(line)} line={line} />
         ))}
+        {script.withheld.length > 0 && (
+          <div data-testid="script-withheld">
+            <Note text={t('script.withheld')} />
+            <NamedProducts products={script.withheld} />
+          </div>
+        )}
       </Stack>
     </section>
   );

@@ -89,7 +89,7 @@ test('[RK27] the list shows the rating used beside both ratings', async () => {
 test('[RK50] a product names its holders in this book', async () => {
   const { client, clientId } = deskWithHoldings();
   const product = await client.products.get({ productId: idOf('JJ-GP01') });
-  expect(product.holders).toEqual([{ clientId, name: '欧阳静怡', amountFen: 300_000_00 }]);
+  expect(product.holders).toEqual([{ clientId, name: '欧阳静怡', amountFen: 300_000_00, isToldDue: false }]);
 });
 
 test('[RK20] the sample shelf holds every kind, R1 to R5, a suspended, an unrated and a private product', () => {

@@ -24,13 +24,13 @@ const status: SyncStatus = {
   proof: null,
 };
 
-/** A station with the sample shelf, and the router as a screen calls it. */
-export function riskDesk() {
+/** A station with the sample shelf unless another is given, and the router as a screen calls it. */
+export function riskDesk(products: readonly Record<string, unknown>[] = shelf.products) {
   const station = testStation();
   const sync = { status: () => status, syncNow: async () => {}, stop: async () => {} };
   const host = { live: station.live, open: () => ({ station, sync }) } as unknown as Host;
   const client = createRouterClient(router, { context: { host } });
-  for (const { id, ...data } of shelf.products) confirmed(station, 'product', id, data);
+  for (const { id, ...data } of products) confirmed(station, 'product', String(id), data);
   return { station, client };
 }
 

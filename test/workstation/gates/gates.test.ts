@@ -1,0 +1,166 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { ClientFields } from '#core/clients/client.ts';
+import { readStored, reproduces } from '#core/risk/replay.ts';
+import type { ProductFields } from '#core/risk/product.ts';
+import { verdictsOf } from '#db/queries/risk.ts';
+import {
+  gateWorld,
+  probes,
+  publishUnreadableRules,
+  type ProbedPath,
+  type World,
+} from '#test/workstation/gates/probes.ts';
+import type { Naming, ProductFinding } from '#workstation/risk/product-gate.ts';
+import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+
+/** The path whose gate is taken out, and how: it lets everything pass, or is not asked at all. */
+const taken = vi.hoisted(() => ({ path: '', how: 'OPEN' as 'OPEN' | 'ABSENT' }));
+
+vi.mock('#workstation/risk/product-gate.ts', async (original) => {
+  const real = await original<typeof import('#workstation/risk/product-gate.ts')>();
+  const opened = ({ judged, ...finding }: ProductFinding): ProductFinding => {
+    const verdict = { ...judged.verdict, outcome: 'ALLOW' as const, missing: [], steps: [] };
+    return { ...finding, judged: { ...judged, verdict } };
+  };
+  return {
+    ...real,
+    productGate: (...args: Parameters<typeof real.productGate>) => {
+      const gate = real.productGate(...args);
+      return (naming: Naming) => {
+        if (naming.path !== taken.path) return gate(naming);
+        return taken.how === 'ABSENT' ? [] : gate(naming).map(opened);
+      };
+    },
+  };
+});
+
+const paths = Object.keys(probes) as ProbedPath[];
+
+/** What must hold of every path: who suits hears of the product, who does not is refused with book and article. */
+async function holds(path: ProbedPath): Promise<void> {
+  expect(await probes[path](gateWorld({ level: 'C4' }))).toMatchObject({ isNamed: true });
+  await refuses(path, gateWorld({ level: 'C2' }), { id: 'RK31', book: 'CSRC', article: '22(3)' });
+}
+
+async function refuses(
+  path: ProbedPath,
+  world: World,
+  rule: Record<string, string>,
+): Promise<readonly string[]> {
+  const { isNamed, told } = await probes[path](world);
+  expect(isNamed).toBe(false);
+  expect(told.map((one) => one.rule)).toContainEqual(expect.objectContaining(rule));
+  return told.flatMap(({ missing = [] }) => missing);
+}
+
+/** The desk's line and what the program proposes store nothing by being looked at. */
+const stores = paths.filter((path) => path !== 'CALL_LINE' && path !== 'SUGGESTION');
+
+describe('every path that names a product', () => {
+  test.each(paths)(
+    '[RK100] %s names what suits, and refuses the rest with book and article',
+    async (path) => {
+      taken.path = '';
+      await expect(holds(path)).resolves.toBeUndefined();
+    },
+  );
+
+  test.each(
+    paths.flatMap(
+      (path) =>
+        [
+          { path, how: 'OPEN' },
+          { path, how: 'ABSENT' },
+        ] as const,
+    ),
+  )('[RK101] without its gate ($how) $path does not pass', async ({ path, how }) => {
+    Object.assign(taken, { path, how });
+    await expect(holds(path)).rejects.toThrow();
+  });
+
+  test.each(stores)('[RK102] %s keeps the verdict it acted upon, and it comes out the same', async (path) => {
+    taken.path = '';
+    for (const level of ['C2', 'C4'] as const) {
+      const world = gateWorld({ level });
+      await probes[path](world);
+      if (path === 'CALL_SCRIPT') await logCall(world);
+      const stored = verdictsOf(world.station.db, world.clientId, 9);
+      expect(stored.map(({ use, productId }) => [use, productId])).toContainEqual(['GATE', 'it']);
+      for (const one of stored) expect(reproduces(readStored(one), ruleBookOf(world.station.db))).toBe(true);
+    }
+  });
+});
+
+/** Logs the call whose script was looked at. */
+async function logCall({ station, client, clientId }: World): Promise<void> {
+  const line = null;
+  const call = { contactId: station.newId(), clientId, taskId: null, note: '', line } as const;
+  const said = { outcome: 'DONE_SERVICE', reason: 'EVENT_CONFIRM', startedAt: station.clock() } as const;
+  await client.calls.log({ ...call, ...said });
+}
+
+interface Fault {
+  readonly what: string;
+  readonly product?: Partial<ProductFields> | null;
+  readonly client?: Partial<ClientFields>;
+  readonly level?: 'C4' | null;
+  readonly rule: string;
+  readonly missing: string;
+  readonly isRulesFault?: boolean;
+}
+
+const nfra = { kind: 'BANK_WEALTH', regime: 'NFRA' } as const;
+const faults: readonly Fault[] = [
+  {
+    what: "a product without the issuer's rating",
+    product: { issuerRating: null },
+    rule: 'RK26',
+    missing: 'ISSUER_RATING',
+  },
+  {
+    what: "a product without the seller's rating",
+    product: { sellerRating: null },
+    rule: 'RK26',
+    missing: 'SELLER_RATING',
+  },
+  {
+    what: 'a product whose status nobody knows',
+    product: { status: 'PAUSED' as 'CLOSED' },
+    rule: 'RK20',
+    missing: 'STATUS',
+  },
+  { what: 'a product this device does not know', product: null, rule: 'RK40', missing: 'PRODUCT' },
+  {
+    what: 'high risk for a client without birth date',
+    product: nfra,
+    client: { birthDay: null },
+    rule: 'RK39',
+    missing: 'BIRTH_DAY',
+  },
+  { what: 'a client never tested', level: null, rule: 'RK28', missing: 'VALID_TEST' },
+  { what: 'rules this program cannot read', isRulesFault: true, rule: 'RK21', missing: 'RULES' },
+];
+/** Where a fault cannot reach: a shelf without the product proposes nothing of it, and only talks name it by its id. */
+const isOutOfReach = ({ product }: Fault, path: ProbedPath): boolean =>
+  product === null && (path === 'CALL_LINE' || path === 'SUGGESTION');
+/** What the program proposes is on sale: a product of unknown status is not looked at. */
+const isNotAsked = ({ missing }: Fault, path: ProbedPath): boolean =>
+  missing === 'STATUS' && path === 'SUGGESTION';
+
+describe('what is not known', () => {
+  test.each(
+    faults.flatMap((fault) =>
+      paths.filter((path) => !isOutOfReach(fault, path)).map((path) => ({ ...fault, path })),
+    ),
+  )('[RK103] $what is refused on $path, and the missing thing is named', async ({ path, rule, ...fault }) => {
+    taken.path = '';
+    const world = gateWorld(fault);
+    if (fault.isRulesFault) publishUnreadableRules(world);
+    if (isNotAsked({ rule, ...fault }, path)) {
+      expect(await probes[path](world)).toEqual({ isNamed: false, told: [] });
+      return;
+    }
+    const missing = await refuses(path, world, { id: rule });
+    if (path !== 'CALL_LINE' && path !== 'SUGGESTION') expect(missing).toContain(fault.missing);
+  });
+});
