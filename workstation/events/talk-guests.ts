@@ -100,7 +100,7 @@ export function flagRefusedGuests(station: Station, talk: Talk, refused: readonl
 /** Judges the guests of every talk to come and flags those refused. Returns how many tasks were new. */
 export function flagTalksToCome(station: Station, gate: ProductGate): number {
   return eventsAround(station.db, station.clock(), 'UPCOMING')
-    .filter((event) => namedProducts(event).length > 0)
+    .filter((event) => event.status === 'PLANNED' && namedProducts(event).length > 0)
     .map((talk) => flagRefusedGuests(station, talk, refusedOf(judgeGuests(station, talk, gate))))
     .reduce((sum, count) => sum + count, 0);
 }

@@ -11,6 +11,7 @@ import {
   type StoredProduct,
   type StoredRatingChange,
 } from '#db/queries/products.ts';
+import { readSyncState } from '#db/queries/sync-state.ts';
 import { taskStates } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
@@ -25,7 +26,10 @@ import type { Station } from '#workstation/station.ts';
  * it is stored, and a task says to tell the client. Nobody is forced out (NFRA 22). Returns how many tasks were new;
  * asked again, here or on another device, it makes none twice.
  */
-export function rematchHolders(station: Station, dataAt: Instant | null): number {
+export function rematchHolders(
+  station: Station,
+  dataAt: Instant | null = readSyncState<Instant>(station.db, 'syncedAt'),
+): number {
   const changes = ratingChanges(station.db);
   if (changes.length === 0) return 0;
   const shelf = new Map(allProducts(station.db).map((product) => [product.id, product]));

@@ -9,6 +9,7 @@ import { startDailyRefresh } from '#workstation/clients/daily-refresh.ts';
 import type { OpenSession, SyncEngine } from '#workstation/host.ts';
 import { importJobs } from '#workstation/imports/jobs.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
+import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
 import type { SavedEnrolment } from '#workstation/session/enrolment.ts';
 import type { Ending } from '#workstation/sync/context.ts';
 import type { Station } from '#workstation/station.ts';
@@ -52,8 +53,10 @@ export function startSession(
   const station: Station = { db, clock, newId, nextHlc, me, live };
   const imports = importJobs(station);
   const stopRefresh = startDailyRefresh(station);
+  const stopWatch = startSuitabilityWatch(station);
   const endWork = async (): Promise<void> => {
     stopRefresh();
+    stopWatch();
     await imports.stop();
   };
   const start = (): SyncEngine =>

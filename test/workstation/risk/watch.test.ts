@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { dayMs, minuteMs } from '#core/base/time.ts';
+import { sql } from '#db/handles.ts';
+import { readRow } from '#db/rows.ts';
+import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
+import { addGuest } from '#test/workstation/events/salon.ts';
+import { gateWorld, type World } from '#test/workstation/gates/probes.ts';
+import { confirmed } from '#test/workstation/risk/support.ts';
+
+let stop = (): void => {};
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+const texts = ({ station }: World) =>
+  sql<{ text: string }>(station.db, "SELECT text FROM task WHERE kind = 'SUITABILITY' ORDER BY text")
+    .all()
+    .map(({ text }) => text);
+
+/** A guest invited while the product suited, to a talk two years ahead, and the watch that keeps looking. */
+function watched() {
+  const world = gateWorld({ level: 'C4' });
+  const startsAt = world.station.clock() + 730 * dayMs;
+  addGuest(world.station, world.talk({ startsAt, endsAt: startsAt + dayMs }), {
+    clientId: world.clientId,
+    state: 'accepted',
+  });
+  stop = startSuitabilityWatch(world.station);
+  vi.advanceTimersByTime(minuteMs);
+  expect(texts(world)).toEqual([]);
+  const rate = (rating: 'R5'): void => {
+    const product = readRow(world.station.db, 'product', 'it')?.data;
+    confirmed(world.station, 'product', 'it', { ...product, sellerRating: rating });
+  };
+  return { ...world, rate };
+}
+
+test('[RK106] a product whose rating rose under a talk flags the guest once, whoever made the change', () => {
+  const world = watched();
+  world.rate('R5');
+  for (let times = 0; times < 2; times += 1) {
+    world.station.live.publish('signal', { kind: 'rows', entities: ['product'] });
+    vi.advanceTimersByTime(minuteMs);
+    expect(texts(world)).toEqual(['固收专场：王晓明 × 成长股票']);
+  }
+});
+
+test('[RK106] a test that runs out before the talk is seen the next day, with nothing changed', () => {
+  const world = watched();
+  world.station.testClock.set(Date.parse('2027-11-24T09:00:00+08:00'));
+  vi.advanceTimersByTime(20 * minuteMs);
+  expect(texts(world)).toEqual(['固收专场：王晓明 × 成长股票']);
+});
+
+test('[RK106] changes that verdicts do not rest on start nothing, nor does anything once the session ends', () => {
+  const world = watched();
+  world.rate('R5');
+  world.station.live.publish('signal', { kind: 'rows', entities: ['note', 'task', 'verdict'] });
+  vi.advanceTimersByTime(minuteMs);
+  expect(texts(world)).toEqual([]);
+  stop();
+  world.station.live.publish('signal', { kind: 'rows', entities: ['product'] });
+  vi.advanceTimersByTime(minuteMs);
+  expect(texts(world)).toEqual([]);
+});
