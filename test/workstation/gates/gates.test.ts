@@ -3,14 +3,13 @@ import type { ClientFields } from '#core/clients/client.ts';
 import { readStored, reproduces } from '#core/risk/replay.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import { verdictsOf } from '#db/queries/risk.ts';
+import { gateWorld, probes, publishUnreadableRules, type World } from '#test/workstation/gates/probes.ts';
 import {
-  gateWorld,
-  probes,
-  publishUnreadableRules,
-  type ProbedPath,
-  type World,
-} from '#test/workstation/gates/probes.ts';
-import type { Naming, ProductFinding } from '#workstation/risk/product-gate.ts';
+  gatePaths,
+  type GatePath,
+  type Naming,
+  type ProductFinding,
+} from '#workstation/risk/product-gate.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 
 /** The path whose gate is taken out, and how: it lets everything pass, or is not asked at all. */
@@ -34,16 +33,16 @@ vi.mock('#workstation/risk/product-gate.ts', async (original) => {
   };
 });
 
-const paths = Object.keys(probes) as ProbedPath[];
+const paths = Object.keys(gatePaths) as GatePath[];
 
 /** What must hold of every path: who suits hears of the product, who does not is refused with book and article. */
-async function holds(path: ProbedPath): Promise<void> {
+async function holds(path: GatePath): Promise<void> {
   expect(await probes[path](gateWorld({ level: 'C4' }))).toMatchObject({ isNamed: true });
   await refuses(path, gateWorld({ level: 'C2' }), { id: 'RK31', book: 'CSRC', article: '22(3)' });
 }
 
 async function refuses(
-  path: ProbedPath,
+  path: GatePath,
   world: World,
   rule: Record<string, string>,
 ): Promise<readonly string[]> {
@@ -53,8 +52,9 @@ async function refuses(
   return told.flatMap(({ missing = [] }) => missing);
 }
 
-/** The desk's line and what the program proposes store nothing by being looked at. */
-const stores = paths.filter((path) => path !== 'CALL_LINE' && path !== 'SUGGESTION');
+/** Looking stores nothing: the desk's line, what the program proposes, a draft that is only checked. */
+const looks: readonly GatePath[] = ['CALL_LINE', 'SUGGESTION', 'DRAFT'];
+const stores = paths.filter((path) => !looks.includes(path));
 
 describe('every path that names a product', () => {
   test.each(paths)(
@@ -140,11 +140,11 @@ const faults: readonly Fault[] = [
   { what: 'a client never tested', level: null, rule: 'RK28', missing: 'VALID_TEST' },
   { what: 'rules this program cannot read', isRulesFault: true, rule: 'RK21', missing: 'RULES' },
 ];
-/** Where a fault cannot reach: a shelf without the product proposes nothing of it, and only talks name it by its id. */
-const isOutOfReach = ({ product }: Fault, path: ProbedPath): boolean =>
-  product === null && (path === 'CALL_LINE' || path === 'SUGGESTION');
+/** Where a fault cannot reach: only talks name a product by its id, everything else by a shelf that has it. */
+const isOutOfReach = ({ product }: Fault, path: GatePath): boolean =>
+  product === null && looks.includes(path);
 /** What the program proposes is on sale: a product of unknown status is not looked at. */
-const isNotAsked = ({ missing }: Fault, path: ProbedPath): boolean =>
+const isNotAsked = ({ missing }: Fault, path: GatePath): boolean =>
   missing === 'STATUS' && path === 'SUGGESTION';
 
 describe('what is not known', () => {

@@ -12,9 +12,6 @@ import { confirmed, riskDesk } from '#test/workstation/risk/support.ts';
 import type { GatePath, NamedProduct } from '#workstation/risk/product-gate.ts';
 import { saveEnrolment } from '#workstation/session/enrolment.ts';
 
-/** A message is probed where messages are. */
-export type ProbedPath = Exclude<GatePath, 'DRAFT'>;
-
 /** What came of naming the product on a path. */
 export interface Probed {
   /** The product was named, proposed, or what is about it was opened to the client. */
@@ -91,7 +88,7 @@ export function publishUnreadableRules({ station }: Pick<World, 'station'>): voi
 }
 
 /** Names the product on every path, through the procedures a screen calls. */
-export const probes: Readonly<Record<ProbedPath, (world: World) => Promise<Probed>>> = {
+export const probes: Readonly<Record<GatePath, (world: World) => Promise<Probed>>> = {
   CALL_LINE: async ({ client, clientId }) => {
     const { recommendable, blockedBy } = await client.risk.line({ clientId });
     return { isNamed: recommendable > 0, told: blockedBy ? [{ rule: blockedBy }] : [] };
@@ -132,6 +129,13 @@ export const probes: Readonly<Record<ProbedPath, (world: World) => Promise<Probe
     const asked = { eventId: talk(), name: person.name, phone };
     const { answer } = await client.events.walkIn(asked);
     return { isNamed: answer.result === 'OK', told: answer.products };
+  },
+  DRAFT: async ({ client, clientId }) => {
+    const words = { body: '王晓明先生您好，成长股票近期开放申购，欢迎了解。', language: 'zh-CN' } as const;
+    const draft = { clientId, textId: 'manual-question-noted', channel: 'SMS', ...words } as const;
+    const { products } = await client.messages.check(draft);
+    const told = products.filter(({ openSteps }) => openSteps.length === 0);
+    return { isNamed: told.length === 0, told };
   },
   SUGGESTION: async ({ client, clientId }) => {
     const { gaps, blockedBy } = await client.products.gaps({ clientId });
