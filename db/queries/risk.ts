@@ -60,6 +60,11 @@ export function taskStates(db: ReadableDb, ids: readonly string[]): Map<string, 
   return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
+/** Returns those of these tasks that are here and open. */
+export function openTasks(db: ReadableDb, ids: readonly string[]): string[] {
+  return [...taskStates(db, ids)].filter(([, status]) => status === 'OPEN').map(([id]) => id);
+}
+
 /** A step of a verdict as recorded. */
 export interface StoredStep extends SuitabilityStepFields {
   readonly id: string;

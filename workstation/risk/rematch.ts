@@ -12,7 +12,7 @@ import {
   type StoredRatingChange,
 } from '#db/queries/products.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
-import { taskStates } from '#db/queries/risk.ts';
+import { openTasks } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
@@ -97,8 +97,7 @@ export function waitingToBeTold(
   clientIds: readonly string[],
 ): Set<string> {
   const byTask = new Map(clientIds.map((clientId) => [rematchTaskId(ratingChangeId, clientId), clientId]));
-  const open = [...taskStates(db, [...byTask.keys()])].filter(([, status]) => status === 'OPEN');
-  return new Set(open.flatMap(([id]) => byTask.get(id) ?? []));
+  return new Set(openTasks(db, [...byTask.keys()]).flatMap((id) => byTask.get(id) ?? []));
 }
 
 /** Returns the last change of a product's rating while a client held it, and whether the client is yet to be told. */
@@ -120,9 +119,7 @@ export function ratedBeforeOf(db: ReadableDb, held: Held): Rating | null {
 export function toldChanges({ db, clock }: Station, held: Held): RowChange[] {
   const ids = changesWhileHeld(db, held).map(({ id }) => rematchTaskId(id, held.clientId));
   const patch = { status: 'DONE', closedAt: clock() } as const;
-  return [...taskStates(db, ids)]
-    .filter(([, status]) => status === 'OPEN')
-    .map(([id]) => ({ op: 'patch', entity: 'task', id, patch }));
+  return openTasks(db, ids).map((id) => ({ op: 'patch', entity: 'task', id, patch }));
 }
 
 function changesWhileHeld(db: ReadableDb, { clientId, productId }: Held): StoredRatingChange[] {
