@@ -60,6 +60,7 @@ export async function deskLines(book: DeskBook): Promise<BenchLine[]> {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
     const link = new Promise<string>((resolve) => links.push(resolve));
     running.ask('link');
+    await recordAdvances(page);
     await page.goto(await link);
     await page.locator('input[type=password]').fill(passphrase);
     await page.keyboard.press('Enter');
@@ -89,7 +90,6 @@ export async function deskLines(book: DeskBook): Promise<BenchLine[]> {
 async function work(page: Page): Promise<{ keys: number; times: number[] }> {
   await page.evaluate(() => void (location.hash = '/calls'));
   let current = await nextCard(page, null);
-  await recordAdvances(page);
   let keys = 0;
   for (const call of scriptedCalls(calls)) {
     await pressCall(page, call);

@@ -189,7 +189,7 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await picture(page, 'event');
     await go(page, '外呼');
     await glance(page);
-    await page.keyboard.press('KeyG');
+    await page.keyboard.press('Shift+KeyG');
     await page.getByRole('button', { name: /岁末茶会/ }).waitFor();
     await picture(page, 'call-invite');
     await page.keyboard.press('Digit2');

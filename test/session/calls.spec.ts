@@ -24,6 +24,7 @@ test('200 clients by keyboard alone, offline, killed once, synced later: every o
   world,
 }) => {
   const workstation = await world.workstation();
+  await recordAdvances(page);
   // Not with the page's clock set forward: what is measured is this machine's time.
   await page.goto(await workstation.link());
   await setUp(page);
@@ -32,17 +33,14 @@ test('200 clients by keyboard alone, offline, killed once, synced later: every o
   workstation.network.cut();
   await page.keyboard.press('g');
   await page.keyboard.press('c');
-  await recordAdvances(page);
 
   const pressed: Pressed[] = [];
-  const times: number[] = [];
   let current = await nextCard(page, null);
   for (const [turn, call] of calls.entries()) {
     const press = pressCall(page, call);
     if (turn === killAt) {
       // The power is cut under the key: nobody waits for an answer.
       await Promise.all([press, workstation.kill()]);
-      times.push(...(await advancesOf(page)));
       await workstation.start();
       await page.locator('input[type=password]').waitFor();
       await page.keyboard.insertText(testPassphrase);
@@ -51,14 +49,13 @@ test('200 clients by keyboard alone, offline, killed once, synced later: every o
     pressed.push({ clientId: current, outcome: call.outcome, keys: keysOf(call) });
     const before = current;
     current = await nextCard(page, before);
-    if (turn === killAt) await recordAdvances(page);
     if (call.chip) {
       await page.locator('[data-logged=saved]').waitFor();
       await page.keyboard.press(call.chip);
     }
     await page.locator('[data-logged=saved]').waitFor({ timeout: 20_000 });
   }
-  times.push(...(await advancesOf(page)));
+  const times = await advancesOf(page);
   await expect(page.locator('[data-counter=dialled]')).toContainText('200');
 
   const offlineSince = await pill.getAttribute('data-pending');

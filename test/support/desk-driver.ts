@@ -89,10 +89,11 @@ interface Recorder {
 
 /**
  * Measures in the page itself, from the press (its event's own time) to the first frame in which another client is
- * fully drawn: nothing of the card still loading. Times are milliseconds.
+ * fully drawn: nothing of the card still loading. Times are milliseconds. Asked before the page is opened, because the
+ * desk lets nobody hear a key after it.
  */
 export async function recordAdvances(page: Page): Promise<void> {
-  await page.evaluate(() => {
+  await page.addInitScript(() => {
     const times: number[] = [];
     (globalThis as unknown as Recorder).deskTimes = times;
     let pressedAt = 0;
@@ -101,7 +102,7 @@ export async function recordAdvances(page: Page): Promise<void> {
       document.querySelector('article[data-client]')?.getAttribute('data-client') ?? '';
     const isDrawn = (): boolean => document.querySelector('article .mantine-Skeleton-root') === null;
     const look = (): void => {
-      if (pressedAt === 0 || shown() === from || shown() === '' || !isDrawn()) return;
+      if (pressedAt === 0 || from === '' || shown() === from || shown() === '' || !isDrawn()) return;
       const since = pressedAt;
       pressedAt = 0;
       // The frame that is being prepared now is on screen when the task after it runs.
@@ -120,7 +121,9 @@ export async function recordAdvances(page: Page): Promise<void> {
       },
       { capture: true },
     );
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    addEventListener('DOMContentLoaded', () =>
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true }),
+    );
   });
 }
 

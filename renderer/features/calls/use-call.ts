@@ -17,7 +17,7 @@ import { useCallWords } from '#renderer/features/calls/words.ts';
 import { dialClient, usePhone } from '#renderer/features/phone/phone-store.ts';
 import { pressPhone } from '#renderer/features/phone/press.ts';
 import { timerOf } from '#renderer/features/phone/timer.ts';
-import { client } from '#renderer/lib/api.ts';
+import { client, tellFailure } from '#renderer/lib/api.ts';
 
 /** What is going on with the client on screen: the mode, the note, the timer, the number; and what each press does. */
 export interface Call extends CallState {
@@ -86,14 +86,19 @@ export function useCall(desk: Desk): Call {
   const invite = async (eventId: string): Promise<void> => {
     change({ mode: 'ready' });
     if (!card) return;
-    const { invited, skipped } = await client.events.invite({
-      eventId,
-      clientIds: [card.clientId],
-      from: 'CALL',
-    });
-    const message =
-      invited.length > 0 ? t('invite.done', { name: card.name }) : t(`invite.${skipped[0]?.reason}`);
-    notifications.show({ message, color: invited.length > 0 ? 'teal' : 'yellow', position: 'top-center' });
+    const { name, clientId } = card;
+    try {
+      const { invited, skipped } = await client.events.invite({
+        eventId,
+        clientIds: [clientId],
+        from: 'CALL',
+      });
+      const isInvited = invited.length > 0;
+      const message = isInvited ? t('invite.done', { name }) : t(`invite.${skipped[0]?.reason}`);
+      notifications.show({ message, color: isInvited ? 'teal' : 'yellow', position: 'top-center' });
+    } catch (error) {
+      tellFailure(error, t('invite.undefined'));
+    }
   };
   const answer = async (value: string | null): Promise<void> => {
     if (!card?.question) return;
