@@ -1,12 +1,29 @@
-import { Alert, Badge, Button, Group, Skeleton, Stack, Table, Text, Title, Tooltip } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  Title,
+  Tooltip,
+} from '@mantine/core';
 import { IconClipboardCheck, IconClipboardText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { generalPurpose } from '#core/risk/sheet-purpose.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import { InvestorCard } from '#renderer/features/risk/investor/InvestorCard.tsx';
 import { ShelfVerdicts } from '#renderer/features/risk/ShelfVerdicts.tsx';
 import { StandingCard } from '#renderer/features/risk/StandingCard.tsx';
+import { TestDrawer } from '#renderer/features/risk/TestDrawer.tsx';
 import { VerdictHistory } from '#renderer/features/risk/VerdictHistory.tsx';
+import { VoidNotice } from '#renderer/features/risk/VoidNotice.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api, type client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
@@ -31,7 +48,15 @@ export function RiskTab({ clientId }: { readonly clientId: string }) {
   );
   if (data.tests.length === 0 && data.left.length === 0)
     return (
-      <EmptyState icon={<IconClipboardText />} title={t('tab.none')} text={t('tab.noneText')} action={take} />
+      <Stack gap="md" mt="sm">
+        <EmptyState
+          icon={<IconClipboardText />}
+          title={t('tab.none')}
+          text={t('tab.noneText')}
+          action={take}
+        />
+        <InvestorCard clientId={clientId} />
+      </Stack>
     );
   return (
     <Stack gap="md" mt="sm">
@@ -39,10 +64,13 @@ export function RiskTab({ clientId }: { readonly clientId: string }) {
         <Title order={2}>{t('tab.standing')}</Title>
         {take}
       </Group>
+      <VoidNotice tests={data.tests} />
       <StandingCard standing={data.standing} />
+      <OtherStandings clientId={clientId} />
       <Title order={2}>{t('tab.history')}</Title>
       <History tests={data.tests} />
       <LeftLevels left={data.left} />
+      <InvestorCard clientId={clientId} />
       <ShelfVerdicts clientId={clientId} />
       <VerdictHistory clientId={clientId} />
     </Stack>
@@ -51,36 +79,65 @@ export function RiskTab({ clientId }: { readonly clientId: string }) {
 
 function History({ tests }: { readonly tests: readonly Test[] }) {
   const { t } = useRiskWords();
+  const [opened, setOpened] = useState<string | null>(null);
   return (
-    <Table aria-label={t('tab.history')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('column.takenAt')}</Table.Th>
-          <Table.Th>{t('column.level')}</Table.Th>
-          <Table.Th>{t('column.score')}</Table.Th>
-          <Table.Th>{t('column.validThrough')}</Table.Th>
-          <Table.Th>{t('column.heldBy')}</Table.Th>
-          <Table.Th>{t('column.manager')}</Table.Th>
-          <Table.Th>{t('column.marks')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {tests.map((test) => (
-          <Table.Tr key={test.id} opacity={test.voidedReason ? 0.6 : 1}>
-            <Table.Td>{formatDateTime(test.takenAt)}</Table.Td>
-            <Table.Td>{test.changedFrom ? `${test.changedFrom} → ${test.level}` : test.level}</Table.Td>
-            <Table.Td>{test.score}</Table.Td>
-            <Table.Td>{test.validThrough}</Table.Td>
-            <Table.Td>{t(`heldBy.${test.heldBy}`)}</Table.Td>
-            <Table.Td>{test.managerName ?? '—'}</Table.Td>
-            <Table.Td>
-              <Marks test={test} />
-            </Table.Td>
+    <>
+      <Table aria-label={t('tab.history')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('column.takenAt')}</Table.Th>
+            <Table.Th>{t('column.level')}</Table.Th>
+            <Table.Th>{t('column.score')}</Table.Th>
+            <Table.Th>{t('column.validThrough')}</Table.Th>
+            <Table.Th>{t('column.heldBy')}</Table.Th>
+            <Table.Th>{t('column.manager')}</Table.Th>
+            <Table.Th>{t('column.marks')}</Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+        </Table.Thead>
+        <Table.Tbody>
+          {tests.map((test) => (
+            <Table.Tr key={test.id} opacity={test.voidedReason ? 0.6 : 1}>
+              <Table.Td>
+                <Anchor
+                  component="button"
+                  size="sm"
+                  onClick={() => setOpened(test.id)}
+                  data-testid="open-test"
+                >
+                  {formatDateTime(test.takenAt)}
+                </Anchor>
+              </Table.Td>
+              <Table.Td>{test.changedFrom ? `${test.changedFrom} → ${test.level}` : test.level}</Table.Td>
+              <Table.Td>{test.score}</Table.Td>
+              <Table.Td>{test.validThrough}</Table.Td>
+              <Table.Td>{t(`heldBy.${test.heldBy}`)}</Table.Td>
+              <Table.Td>{test.managerName ?? '—'}</Table.Td>
+              <Table.Td>
+                <Marks test={test} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <TestDrawer testId={opened} onClose={() => setOpened(null)} />
+    </>
   );
+}
+
+/** Where the level of sheets with a purpose of their own stands. */
+function OtherStandings({ clientId }: { readonly clientId: string }) {
+  const { say } = useRiskWords();
+  const { data } = useQuery(api.risk.purposes.queryOptions({ input: { clientId } }));
+  return (data ?? [])
+    .filter(({ id, standing }) => id !== generalPurpose && standing !== null)
+    .map(({ id, title, standing }) => (
+      <div key={id}>
+        <Text size="sm" fw={600} mb={4}>
+          {say(title)}
+        </Text>
+        <StandingCard standing={standing} />
+      </div>
+    ));
 }
 
 /** Levels that were shown and left unconfirmed, so that looking for a level that suits is seen. */
@@ -100,12 +157,18 @@ function LeftLevels({ left }: Pick<Answered, 'left'>) {
 
 function Marks({ test }: { readonly test: Test }) {
   const { t, say } = useRiskWords();
-  const isPlain = !test.isProvisional && !test.voidedReason && !test.retestReason && test.flags.length === 0;
+  const isPlain =
+    test.purpose === generalPurpose &&
+    !test.isProvisional &&
+    !test.voidedReason &&
+    !test.retestReason &&
+    test.flags.length === 0;
   if (isPlain) return <Text c="dimmed">—</Text>;
   return (
     <Group gap={4}>
       {test.isProvisional && <Badge color="yellow">{t('provisional.short')}</Badge>}
-      {test.voidedReason && <Badge color="red">{t('tab.void', { reason: test.voidedReason })}</Badge>}
+      {test.purpose !== generalPurpose && <Badge color="gray">{test.sheetId}</Badge>}
+      {test.voidedReason && <Badge color="red">{t('void.short')}</Badge>}
       {test.flags.map(({ id, text }) => (
         <Tooltip key={id} label={say(text)} multiline maw={320}>
           <Badge color="gray" tabIndex={0}>

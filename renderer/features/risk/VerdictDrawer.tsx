@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { RatingBadge } from '#renderer/features/products/RatingBadge.tsx';
+import { PremiumFields } from '#renderer/features/risk/PremiumFields.tsx';
 import { VerdictBadge } from '#renderer/features/risk/VerdictBadge.tsx';
 import { VerdictSteps, type Matter } from '#renderer/features/risk/VerdictSteps.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
@@ -57,7 +58,8 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
   const [action, setAction] = useState(opened.action);
   const [amountFen, setAmountFen] = useState<number | null>(null);
   const language = i18n.language === 'en' ? 'en' : 'zh-CN';
-  const matter: Matter = { clientId, productId: opened.productId, action, amountFen, language };
+  const [premium, setPremium] = useState<Matter['premium']>(null);
+  const matter: Matter = { clientId, productId: opened.productId, action, amountFen, premium, language };
   const { data, error } = useQuery(
     api.risk.verdict.queryOptions({ input: matter, placeholderData: keepPreviousData }),
   );
@@ -73,6 +75,7 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
         aria-label={t('steps.action')}
       />
       <Amount onChange={setAmountFen} />
+      {['INSURANCE', 'UNIT_LINKED'].includes(product.kind) && <PremiumFields onChange={setPremium} />}
       <Group gap="sm" data-testid="verdict" data-outcome={verdict.outcome}>
         <VerdictBadge outcome={verdict.outcome} />
         <RatingBadge

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, Timeline } from '@mantine/core';
 import { IconCheck, IconHourglass, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
+import { PaperButtons } from '#renderer/features/risk/paper/PaperButtons.tsx';
 import { StepModal } from '#renderer/features/risk/StepModal.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import type { client } from '#renderer/lib/api.ts';
@@ -74,6 +75,7 @@ function Kept({ step }: { readonly step: Step }) {
           {t('steps.recorded', by)}
         </Text>
       </Group>
+      {step.stepId !== null && <PaperButtons about="STEP" aboutId={step.stepId} />}
       {step.waitsUntil !== null && (
         <Text size="sm" fw={600}>
           {t('steps.waits', { at: formatDateTime(step.waitsUntil) })}

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { PaperButtons } from '#renderer/features/risk/paper/PaperButtons.tsx';
 import { ShelfVerdicts } from '#renderer/features/risk/ShelfVerdicts.tsx';
 import type { Recorded } from '#renderer/features/risk/test/use-risk-test.ts';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
@@ -8,7 +9,7 @@ import { useRiskWords } from '#renderer/features/risk/words.ts';
 /** The recorded test: level, until when, provisional until the centre has it, and what it opens on the shelf. */
 export function DoneStep({ clientId, recorded }: { readonly clientId: string; readonly recorded: Recorded }) {
   const { t, say } = useRiskWords();
-  const { level, changedFrom, validThrough, closedTasks, flags } = recorded;
+  const { testId, level, changedFrom, validThrough, closedTasks, flags } = recorded;
   return (
     <Stack gap="md">
       <Alert icon={<IconCircleCheck />} color="brand" role="status">
@@ -25,6 +26,7 @@ export function DoneStep({ clientId, recorded }: { readonly clientId: string; re
               {recorded.isProvisional ? ` · ${t('provisional.long')}` : ''}
               {closedTasks > 0 ? ` · ${t('done.tasks', { count: closedTasks })}` : ''}
             </Text>
+            <PaperButtons about="TEST" aboutId={testId} />
             {flags.map(({ id, text }) => (
               <Text key={id} size="sm">
                 {t('done.flag')} {say(text)}

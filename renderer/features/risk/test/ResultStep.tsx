@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Group, Paper, SimpleGrid, Stack, Text } from '
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import {
   submissionOf,
   type Preview,
@@ -21,6 +22,7 @@ interface Props {
 /** The level, beside the one before where it differs; it counts only once the client has confirmed it (NFRA 29). */
 export function ResultStep({ test, sheet, clientId, preview }: Props) {
   const { t, say } = useRiskWords();
+  const { i18n } = useTranslation();
   const [isConfirmed, setConfirmed] = useState(false);
   const submit = useMutation(
     api.risk.submit.mutationOptions({ onSuccess: (recorded) => test.go({ at: 'done', recorded }) }),
@@ -31,7 +33,14 @@ export function ResultStep({ test, sheet, clientId, preview }: Props) {
     const submission = submissionOf(draft, { clientId, sheet });
     if (!submission) return;
     const { attemptId } = preview;
-    submit.mutate({ ...submission, attemptId, confirmedLevel: level, confirmedFrom: previousLevel });
+    const language = i18n.language === 'en' ? 'en' : 'zh-CN';
+    submit.mutate({
+      ...submission,
+      attemptId,
+      language,
+      confirmedLevel: level,
+      confirmedFrom: previousLevel,
+    });
   };
   const failure = submit.error ? String((submit.error as { code?: string }).code ?? 'UNKNOWN') : null;
   return (

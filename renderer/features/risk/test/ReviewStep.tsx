@@ -12,22 +12,33 @@ interface Props {
   readonly test: RiskTest;
   readonly sheet: Sheet;
   readonly clientId: string;
+  readonly purpose: string;
 }
 
 /** All answers once more, what does not agree told without taking sides, the declaration, the signature. */
-export function ReviewStep({ test, sheet, clientId }: Props) {
+export function ReviewStep({ test, sheet, clientId, purpose }: Props) {
   const { t, say } = useRiskWords();
   const { draft, change, go } = test;
   /** A level is shown once: a second press must not count as a second one. */
   const [isFinishing, setFinishing] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const checked = useQuery(api.risk.check.queryOptions({ input: { clientId, answers: draft.answers } }));
+  const checked = useQuery(
+    api.risk.check.queryOptions({ input: { clientId, purpose, answers: draft.answers } }),
+  );
   const truth = sheet.declarations.find(({ key }) => key === 'truth');
   const isAgeWrong = checked.data?.ageAgrees === false;
-  const isReady = checked.data && !isAgeWrong && draft.truthDeclared && isSignature(draft.signaturePath);
+  const missing = [
+    isAgeWrong && 'AGE_DISAGREES',
+    !draft.truthDeclared && 'NOT_DECLARED',
+    !isSignature(draft.signaturePath) && 'BAD_SIGNATURE',
+  ].filter((code) => code !== false);
   const finish = async (): Promise<void> => {
     const submission = submissionOf(draft, { clientId, sheet });
-    if (!submission || isFinishing) return;
+    if (!submission || isFinishing || !checked.data) return;
+    if (missing[0]) {
+      setFailure(missing[0]);
+      return;
+    }
     setFinishing(true);
     try {
       go({ at: 'result', preview: await client.risk.preview(submission) });
@@ -61,22 +72,26 @@ export function ReviewStep({ test, sheet, clientId }: Props) {
             />
           )}
           <SignaturePad path={draft.signaturePath} onChange={(signaturePath) => change({ signaturePath })} />
-          {failure && <Text c="red">{t(`failed.${failure}`, { defaultValue: t('failed.UNKNOWN') })}</Text>}
+          {failure && (missing.length > 0 || !isFieldFault(failure)) && (
+            <Alert color="red" role="alert">
+              {t(`failed.${missing[0] ?? failure}`, { defaultValue: t('failed.UNKNOWN') })}
+            </Alert>
+          )}
           <Text size="sm" c="dimmed">
             {t('review.final')}
           </Text>
-          <Button
-            disabled={!isReady}
-            loading={isFinishing}
-            onClick={() => void finish()}
-            style={{ alignSelf: 'flex-end' }}
-          >
+          <Button loading={isFinishing} onClick={() => void finish()} style={{ alignSelf: 'flex-end' }}>
             {t('review.finish')}
           </Button>
         </Stack>
       </Grid.Col>
     </Grid>
   );
+}
+
+/** A fault the client can mend on this page; once mended its sentence goes. */
+function isFieldFault(code: string): boolean {
+  return ['AGE_DISAGREES', 'NOT_DECLARED', 'BAD_SIGNATURE'].includes(code);
 }
 
 function Answers({ test, sheet }: Pick<Props, 'test' | 'sheet'>) {

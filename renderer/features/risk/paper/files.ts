@@ -1,0 +1,22 @@
+const folderKey = 'zhike.paper-folder';
+
+/** Hands a PDF to the shell's own "save as". */
+export function offerFile({ bytes, name }: { readonly bytes: string; readonly name: string }): void {
+  const data = Uint8Array.from(atob(bytes), (letter) => letter.codePointAt(0) ?? 0);
+  const url = URL.createObjectURL(new Blob([data], { type: 'application/pdf' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Returns the folder papers were last written to from this screen, or null. */
+export function rememberedFolder(): string | null {
+  return globalThis.localStorage.getItem(folderKey);
+}
+
+/** Remembers where papers are written to; it is no secret and no client's. */
+export function rememberFolder(folder: string): void {
+  globalThis.localStorage.setItem(folderKey, folder);
+}
