@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import { replayLine, reproduces } from '#core/risk/replay.ts';
 import { termFits } from '#core/risk/score.ts';
-import { shippedBook } from '#core/risk/rule-book.ts';
+import { shippedBook, shippedRules } from '#core/risk/rule-book.ts';
+import type { Citation } from '#core/risk/suitability.ts';
 import { sheetInUse, sheetOf } from '#core/risk/sheets.ts';
 import { judgeCase } from '#test/core/risk/support.ts';
 
@@ -51,11 +52,74 @@ describe('the table of cases, judged as the replay command does', () => {
   test.each(about('RK61'))('[RK61] $id', holds);
   test.each(about('RK62'))('[RK62] $id', holds);
   test.each(about('RK63'))('[RK63] $id', holds);
+  test.each(about('RK20'))('[RK20] $id', holds);
+  test.each(about('RK22'))('[RK22] $id', holds);
+  test.each(about('RK23'))('[RK23] $id', holds);
+  test.each(about('RK27'))('[RK27] $id', holds);
+  test.each(about('RK28'))('[RK28] $id', holds);
+  test.each(about('RK29'))('[RK29] $id', holds);
+  test.each(about('RK30'))('[RK30] $id', holds);
+  test.each(about('RK31'))('[RK31] $id', holds);
+  test.each(about('RK32'))('[RK32] $id', holds);
+  test.each(about('RK33'))('[RK33] $id', holds);
+  test.each(about('RK34'))('[RK34] $id', holds);
+  test.each(about('RK35'))('[RK35] $id', holds);
+  test.each(about('RK36'))('[RK36] $id', holds);
+  test.each(about('RK37'))('[RK37] $id', holds);
+  test.each(about('RK39'))('[RK39] $id', holds);
+  test.each(about('RK41'))('[RK41] $id', holds);
+  test.each(about('RK42'))('[RK42] $id', holds);
+  test.each(about('RK43'))('[RK43] $id', holds);
 
   test('[RK64] every line of the table is asked by a test above', () => {
     const source = readFileSync(import.meta.filename, 'utf8');
     for (const rule of new Set(lines.map((one) => one.rule))) expect(source).toContain(`about('${rule}')`);
   });
+});
+
+const decided = new Set(lines.map(({ expect: { verdict } }) => verdict.replace(/^\w+ /, '')));
+const stepsSeen = new Set(
+  lines.flatMap(({ line }) => {
+    const verdict = replayLine(line, shippedBook);
+    return 'error' in verdict
+      ? []
+      : verdict.steps.map(({ code, book, article }) => `${code} ${book} ${article}`);
+  }),
+);
+const isLaw = ({ book }: Citation): boolean => book !== 'POLICY';
+/** A difference of ratings is disclosed, never refused: its rule shows as a step. */
+const neverDecides: readonly string[] = ['RK27'];
+
+describe('what the law says is in the table', () => {
+  const rules = Object.entries(shippedRules.rules).filter(([id]) => !neverDecides.includes(id));
+  test.each(rules)('[RK107] every article %s cites decides a case', (id, { NFRA, CSRC, kinds = {} }) => {
+    const cited = [NFRA, CSRC, ...Object.values(kinds)].filter(isLaw);
+    for (const { book, article } of cited) expect(decided).toContain(`${id} ${book} ${article}`);
+  });
+
+  test.each(Object.entries(shippedRules.steps))(
+    '[RK107] every article step %s cites is asked in a case',
+    (code, one) => {
+      for (const { book, article } of Object.values(one).filter(isLaw))
+        expect(stepsSeen).toContain(`${code} ${book} ${article}`);
+    },
+  );
+
+  test('[RK107] both ways of being a professional investor decide a case', () => {
+    const { byRight, byRequest } = shippedRules.professional;
+    for (const { book, article } of [byRight, byRequest])
+      expect(decided).toContain(`RK55 ${book} ${article}`);
+  });
+
+  test.each([...new Set(lines.map(({ rule }) => rule))])(
+    '[RK107] %s has cases on both sides of its line',
+    (rule) => {
+      const sides = about(rule).map(
+        ({ expect: { verdict, steps } }) => `${verdict.split(' ')[0]} ${steps.join()}`,
+      );
+      expect(new Set(sides).size).toBeGreaterThan(1);
+    },
+  );
 });
 
 describe('replaying', () => {
