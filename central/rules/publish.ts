@@ -82,6 +82,9 @@ function instantOf(
   return wished === 'NOW' ? now : wished;
 }
 
+/** What devices judge by as it is published; the rest would reach them and change nothing. */
+const appliedKinds: readonly string[] = ['SUITABILITY', 'SHEET'];
+
 type Known = Pick<RuleVersionFields, 'number' | 'effectiveFrom' | 'content'>;
 
 async function storedVersions(snapshot: Snapshot): Promise<RuleVersionFields[]> {
@@ -102,7 +105,7 @@ async function versionsOf(
 }
 
 function faultsOf(
-  { version }: ReadRules,
+  { kind, name, version }: ReadRules,
   at: {
     readonly known: readonly Known[];
     readonly number: number;
@@ -110,6 +113,9 @@ function faultsOf(
     readonly now: Instant;
   },
 ): string[] {
+  if (!appliedKinds.includes(kind)) {
+    return [`${name}: devices use the one that ships with their program; it cannot be published yet.`];
+  }
   const faults: string[] = [];
   const used = at.known.some(
     ({ content }) => (JSON.parse(content) as { version?: unknown }).version === version,

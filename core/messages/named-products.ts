@@ -22,7 +22,8 @@ export function namedProducts<P extends Nameable>(text: string, products: readon
 }
 
 function stemOf(name: string): string {
-  const stem = /^\p{Script=Han}+/u.exec(name)?.[0].replace(/[一二两三四五六七八九十半]+[年月期号]?$/u, '') ?? '';
+  const stem =
+    /^\p{Script=Han}+/u.exec(name)?.[0].replace(/[一二两三四五六七八九十半]+[年月期号]?$/u, '') ?? '';
   return stem.length >= leastStem ? stem : name;
 }
 

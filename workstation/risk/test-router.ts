@@ -132,7 +132,8 @@ function shownSheet(sheet: Sheet) {
 
 function sheetFor(book: RuleBook, purposeId: string, now: Instant): Sheet | null {
   const purpose = sheetPurposes.find(({ id }) => id === purposeId);
-  return purpose ? sheetAt(book, purpose.sheet, now) : null;
+  // Rules that are in force and cannot be read may hold other limits: no test is begun by them.
+  return purpose && rulesAt(book, now) ? sheetAt(book, purpose.sheet, now) : null;
 }
 
 /** What is wrong with the published versions of a purpose's sheet that this device cannot use, a sentence each. */
@@ -140,7 +141,8 @@ function sheetFaultsOf(db: ReadableDb, purposeId: string): string[] {
   const name = sheetPurposes.find(({ id }) => id === purposeId)?.sheet;
   return takenVersions(db)
     .filter(
-      (version) => version.kind === 'SHEET' && version.name === name && version.refused === 'UNREADABLE',
+      ({ kind, name: of, refused }) =>
+        refused === 'UNREADABLE' && (kind === 'SUITABILITY' || (kind === 'SHEET' && of === name)),
     )
     .flatMap(({ content }) => publishedFaults(content));
 }

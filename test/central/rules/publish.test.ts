@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
 import suitability from '#resources/suitability-2026-02.json' with { type: 'json' };
+import contactPolicy from '#resources/contact-policy-v1.json' with { type: 'json' };
 import sheetV1 from '#resources/questionnaires/default-v1.json' with { type: 'json' };
 import shelf from '#resources/sample-book/products.json' with { type: 'json' };
 import { rulesAt, sheetAt } from '#core/risk/rule-book.ts';
@@ -70,6 +71,14 @@ test('[CE70] a version is refused with every fault: a hole, a wrong number, a na
     error: [expect.stringContaining('"2026-02" already'), expect.stringContaining('now or later')],
   });
   expect(await publish(next, { tenantId: 'nobody' })).toMatchObject({ ok: false });
+});
+
+test('[CE70] what devices would not use is not published to them', async () => {
+  const policy = { ...contactPolicy, version: 2 };
+  expect(await publish(policy)).toEqual({
+    ok: false,
+    error: [expect.stringContaining('cannot be published')],
+  });
 });
 
 test('[CE70] what is published reaches a device by the ordinary sync, is believed there and takes effect on its date', async () => {

@@ -7,7 +7,7 @@ import { ruleKeyOf, signRule } from '#central/rules/signing-key.ts';
 import { saveEnrolment } from '#workstation/session/enrolment.ts';
 import { ruleBookOf, takenVersions } from '#workstation/risk/rule-book.ts';
 import { riskTestRow } from '#test/support/rows.ts';
-import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { codeOf, confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const secret = randomBytes(32);
 const tenantId = 'tenant-1';
@@ -83,5 +83,6 @@ test('[RK91] what is signed and cannot be read stops every verdict from its date
   expect(refusals()).toEqual(['UNREADABLE']);
   const { lines, rulesVersion } = await client.risk.shelf({ clientId });
   expect(rulesVersion).toBe('none');
+  expect(await codeOf(client.risk.sheet({ purpose: 'GENERAL' }))).toBe('SHEET_UNREADABLE');
   expect(new Set(lines.map(({ recommend }) => recommend.rule.id))).toEqual(new Set(['RK21']));
 });
