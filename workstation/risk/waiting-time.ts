@@ -2,7 +2,7 @@ import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
 import { waitOverText, type Language } from '#core/risk/step-text.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { openTasks } from '#db/queries/risk.ts';
+import { taskStates } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
 import { rowsOf } from '#workstation/risk/suitability-task.ts';
@@ -38,11 +38,13 @@ export function waitOverDone(
 ): RowChange[] {
   const waited = steps.filter((step) => step.code === 'SPECIAL_CARE_65' && step.productId === productId);
   const patch = { status: 'DONE', closedAt: clock() } as const;
-  const ids = openTasks(
+  const states = taskStates(
     db,
     waited.map(({ id }) => waitOverTaskId(id)),
   );
-  return ids.map((id) => ({ op: 'patch', entity: 'task', id, patch }));
+  return [...states]
+    .filter(([, status]) => status === 'OPEN')
+    .map(([id]) => ({ op: 'patch', entity: 'task', id, patch }));
 }
 
 function waitOverTaskId(stepId: Id): Id {
