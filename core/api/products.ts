@@ -14,7 +14,7 @@ const shelfProduct = productFields.extend({
 });
 
 /** The rating a product is judged by became another one. */
-const ratingChange = ratingChangeFields.omit({ productId: true });
+const ratingChange = ratingChangeFields.omit({ productId: true }).extend({ id: idField });
 
 const share = z.object({ key: z.string(), amountFen: fenField, count: z.int() });
 

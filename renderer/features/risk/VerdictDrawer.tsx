@@ -66,15 +66,19 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
   if (error) return <ErrorState error={error} />;
   if (!data) return <Skeleton height={240} />;
   const { product, verdict, steps } = data;
+  // What is held already is kept or not: nothing is chosen or noted there.
+  const isSale = opened.action !== 'KEEP_HOLDING';
   return (
     <Stack gap="md">
-      <SegmentedControl
-        value={action}
-        onChange={(chosen) => setAction(chosen as Matter['action'])}
-        data={actions.map((value) => ({ value, label: t(`action.${value}`) }))}
-        aria-label={t('steps.action')}
-      />
-      <Amount onChange={setAmountFen} />
+      {isSale && (
+        <SegmentedControl
+          value={action}
+          onChange={(chosen) => setAction(chosen as Matter['action'])}
+          data={actions.map((value) => ({ value, label: t(`action.${value}`) }))}
+          aria-label={t('steps.action')}
+        />
+      )}
+      {isSale && <Amount onChange={setAmountFen} />}
       {['INSURANCE', 'UNIT_LINKED'].includes(product.kind) && <PremiumFields onChange={setPremium} />}
       <Group gap="sm" data-testid="verdict" data-outcome={verdict.outcome}>
         <VerdictBadge outcome={verdict.outcome} />
@@ -89,7 +93,7 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
       </Group>
       <Text>{reason(verdict.rule)}</Text>
       <VerdictSteps matter={matter} steps={steps} />
-      {action !== 'INVITE_TALK' && (
+      {(action === 'RECOMMEND' || action === 'CLIENT_REQUEST') && (
         <Note key={action} matter={matter} isAllowed={verdict.outcome === 'ALLOW'} />
       )}
     </Stack>
