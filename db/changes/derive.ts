@@ -1,6 +1,7 @@
 import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { affectedClients } from '#db/changes/affected.ts';
+import { markDirty } from '#db/changes/dirty-clients.ts';
 import { refreshOverContacts } from '#db/changes/over-contacts.ts';
 import { summarise } from '#db/changes/summarise.ts';
 import { editSummary, type ClientEdit } from '#db/changes/summary-edit.ts';
@@ -29,6 +30,11 @@ const chunk = 2000;
 export function derive(db: WritableDb, touched: readonly TouchedRow[], now: Instant): void {
   const toJudge = touched.filter(({ id, edit }) => !edit || !editSummary(db, id, edit));
   summariseAll(db, affectedClients(db, toJudge), now);
+  markDirty(
+    db,
+    touched.flatMap(({ id, edit }) => (edit ? [id] : [])),
+  );
+  markDirty(db, guestsOf(db, touched));
   const rejudged = touched.filter(({ edit }) => edit?.fields.some((field) => contactFields.has(field)));
   if (rejudged.length > 0)
     refreshOverContacts(
@@ -79,11 +85,25 @@ export function compactDerived(db: WritableDb): void {
   throughGate(db, () => compactClientIndex(db));
 }
 
+/** A salon that was moved, filled or called off changes why its guests are called. */
+function guestsOf(db: WritableDb, touched: readonly TouchedRow[]): string[] {
+  const events = touched.filter(({ entity }) => entity === 'event').map(({ id }) => id);
+  if (events.length === 0) return [];
+  return sql<{ id: string }>(
+    db,
+    `SELECT DISTINCT client_id AS id FROM guest
+     WHERE event_id IN (SELECT value FROM json_each(?)) AND client_id IS NOT NULL`,
+  )
+    .all(JSON.stringify(events))
+    .map(({ id }) => id);
+}
+
 function summariseAll(db: WritableDb, ids: readonly string[], now: Instant): void {
   const today = businessDayOf(now);
   for (let start = 0; start < ids.length; start += chunk) {
     const some = ids.slice(start, start + chunk);
     summarise(db, some, today);
     refreshOverContacts(db, some, now);
+    markDirty(db, some);
   }
 }

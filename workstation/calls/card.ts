@@ -3,7 +3,7 @@ import { ageOn, businessDayOf, daysBetween, type Instant } from '#core/base/time
 import { purposeOf } from '#core/calls/dispositions.ts';
 import { maskPhone } from '#core/clients/phone.ts';
 import { goldenWindowEnd, type Stage } from '#core/lifecycle/stage.ts';
-import { noDetail, type CandidateRow } from '#db/queries/call-candidates.ts';
+import { noDetail, type Candidate } from '#core/calls/candidates.ts';
 import { lastContacts, nextMaturityOf, nextOpenSalon, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
 import { factsFor, type FactSources } from '#workstation/calls/facts.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
@@ -16,7 +16,7 @@ import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What a card takes from the queue; a card opened by hand has none of it. */
-type Standing = Pick<CandidateRow, 'reason' | 'taskId' | 'taskKind' | 'taskText' | 'dueAt' | 'detail'>;
+type Standing = Pick<Candidate, 'reason' | 'taskId' | 'taskKind' | 'taskText' | 'dueAt' | 'detail'>;
 
 const byHand: Standing = {
   reason: 'MANUAL',

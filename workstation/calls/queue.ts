@@ -2,42 +2,32 @@ import { performance } from 'node:perf_hooks';
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { QueueItem } from '#core/api/calls.ts';
 import type { contract } from '#core/api/contract.ts';
-import { dayMs, minuteMs, type Instant } from '#core/base/time.ts';
-import { reasons } from '#core/calls/contact.ts';
-import { compareCandidates, rankOf, rankQueue } from '#core/calls/queue.ts';
-import { nextOpening } from '#core/consent/hours.ts';
+import { businessDayOf, dayMs, minuteMs, startOfDay, type Instant } from '#core/base/time.ts';
+import type { Candidate } from '#core/calls/candidates.ts';
+import { laneOf, type LaneCounts } from '#core/calls/mix.ts';
+import { orderCalls, type Judged } from '#core/calls/order.ts';
+import type { ContactVerdict } from '#core/consent/contact-gate.ts';
+import { isOpenAt, nextOpening } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
-import {
-  dueTaskCandidates,
-  reasonCandidates,
-  type CandidateRow,
-  type QueueScope,
-} from '#db/queries/call-candidates.ts';
+import { countCallsByTier } from '#db/queries/call-facts.ts';
 import { skippedClients } from '#db/queries/calls.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import { buildCard } from '#workstation/calls/card.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
+import { queueIndex, reasonsFor, type QueueIndex } from '#workstation/calls/queue-index.ts';
 import { heldElsewhere } from '#workstation/calls/hold.ts';
 import { undoable } from '#workstation/calls/undo.ts';
+import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** How many cards travel with the queue, so that the next client is on screen at once. */
 const preloaded = 4;
 /** Appointments are made on five minutes. */
 const chipGridMs = 5 * minuteMs;
-/** How many refusals of one reason a build bears with before it asks for the next reason. */
-const maxRefused = 200;
-
-/** One entry with its place in the queue and the gate's answer. */
-interface Judged {
-  readonly candidate: CandidateRow;
-  readonly verdict: QueueItem['verdict'];
-}
-
 /**
  * Builds the next `limit` clients to call: those who may be called in queue order, then, where room is left,
- * those who may not, with the reason. Looks at one reason after the other and stops when it has enough.
+ * those who may not, with the reason.
  */
 export function buildQueue(
   station: Station,
@@ -45,7 +35,7 @@ export function buildQueue(
   window: string | null = null,
 ): InferContractRouterOutputs<typeof contract>['calls']['queue'] {
   const startedMs = performance.now();
-  const judged = judgeInOrder(station, limit, heldElsewhere(station, window));
+  const judged = rerank(station, limit, heldElsewhere(station, window));
   const cards = judged
     .slice(0, preloaded)
     .map(({ candidate }) => buildCard(station, candidate.clientId, candidate))
@@ -62,64 +52,75 @@ export function buildQueue(
 }
 
 /** Returns the entry under which a client stands in the queue now, whatever the gate says; null when in none. */
-export function findCandidate(station: Station, clientId: string): CandidateRow | null {
-  return standingOf(station, clientId)[0] ?? null;
+export function findCandidate(station: Station, clientId: string): Candidate | null {
+  return reasonsFor(station, clientId)[0] ?? null;
 }
 
-/** Returns every entry under which a client could stand in the queue now, the one that counts first. */
-export function standingOf(station: Station, clientId: string): CandidateRow[] {
-  const scope = { ...scopeOf(station), clientId };
-  return [
-    ...dueTaskCandidates(station.db, scope),
-    ...reasons.flatMap((reason) => reasonCandidates(station.db, reason, scope)),
-  ].toSorted(compareCandidates);
+/**
+ * Returns the first `limit` clients in calling order with the gate's answer. Nothing is read but what changed since the
+ * last time, and the rows of those judged.
+ */
+export function rerank(station: Station, limit: number, held: ReadonlySet<string> = new Set()): Judged[] {
+  const index = queueIndex(station);
+  return orderCalls({
+    rows: index.rows,
+    done: lanesToday(station),
+    passed: [...skippedClients(station.db, index.asOf), ...held],
+    judge: judging(station, index),
+    limit,
+  });
 }
 
-function judgeInOrder(station: Station, limit: number, held: ReadonlySet<string>): Judged[] {
-  const scope = scopeOf(station);
-  const seen = new Set([...skippedClients(station.db, scope.now), ...held]);
-  const due = dueTaskCandidates(station.db, scope);
-  const allowed: Judged[] = [];
-  const refused: Judged[] = [];
-  for (const reason of reasons) {
-    const ofReason = due.filter((one) => rankOf(one.reason) === rankOf(reason));
-    const candidates = rankQueue([...ofReason, ...reasonCandidates(station.db, reason, scope)]);
-    const budget = { allowed: limit - allowed.length, refused: limit };
-    for (const judged of judgeReason(station, candidates.filter(unseen(seen)), budget)) {
-      (judged.verdict.allowed ? allowed : refused).push(judged);
-    }
-    if (allowed.length >= limit) break;
-  }
-  return [...allowed, ...refused.slice(0, limit - allowed.length)];
-}
-
-/** Judges the candidates of one reason in order until enough are allowed, or the hour is against all of them. */
-function* judgeReason(
+/**
+ * Judges a candidate now. A refusal is remembered until it may end, the hours change or something about the client
+ * does, so that those who rest are not read again with every call.
+ */
+function judging(
   station: Station,
-  candidates: readonly CandidateRow[],
-  budget: { readonly allowed: number; readonly refused: number },
-): Generator<Judged> {
-  let allowed = 0;
-  let refused = 0;
-  for (const candidate of candidates) {
-    const subject = readSubject(station, candidate.clientId);
-    if (!subject) continue;
-    const verdict = judgeCall(subject, candidate, station.clock());
-    yield { candidate, verdict };
-    if (verdict.allowed) allowed += 1;
-    else refused += 1;
-    const isClosed = verdict.code === 'QUIET_HOURS' || verdict.code === 'HOLIDAY_BLOCK';
-    if (allowed >= budget.allowed || refused >= (isClosed ? budget.refused : maxRefused)) return;
-  }
+  { refusals }: QueueIndex,
+): (candidate: Candidate) => ContactVerdict | null {
+  return (candidate) => {
+    const { clientId, reason } = candidate;
+    const now = station.clock();
+    const known = refusals.get(clientId);
+    const open = openHours(now);
+    if (known?.reason === reason && known.open === open && now < (known.verdict.until ?? Infinity)) {
+      return known.verdict;
+    }
+    const subject = readSubject(station, clientId);
+    if (!subject) return null;
+    const verdict = judgeCall(subject, candidate, now);
+    if (!verdict.allowed && isLasting(subject, verdict, now))
+      refusals.set(clientId, { verdict, reason, open });
+    else refusals.delete(clientId);
+    return verdict;
+  };
 }
 
-/** Passes each client once over all reasons, and none that was skipped. */
-function unseen(seen: Set<string>): (candidate: CandidateRow) => boolean {
-  return ({ clientId }) => {
-    if (seen.has(clientId)) return false;
-    seen.add(clientId);
-    return true;
-  };
+/** False where the answer may change although no row does: a script reviewed, a consent run out, an agreed hour come. */
+function isLasting({ ledger, openTasks }: ContactSubject, { code }: ContactVerdict, now: Instant): boolean {
+  if (code === 'SCRIPT_UNREVIEWED') return false;
+  return (
+    ledger.every(({ expiresAt }) => expiresAt === null || expiresAt <= now) &&
+    openTasks.every(({ kind }) => kind !== 'CALLBACK')
+  );
+}
+
+/** Which calling hours are open, as a text to compare. */
+function openHours(now: Instant): string {
+  const { MARKETING, SERVICE } = contactPolicy.channels.PHONE.hours;
+  return [MARKETING, SERVICE].map((hours) => isOpenAt(hours, now, isMainlandWorkday)).join();
+}
+
+/** How many of today's calls went to each lane. */
+function lanesToday({ db, me, clock }: Station): LaneCounts {
+  const from = startOfDay(businessDayOf(clock()));
+  const done = { CARE: 0, TAIL: 0 };
+  for (const { tier, reason, count } of countCallsByTier(db, me.managerId, { from, until: from + dayMs })) {
+    const lane = laneOf(reason, tier);
+    if (lane !== 'FIRST') done[lane] += count;
+  }
+  return done;
 }
 
 function chipsAt(now: Instant): { plus1: Instant; plus3: Instant; plus7: Instant } {
@@ -129,10 +130,6 @@ function chipsAt(now: Instant): { plus1: Instant; plus3: Instant; plus7: Instant
     return nextOpening(hours, at, isMainlandWorkday) ?? at;
   };
   return { plus1: after(1), plus3: after(3), plus7: after(7) };
-}
-
-function scopeOf({ me, clock }: Station): QueueScope {
-  return { managerId: me.managerId, now: clock() };
 }
 
 function toItem({ candidate, verdict }: Judged): QueueItem {

@@ -4,7 +4,8 @@ import { countersOf } from '#workstation/calls/counters.ts';
 import { holdClient } from '#workstation/calls/hold.ts';
 import { isCallableTime, logCall } from '#workstation/calls/log.ts';
 import { answerQuestion } from '#workstation/calls/question.ts';
-import { buildQueue, findCandidate, standingOf } from '#workstation/calls/queue.ts';
+import { reasonsFor } from '#workstation/calls/queue-index.ts';
+import { buildQueue, findCandidate } from '#workstation/calls/queue.ts';
 import { skipClient } from '#workstation/calls/skip.ts';
 import { rescheduleCall, undoCall } from '#workstation/calls/undo.ts';
 import { readRow } from '#db/rows.ts';
@@ -21,7 +22,7 @@ export const callsRouter = {
     return card;
   }),
   why: os.calls.why.handler(({ input, context }) =>
-    standingOf(context.station, input.clientId).map(({ reason, taskKind, dueAt, detail }) => ({
+    reasonsFor(context.station, input.clientId).map(({ reason, taskKind, dueAt, detail }) => ({
       reason,
       taskKind,
       dueAt,

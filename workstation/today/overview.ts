@@ -4,11 +4,11 @@ import type { contract } from '#core/api/contract.ts';
 import { addDays, businessDayOf, minuteMs, startOfDay, type BusinessDay } from '#core/base/time.ts';
 import type { Reason } from '#core/calls/contact.ts';
 import { dayFiguresOf } from '#core/calls/day-figures.ts';
+import { noDetail } from '#core/calls/candidates.ts';
 import type { GapLine } from '#core/compliance/gap.ts';
-import { rankQueue } from '#core/calls/queue.ts';
 import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
 import { contactPolicy } from '#core/consent/policy.ts';
-import { noDetail, reasonCandidates } from '#db/queries/call-candidates.ts';
+import { candidatesFor, queueIndex } from '#workstation/calls/queue-index.ts';
 import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { clientGaps, countGaps } from '#db/queries/gaps.ts';
@@ -100,9 +100,8 @@ function overContacts({ db, me, clock }: Station): TodayItem[] {
   );
 }
 
-function ofReason({ db, me, clock }: Station, reason: Reason): TodayItem[] {
-  const candidates = reasonCandidates(db, reason, { managerId: me.managerId, now: clock() });
-  return rankQueue(candidates).map(({ clientId, name, tier, detail }) => {
+function ofReason(station: Station, reason: Reason): TodayItem[] {
+  return candidatesFor(queueIndex(station), reason).map(({ clientId, name, tier, detail }) => {
     return { ...noItem, clientId, name, tier, detail };
   });
 }
