@@ -128,14 +128,23 @@ export function clientsWithReasons(db: ReadableDb, { managerId, now }: QueueScop
        WHERE e.starts_at > ? AND e.starts_at < ? AND g.client_id IS NOT NULL`,
   )
     .all(
-      ...[startOfDay(addDays(today, 1)), managerId],
-      ...[managerId, today, addDays(today, maturityDays)],
+      startOfDay(addDays(today, 1)),
+      managerId,
+      managerId,
+      today,
+      addDays(today, maturityDays),
       // A window of six calendar months has up to four days more; the summary may be some days old.
-      ...[goldenDays + 31, managerId],
-      ...[churnScore, managerId],
-      ...[today, addDays(today, testDays), managerId],
-      ...[JSON.stringify(monthDays.flat()), managerId],
-      ...[now, startOfDay(addDays(today, eventDays + 1))],
+      goldenDays + 31,
+      managerId,
+      churnScore,
+      managerId,
+      today,
+      addDays(today, testDays),
+      managerId,
+      JSON.stringify(monthDays.flat()),
+      managerId,
+      now,
+      startOfDay(addDays(today, eventDays + 1)),
     )
     .map(({ id }) => id);
 }

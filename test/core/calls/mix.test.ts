@@ -82,7 +82,7 @@ test('[CQ70] the order does not depend on how the candidates arrive, and takes e
       const ids = order(all, 30).map(({ clientId }) => clientId);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids).toHaveLength(new Set(all.map(({ clientId }) => clientId)).size);
-      expect(order([...all].reverse(), 30).map(({ clientId }) => clientId)).toEqual(ids);
+      expect(order(all.toReversed(), 30).map(({ clientId }) => clientId)).toEqual(ids);
     }),
   );
 });
