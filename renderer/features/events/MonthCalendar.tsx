@@ -16,7 +16,7 @@ const shownPerDay = 3;
 /** A month of salons, each a link to its page. */
 export function MonthCalendar() {
   const { t, i18n } = useTranslation('events');
-  const today = businessDayOf(Date.now());
+  const [today] = useState(() => businessDayOf(Date.now()));
   const [first, setFirst] = useState(firstOfMonth(today));
   const { data: coming = [] } = useQuery(api.events.list.queryOptions({ input: { when: 'UPCOMING' } }));
   const { data: past = [] } = useQuery(api.events.list.queryOptions({ input: { when: 'PAST' } }));

@@ -70,8 +70,8 @@ test('[CQ62] every text needs a personal fact, and says each fact it needs in bo
   for (const text of messageTexts.texts) {
     expect(text.needs.length).toBeGreaterThan(0);
     for (const code of text.needs) {
-      expect(text.body['zh-CN'], text.id).toContain(`{${code}`);
-      expect(text.body.en, text.id).toContain(`{${code}`);
+      expect(text.body['zh-CN']).toContain(`{${code}`);
+      expect(text.body.en).toContain(`{${code}`);
     }
     expect(text.body['zh-CN']).toContain('{name}');
     expect(text.body.en).toContain('{name}');
