@@ -2,7 +2,6 @@ import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import type { Reason } from '#core/calls/contact.ts';
-import { contactBudget, type BudgetLine } from '#core/consent/caps.ts';
 import { isAgreedHour, judgeContact, type ContactVerdict } from '#core/consent/contact-gate.ts';
 import { contactPolicy, type Channel, type Purpose } from '#core/consent/policy.ts';
 import type { RowChange } from '#db/changes/commit.ts';
@@ -84,11 +83,6 @@ export function verdictToKeep(station: Station, judged: Judged): RowChange[] {
 export function keepRefusal(station: Station, judged: Judged): void {
   const rows = verdictToKeep(station, judged);
   if (rows.length > 0) commit(station, 'call.refuse', rows);
-}
-
-/** Returns what is left of a client's contact budget today, this week and this month, channel by channel. */
-export function budgetOf(subject: ContactSubject, now: Instant): BudgetLine[] {
-  return contactBudget({ contacts: subject.contacts, now, policy: contactPolicy });
 }
 
 function agreedHourOf({ openTasks }: ContactSubject): Instant | null {
