@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { fromIso, isBusinessDay, startOfDay, toIso } from '#core/base/time.ts';
+import {
+  businessDayOf,
+  fromIso,
+  isBusinessDay,
+  minuteOfDay,
+  startOfDay,
+  type Instant,
+} from '#core/base/time.ts';
 import type { Publication, PublishOrder } from '#central/rules/publish.ts';
 import { BranchRefusal, onBranches } from '#scripts/central-branches.ts';
 import type { CentralArguments } from '#scripts/central-options.ts';
@@ -30,7 +37,7 @@ export async function listRules(wish: CentralArguments, print: Print): Promise<v
       if (versions.length === 0) print('  nothing published: what ships with the program is in force');
       for (const { kind, name: of, number, effectiveFrom, publishedAt } of versions) {
         print(
-          `  ${kind} ${of} ${number}: in force from ${toIso(effectiveFrom)}, published ${toIso(publishedAt)}`,
+          `  ${kind} ${of} ${number}: in force from ${beijing(effectiveFrom)}, published ${beijing(publishedAt)}`,
         );
       }
     }
@@ -43,7 +50,7 @@ function tell(
 ): void {
   const { kind, name: of, number, effectiveFrom } = version;
   print(
-    `${name}: ${kind} ${of} ${number}, in force from ${toIso(effectiveFrom)}, after number ${before.number}.`,
+    `${name}: ${kind} ${of} ${number}, in force from ${beijing(effectiveFrom)}, after number ${before.number}.`,
   );
   for (const line of differences.slice(0, mostDifferences)) print(`  ${line}`);
   if (differences.length > mostDifferences)
@@ -76,6 +83,13 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new BranchRefusal(`${file} cannot be read as JSON: ${(error as Error).message}`);
   }
+}
+
+/** An instant to the minute in the time its rules are dated by. */
+function beijing(at: Instant): string {
+  const minute = minuteOfDay(at);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${businessDayOf(at)} ${two(Math.floor(minute / 60))}:${two(minute % 60)} (Beijing)`;
 }
 
 function listed(faults: readonly string[]): string {
