@@ -19,8 +19,8 @@ export interface Pressed {
 }
 
 /**
- * Two hundred calls as a day brings them (shares out of 40): 22 not reached, 18 reached with every outcome that occurs,
- * a third of the follow-ups with another date than the proposed one. The same list on every run.
+ * Calls as a day brings them: of every forty 21 not reached and 19 reached, every outcome among them, some follow-ups
+ * with another date than the proposed one, one note. The same list on every run.
  */
 export function scriptedCalls(count: number): ScriptedCall[] {
   return Array.from({ length: count }, (_, turn) => day[turn % day.length] ?? plain('NO_ANSWER', 'Digit1'));
@@ -72,7 +72,7 @@ const day: readonly ScriptedCall[] = [
   noAnswer,
   served,
   plain('WRONG', 'Digit0'),
-  noAnswer,
+  plain('COMPLAINT', 'KeyC'),
   plain('RETEST', 'KeyR'),
   plain('DNC', 'Shift+KeyD', 'KeyD'),
   plain('TRANSFER', 'KeyT'),

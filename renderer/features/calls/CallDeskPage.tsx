@@ -41,6 +41,7 @@ function Centre({ desk, call }: { desk: Desk; call: Call }) {
         phone={call.phone}
         onDial={() => call.act({ kind: 'dial' })}
         onAsk={() => call.act({ kind: 'question' })}
+        isGone={desk.news === 'GONE'}
       />
     );
   }

@@ -20,10 +20,12 @@ interface Props {
   readonly phone: string | null;
   readonly onDial: () => void;
   readonly onAsk: () => void;
+  /** Given to somebody else meanwhile: nothing of the card invites to call or to ask any more. */
+  readonly isGone: boolean;
 }
 
 /** The client on the line: who, why, what may be said, what to know, what to say, what was said. */
-export function ClientCard({ card, now, phone, onDial, onAsk }: Props) {
+export function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
   const { t, reason } = useCallWords();
   return (
     <article
@@ -33,7 +35,7 @@ export function ClientCard({ card, now, phone, onDial, onAsk }: Props) {
     >
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Who card={card} />
-        <Dial card={card} phone={phone} onDial={onDial} />
+        {!isGone && <Dial card={card} phone={phone} onDial={onDial} />}
       </Group>
       <Group className={classes['why']} gap={8} wrap="nowrap">
         <Text c="dimmed" size="xs" style={{ whiteSpace: 'nowrap' }}>
@@ -46,10 +48,10 @@ export function ClientCard({ card, now, phone, onDial, onAsk }: Props) {
           {card.taskText}
         </Text>
       </Group>
-      <GateLine verdict={card.verdict} now={now} />
+      {!isGone && <GateLine verdict={card.verdict} now={now} />}
       <VerdictLine clientId={card.clientId} />
       <CardFacts facts={card.facts} />
-      <CardQuestion card={card} onAsk={onAsk} />
+      {!isGone && <CardQuestion card={card} onAsk={onAsk} />}
       <CardScript card={card} />
       <LastContacts contacts={card.lastContacts} now={now} />
     </article>
@@ -92,7 +94,7 @@ function Who({ card }: { card: CallCard }) {
   );
 }
 
-function Dial({ card, phone, onDial }: Omit<Props, 'now' | 'onAsk'>) {
+function Dial({ card, phone, onDial }: Omit<Props, 'now' | 'onAsk' | 'isGone'>) {
   const { t } = useCallWords();
   if (card.phoneMasked === null) {
     return (
