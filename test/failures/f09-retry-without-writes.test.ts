@@ -118,3 +118,24 @@ test('[F9] a disk that cannot even be read for a while is asked again, without a
   await letTimePass(desk, { pending: 0, phase: 'synced' });
   expect(await compareAsIs(desk)).toMatchObject({ isEqual: true });
 });
+
+test('[F9] a disk that cannot be read just when a change is noticed delays it by a minute at most, not until the next look', async () => {
+  const disk = { isGone: false };
+  const broken = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+  const desk = await openDesk(place, {
+    tap: (db) =>
+      beforeStatements(db, () => {
+        if (disk.isGone) throw broken;
+      }),
+  });
+  const clientId = addClient(desk);
+  await desk.sync.syncNow();
+  desk.sync.setMetered(true);
+  await desk.sync.syncNow();
+  addNote(desk, clientId);
+  disk.isGone = true;
+  desk.timers.fire(60_000);
+  disk.isGone = false;
+  expect(Math.max(...desk.timers.pending())).toBeLessThanOrEqual(60_000);
+  await letTimePass(desk, { pending: 0, phase: 'synced' });
+});

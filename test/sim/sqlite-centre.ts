@@ -4,6 +4,7 @@ import type { FieldMark } from '#core/sync/merge.ts';
 import type { NewId } from '#core/base/ids.ts';
 import { connectInProcess } from '#central/in-process.ts';
 import { openSqliteStore } from '#central/store/sqlite/store.ts';
+import { readUnsigned } from '#central/sync/cursor.ts';
 import type { Centre, Enrolled, Standing } from '#test/sim/centre.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { openDisk, type Disk } from '#test/sim/disk.ts';
@@ -125,19 +126,12 @@ class CentreOnSqlite implements SqliteCentre {
       ({ mid }) => mid,
     );
 
-  readonly seqOf = (cursor: string): number => {
-    const body = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString();
-    return (JSON.parse(body) as [kind: string, seq: number])[1];
-  };
+  readonly seqOf = (cursor: string): number => (cursor === '' ? 0 : readUnsigned(cursor).seq);
 
-  readonly historyOf = (cursor: string): string => {
-    const body = Buffer.from(cursor.split('.')[0] ?? '', 'base64url').toString();
-    return (JSON.parse(body) as [kind: string, seq: number, epoch: string])[2];
-  };
+  readonly historyOf = (cursor: string): string => readUnsigned(cursor).epoch;
 
   readonly isPresent = (cursor: string): boolean =>
-    this.historyOf(cursor).split(' ')[0] ===
-    this.one<{ epoch: string }>('SELECT epoch FROM partition')?.epoch;
+    this.historyOf(cursor) === this.one<{ epoch: string }>('SELECT epoch FROM partition')?.epoch;
 
   private open(): CentralCentre {
     return createCentre({

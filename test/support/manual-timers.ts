@@ -2,8 +2,8 @@ import type { Timers } from '#workstation/sync/engine.ts';
 
 /** Timers that fire only when told: a test decides when time passes. */
 export interface ManualTimers extends Timers {
-  /** Fires everything that is set, and says after how many milliseconds each would have fired. */
-  readonly fire: () => number[];
+  /** Fires everything that is set for within so many milliseconds, and says after how many each would have fired. */
+  readonly fire: (withinMs?: number) => number[];
   readonly pending: () => number[];
 }
 
@@ -18,11 +18,11 @@ export function manualTimers(): ManualTimers {
     },
     clear: (handle) => void waiting.delete(handle as object),
     pending: () => [...waiting.values()].map(({ delayMs }) => delayMs),
-    fire: () => {
-      const due = [...waiting.values()];
-      waiting.clear();
-      for (const { work } of due) work();
-      return due.map(({ delayMs }) => delayMs);
+    fire: (withinMs = Infinity) => {
+      const due = [...waiting].filter(([, { delayMs }]) => delayMs <= withinMs);
+      for (const [handle] of due) waiting.delete(handle);
+      for (const [, { work }] of due) work();
+      return due.map(([, { delayMs }]) => delayMs);
     },
   };
 }

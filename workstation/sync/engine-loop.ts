@@ -261,13 +261,9 @@ export class Engine {
     this.#line?.stop();
   }
 
-  /** False also where the store cannot be read just now: the round that is planned in any case will see. */
+  /** Throws where the store cannot be read just now: whoever asks then plans a round soon, for the next may be far away. */
   #hasOutgoing(): boolean {
-    try {
-      return hasOutgoing(this.#context.station.db, this.#context.centre.schema);
-    } catch {
-      return false;
-    }
+    return hasOutgoing(this.#context.station.db, this.#context.centre.schema);
   }
 
   #isStopped(): boolean {
