@@ -3,18 +3,19 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startOfDay } from '#core/base/time.ts';
 import { bookWith, readRules } from '#core/risk/read-rules.ts';
-import { replayLine, reproduces, type StoredVerdict } from '#core/risk/replay.ts';
+import { readStoredLine, replayLine, reproduces, type StoredLine } from '#core/risk/replay.ts';
 import type { RuleBook } from '#core/risk/rule-book.ts';
 import type { RuleVersionFields } from '#core/risk/rule-version.ts';
 
 /**
  * `npm run verdict -- cases.jsonl` prints one verdict a line for one case a line (docs/verdict-cases.md); with
- * `--check` the lines are stored verdicts with their cases, and those that come out differently are printed. What ships
- * judges, and the matching rules of each `--rules FILE` from their day on.
+ * `--check` the lines are stored verdicts with their cases, or a sealed export, and those that come out differently are
+ * printed; with `--stored` their cases are, as lines that can be judged again. What ships judges, and the matching rules of each `--rules FILE` from their day on.
  */
 const { values, positionals } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
+    stored: { type: 'boolean', default: false },
     rules: { type: 'string', multiple: true, default: [] },
   },
   allowPositionals: true,
@@ -31,8 +32,7 @@ try {
   const input = file === '-' ? process.stdin : createReadStream(file);
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     if (line.trim() === '') continue;
-    count += 1;
-    if (values.check) check(line);
+    if (values.check || values.stored) readStoredFrom(line);
     else replay(line);
   }
 } catch (error) {
@@ -67,15 +67,28 @@ function replay(line: string): void {
   console.log(JSON.stringify(replayed));
 }
 
-function check(line: string): void {
-  if (isReproduced(line)) return;
-  faults += 1;
-  console.log(line);
+/** Checks a stored verdict, or writes its case as a line that can be judged again; a line that is none is told. */
+function readStoredFrom(line: string): void {
+  let stored: StoredLine | null;
+  try {
+    stored = readStoredLine(line);
+  } catch {
+    faults += 1;
+    console.log(line);
+    return;
+  }
+  if (!stored) return;
+  count += 1;
+  if (values.stored) console.log(JSON.stringify({ id: stored.id ?? undefined, ...stored.case }));
+  else if (!isReproduced(stored)) {
+    faults += 1;
+    console.log(line);
+  }
 }
 
-function isReproduced(line: string): boolean {
+function isReproduced(stored: StoredLine): boolean {
   try {
-    return reproduces(JSON.parse(line) as StoredVerdict, book);
+    return reproduces(stored, book);
   } catch {
     return false;
   }

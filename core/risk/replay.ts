@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { contradictionOf, suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import { noRules, type Verdict } from '#core/risk/finding.ts';
 import { judgeBy, judgeCase } from '#core/risk/judge-case.ts';
@@ -42,6 +43,29 @@ export function lineOf({ caseJson, verdictJson }: Pick<VerdictFields, 'caseJson'
 export function readStored(stored: Pick<VerdictFields, 'caseJson' | 'verdictJson'>): StoredVerdict {
   return JSON.parse(lineOf(stored)) as StoredVerdict;
 }
+
+/** A stored verdict read from a line of a file, with the id of its row where the line names one. */
+export interface StoredLine extends StoredVerdict {
+  readonly id: string | null;
+}
+
+/**
+ * Reads one line of a file of stored verdicts: a case with its verdict, or an entry of a sealed export
+ * (docs/audit-file.md), of which only the verdicts are meant: null for the rest. Throws where the line is neither.
+ */
+export function readStoredLine(line: string): StoredLine | null {
+  const given = z.looseObject({ kind: z.string().optional() }).parse(JSON.parse(line));
+  if (given.kind === undefined) return { id: null, ...storedPair.parse(given) } as unknown as StoredLine;
+  if (given.kind !== 'VERDICT') return null;
+  const { id, row } = sealedVerdict.parse(given);
+  return { id, ...readStored(row) };
+}
+
+const storedPair = z.object({ case: z.looseObject({}), verdict: z.looseObject({}) });
+const sealedVerdict = z.object({
+  id: z.string(),
+  row: z.object({ caseJson: z.string(), verdictJson: z.string() }),
+});
 
 /** Whether a stored verdict comes out the same; a version of the rules that is not here proves nothing either way. */
 type Replay = 'SAME' | 'DIFFERS' | 'UNKNOWN_VERSION';

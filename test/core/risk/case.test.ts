@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
-import { replayLine, reproduces } from '#core/risk/replay.ts';
+import { lineOf, readStoredLine, replayLine, reproduces } from '#core/risk/replay.ts';
 import { termFits } from '#core/risk/score.ts';
 import { shippedBook, shippedRules } from '#core/risk/rule-book.ts';
 import type { Citation } from '#core/risk/suitability.ts';
@@ -130,6 +130,24 @@ describe('replaying', () => {
       expect(reproduces(stored, shippedBook)).toBe(true);
       expect(reproduces({ ...stored, verdict: { ...stored.verdict, dataAt: 1 } }, shippedBook)).toBe(false);
     }
+  });
+
+  test('[RK108] a file of stored verdicts may be pairs or a sealed export, whose other entries are passed over', () => {
+    const [{ line } = { line: '' }] = lines;
+    const one = suitabilityCase.parse(JSON.parse(line));
+    const pair = { caseJson: JSON.stringify(one), verdictJson: JSON.stringify(judgeCase(one)) };
+    const sealed = { kind: 'VERDICT', id: 'v1', at: 1, row: { clientId: 'c', ...pair } };
+    for (const [text, id] of [
+      [lineOf(pair), null],
+      [JSON.stringify(sealed), 'v1'],
+    ] as const) {
+      const stored = readStoredLine(text);
+      expect(stored?.id).toBe(id);
+      expect(stored && reproduces(stored, shippedBook)).toBe(true);
+    }
+    expect(readStoredLine('{"kind":"REVEAL","id":"r1","row":{}}')).toBeNull();
+    for (const none of ['{}', '{"kind":"VERDICT","id":"v1","row":{}}', 'x', '[]'])
+      expect(() => readStoredLine(none)).toThrow();
   });
 
   test('[RK64] a line that is no case says what is wrong and changes nothing else', () => {

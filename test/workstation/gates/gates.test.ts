@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { ClientFields } from '#core/clients/client.ts';
-import { readStored, reproduces } from '#core/risk/replay.ts';
+import suitability from '#resources/suitability-2026-02.json' with { type: 'json' };
+import { readStored, replayOf, reproduces } from '#core/risk/replay.ts';
+import { shippedBook } from '#core/risk/rule-book.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import { verdictsOf } from '#db/queries/risk.ts';
-import { gateWorld, probes, publishUnreadableRules, type World } from '#test/workstation/gates/probes.ts';
+import { gateWorld, probes, publishRules, type World } from '#test/workstation/gates/probes.ts';
 import {
   gatePaths,
   type GatePath,
@@ -91,6 +93,27 @@ describe('every path that names a product', () => {
   });
 });
 
+test('[RK108] a stored verdict comes out the same by the version it names, after other rules came into force', async () => {
+  taken.path = '';
+  const world = gateWorld({ level: 'C4' });
+  await probes.TALK_INVITATION(world);
+  const stored = (): Parameters<typeof readStored>[0][] => verdictsOf(world.station.db, world.clientId, 9);
+  const before = stored();
+  const stricter = {
+    ...suitability,
+    version: '2026-12',
+    matrix: { ...suitability.matrix, C4: suitability.matrix.C3 },
+  };
+  publishRules(world, JSON.stringify(stricter));
+  await refuses('TALK_INVITATION', world, { id: 'RK31', version: '2026-12' });
+  const after = stored().filter(({ verdictJson }) => verdictJson.includes('2026-12'));
+  expect(before).toHaveLength(1);
+  expect(after.length).toBeGreaterThan(0);
+  const book = ruleBookOf(world.station.db);
+  for (const one of [...before, ...after]) expect(replayOf(readStored(one), book)).toBe('SAME');
+  expect(after.map((one) => replayOf(readStored(one), shippedBook))).toContain('UNKNOWN_VERSION');
+});
+
 /** Logs the call whose script was looked at. */
 async function logCall({ station, client, clientId }: World): Promise<void> {
   const line = null;
@@ -155,7 +178,7 @@ describe('what is not known', () => {
   )('[RK103] $what is refused on $path, and the missing thing is named', async ({ path, rule, ...fault }) => {
     taken.path = '';
     const world = gateWorld(fault);
-    if (fault.isRulesFault) publishUnreadableRules(world);
+    if (fault.isRulesFault) publishRules(world);
     if (isNotAsked({ rule, ...fault }, path)) {
       expect(await probes[path](world)).toEqual({ isNamed: false, told: [] });
       return;

@@ -60,8 +60,11 @@ export function gateWorld(given: {
   return { station, client, clientId, talk };
 }
 
-/** Puts signed rules into force that this program cannot read. */
-export function publishUnreadableRules({ station }: Pick<World, 'station'>): void {
+/** Puts signed rules into force, from a moment ago; by default ones that this program cannot read. */
+export function publishRules(
+  { station }: Pick<World, 'station'>,
+  content = '{"version":"of a later program"}',
+): void {
   const secret = randomBytes(32);
   const tenantId = station.me.tenantId;
   const ids = {
@@ -81,7 +84,7 @@ export function publishUnreadableRules({ station }: Pick<World, 'station'>): voi
     number: 2,
     effectiveFrom: now - 1,
     publishedAt: now - 1,
-    content: '{"version":"of a later program"}',
+    content,
   } as const;
   const signature = signRule(secret, signedText(tenantId, version));
   confirmed(station, 'ruleVersion', station.newId(), { ...version, signature });
