@@ -6,6 +6,7 @@ import { importsRouter } from '#workstation/imports/router.ts';
 import { liveRouter } from '#workstation/live/router.ts';
 import { messagesRouter } from '#workstation/messages/router.ts';
 import { phoneRouter } from '#workstation/phone/router.ts';
+import { remindersRouter } from '#workstation/reminders/router.ts';
 import { productsRouter } from '#workstation/products/router.ts';
 import { riskRouter } from '#workstation/risk/router.ts';
 import { sessionRouter } from '#workstation/session/router.ts';
@@ -24,6 +25,7 @@ export const router = {
   compliance: complianceRouter,
   calls: callsRouter,
   phone: phoneRouter,
+  reminders: remindersRouter,
   messages: messagesRouter,
   events: eventsRouter,
   imports: importsRouter,

@@ -7,6 +7,7 @@ import { liveContract } from '#core/api/live.ts';
 import { messagesContract } from '#core/api/messages.ts';
 import { phoneContract } from '#core/api/phone.ts';
 import { productsContract } from '#core/api/products.ts';
+import { remindersContract } from '#core/api/reminders.ts';
 import { riskContract } from '#core/api/risk.ts';
 import { sessionContract } from '#core/api/session.ts';
 import { syncContract } from '#core/api/sync.ts';
@@ -23,6 +24,7 @@ const rooms = {
   compliance: complianceContract,
   calls: callsContract,
   phone: phoneContract,
+  reminders: remindersContract,
   messages: messagesContract,
   events: eventsContract,
   imports: importsContract,

@@ -38,4 +38,3 @@ export const phoneCallFields = z.object({
   endedAt: instantField.nullable(),
   ending: z.enum(callEndings).nullable(),
 });
-export type PhoneCallFields = z.infer<typeof phoneCallFields>;

@@ -5,6 +5,7 @@ import { addressOf, linkIn } from '#electron/main/deep-link.ts';
 import { guardContents, guardSession } from '#electron/main/guards.ts';
 import { hasKeychain } from '#electron/main/keychain.ts';
 import { createTray, setMenu, type Actions, type QueueTray } from '#electron/main/menu.ts';
+import { notify } from '#electron/main/notify.ts';
 import { declareScheme, isOurs, serveScheme } from '#electron/main/scheme.ts';
 import { startService, type Service } from '#electron/main/service.ts';
 import { startOrder } from '#electron/main/start-order.ts';
@@ -89,6 +90,7 @@ async function open(): Promise<void> {
 
 function onMessage(message: FromService): void {
   if (message.kind === 'bug') log(message.line);
+  if (message.kind === 'reminder') notify(message, say, goTo);
   if (message.kind === 'queue') queueCount = message.count;
   if (message.kind === 'language' && message.language) say = wordsIn(message.language);
   if (message.kind === 'queue' || message.kind === 'language') showWords();

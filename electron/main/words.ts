@@ -19,6 +19,11 @@ const words = {
   quit: ['退出知客', 'Quit Zhike'],
   queue: ['知客 · 待呼叫 {} 位客户', 'Zhike · {} clients to call'],
   locked: ['知客 · 已锁定', 'Zhike · locked'],
+  callbackTitle: ['知客 · 回电提醒', 'Zhike · callback'],
+  oneCallback: ['约定 {} 的回电到时间了', 'A callback agreed for {} is due'],
+  manyCallbacks: ['{} 件约定到时间了', '{} things agreed for now are due'],
+  missedCallback: ['约定 {} 的回电已过时间', 'A callback agreed for {} is late'],
+  missedCallbacks: ['{} 件约定已过时间', '{} things agreed are late'],
   serviceEnded: [
     '工作站意外退出，正在重新启动；已保存的内容都在。',
     'The workstation ended unexpectedly and is being started again; everything saved is there.',
@@ -29,7 +34,7 @@ const words = {
   ],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export type Say = (word: keyof typeof words, about?: number) => string;
+export type Say = (word: keyof typeof words, about?: number | string) => string;
 
 /** Returns the native texts of a language. */
 export function wordsIn(language: 'zh-CN' | 'en'): Say {

@@ -5,6 +5,7 @@ import { bootHost } from '#workstation/boot.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { rpcOptions } from '#workstation/rpc.ts';
+import { followReminders } from '#electron/service/reminders.ts';
 import type { FromService, ServiceOrder, ToService } from '#electron/shared/messages.ts';
 
 /** The workstation in Electron's utility process: whatever keeps it busy, windows stay alive. */
@@ -43,6 +44,7 @@ function start({ hasKeychain, centralUrl, ...order }: ServiceOrder): void {
   const keychain = hasKeychain ? remoteKeychain() : undefined;
   host = bootHost({ ...order, centralUrl: centralUrl ?? undefined, shell: 'desktop', keychain, log });
   followQueue(host);
+  followReminders(host, tell);
   void host.resume();
 }
 

@@ -39,5 +39,15 @@ export type FromService =
   | { readonly kind: 'queue'; readonly count: number | null }
   | { readonly kind: 'language'; readonly language: SessionStatus['language'] }
   | { readonly kind: 'bug'; readonly line: string }
+  /** Callbacks are due: `time` is the first one's, `name` is null unless it may be read on a locked screen. */
+  | {
+      readonly kind: 'reminder';
+      readonly count: number;
+      readonly time: string;
+      readonly name: string | null;
+      readonly clientId: string;
+      readonly isMissed: boolean;
+      readonly isSilent: boolean;
+    }
   /** Everything is on disk and the store is closed. */
   | { readonly kind: 'closed' };

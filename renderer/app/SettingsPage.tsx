@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { PhoneSettings } from '#renderer/features/phone/PhoneSettings.tsx';
+import { ReminderSettings } from '#renderer/features/reminders/ReminderSettings.tsx';
 import { api, client } from '#renderer/lib/api.ts';
 import { changeLanguage, type Language } from '#renderer/lib/i18n.ts';
 
@@ -51,6 +52,7 @@ export function SettingsPage() {
         </SimpleGrid>
       </Card>
       <PhoneSettings />
+      <ReminderSettings />
       <Card withBorder>
         <Title order={2} mb="xs">
           {t('settings.workstation')}

@@ -14,6 +14,7 @@ export const shortcuts = [
       { keys: ['G', 'I'], action: 'goImport' },
       { keys: ['G', 'S'], action: 'goSync' },
       { keys: ['G', ','], action: 'goSettings' },
+      { keys: ['Alt', 'R'], action: 'toReminder' },
       { keys: ['?'], action: 'help' },
       { keys: ['Esc'], action: 'leave' },
     ],

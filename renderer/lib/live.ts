@@ -1,4 +1,5 @@
 import type { LiveSignal } from '#core/api/live.ts';
+import type { Reminder } from '#core/reminders/reminder.ts';
 import type { SyncStatus } from '#core/api/sync.ts';
 import { api, client, queryClient, transport } from '#renderer/lib/api.ts';
 
@@ -15,6 +16,14 @@ export function followSignals(): void {
   void follow();
 }
 
+const reminderListeners = new Set<(reminder: Reminder | null) => void>();
+
+/** Hears of reminders: null = whoever takes it says it. Returns the unsubscriber. */
+export function onReminder(listener: (reminder: Reminder | null) => void): () => void {
+  reminderListeners.add(listener);
+  return () => reminderListeners.delete(listener);
+}
+
 async function follow(): Promise<never> {
   for (;;) {
     try {
@@ -27,7 +36,8 @@ async function follow(): Promise<never> {
 }
 
 function handle(signal: LiveSignal): void {
-  if (signal.kind === 'sync') takeSyncStatus(signal.status);
+  if (signal.kind === 'reminder') for (const listener of reminderListeners) listener(signal.reminder);
+  else if (signal.kind === 'sync') takeSyncStatus(signal.status);
   else if (signal.kind === 'session') {
     queryClient.setQueryData(api.session.status.queryKey(), signal.status);
     if (signal.status.state === 'open') refreshSoon();

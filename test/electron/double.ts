@@ -19,6 +19,8 @@ export interface World {
   errors: string[];
   /** What was handed to the system: numbers to dial. */
   external: string[];
+  /** Desktop notifications, as they were shown. */
+  notifications: Notification[];
   protocolClient: string | null;
   storageBackend: ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>;
   isEncryptionAvailable: boolean;
@@ -44,6 +46,7 @@ function freshWorld(): World {
     tooltips: [],
     errors: [],
     external: [],
+    notifications: [],
     protocolClient: null,
     storageBackend: 'gnome_libsecret',
     isEncryptionAvailable: true,
@@ -60,6 +63,16 @@ export function reset(change: Partial<World>): void {
   app.removeAllListeners();
   ipcMain.removeAllListeners();
   Object.assign(world, freshWorld(), change);
+}
+
+export class Notification extends EventEmitter {
+  readonly options: Electron.NotificationConstructorOptions;
+  constructor(options: Electron.NotificationConstructorOptions) {
+    super();
+    this.options = options;
+  }
+  static isSupported = (): boolean => true;
+  show = (): void => void world.notifications.push(this);
 }
 
 class FakeApp extends EventEmitter {

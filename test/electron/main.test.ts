@@ -228,6 +228,26 @@ describe('the window', () => {
     expect(mayHear('app://zhike/index.html')).toBe(false);
   });
 
+  test('[SH29] a reminder is a desktop notification that says no name, and a click opens the client', async () => {
+    const window = await windowOpened();
+    const clientId = '0194aaaa-0000-7000-8000-000000000001';
+    const told = { kind: 'reminder', count: 1, time: '14:30', name: null, clientId };
+    const [worker] = double.world.workers;
+    worker?.emit('message', { ...told, isMissed: false, isSilent: true });
+    worker?.emit('message', { ...told, count: 3, name: '王晓明', isMissed: true, isSilent: false });
+    const [one, many] = double.world.notifications;
+    expect(one?.options).toEqual({
+      title: '知客 · 回电提醒',
+      body: '约定 14:30 的回电到时间了',
+      silent: true,
+    });
+    expect(JSON.stringify(many?.options)).not.toContain('王晓明');
+    one?.emit('click');
+    expect(window.urls.at(-1)).toBe(`app://zhike/index.html#/clients/${clientId}`);
+    many?.emit('click');
+    expect(window.urls.at(-1)).toBe('app://zhike/index.html#/calls');
+  });
+
   test('keeps where it stood', async () => {
     const window = await windowOpened();
     window.emit('close');

@@ -79,7 +79,11 @@ async function atTheCentre(centre: TestCentre) {
   const { rows } = (await answer.json()) as {
     rows: { entity: string; data: Record<string, unknown> }[];
   };
-  const of = (entity: string) => rows.filter((row) => row.entity === entity).map(({ data }) => data);
+  const of = (entity: string) =>
+    rows
+      .filter((row) => row.entity === entity)
+      .map(({ data }) => data)
+      .sort((a, b) => Number(a['dialledAt'] ?? 0) - Number(b['dialledAt'] ?? 0));
   return { calls: of('phoneCall'), contacts: of('contact'), reveals: of('reveal') };
 }
 

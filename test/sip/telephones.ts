@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 
@@ -24,7 +24,7 @@ export interface Telephones {
   readonly killServer: () => void;
   /** The telephone that answered hangs up. */
   readonly hangUpThere: () => void;
-  /** How many conversations the server has billed, oldest first. */
+  /** Which conversations the server has billed, oldest first. */
   readonly cdrs: () => Cdr[];
   /** What the telephones wrote: which sounds, tones and ends they saw. */
   readonly heard: () => string;
@@ -46,10 +46,8 @@ export async function startTelephones(dir: string): Promise<Telephones> {
   );
   let server: ChildProcess | null = null;
   const startServer = async (): Promise<void> => {
-    server = spawn('kamailio', ['-f', config, '-DD', '-E', '-w', dir, '-Y', dir], { detached: true });
-    const log = createWriteStream(serverLog, { flags: 'a' });
-    server.stderr?.pipe(log);
-    server.stdout?.pipe(log);
+    const options = ['-f', config, '-DD', '-E', '-w', dir, '-Y', dir];
+    server = spawn('kamailio', options, { detached: true, stdio: intoFile(serverLog) });
     await untilListening(ports.ws, serverLog);
   };
   const killServer = (): void => {
@@ -65,9 +63,10 @@ export async function startTelephones(dir: string): Promise<Telephones> {
     killServer,
     hangUpThere: () => command('hangup'),
     cdrs: () =>
-      [...textOf(serverLog).matchAll(/start_time=[\d.]+; end_time=[\d.]+; duration=([\d.]+)/g)].map(
-        ([, duration]) => ({ duration: Number(duration) }),
-      ),
+      [...textOf(serverLog).matchAll(/start_time=[\d.]+; end_time=[\d.]+; duration=([\d.]+)/g)]
+        .map(([, duration]) => ({ duration: Number(duration) }))
+        // Calls that nobody answered are billed as nothing.
+        .filter(({ duration }) => duration > 0),
     heard: () => textOf(phoneLog),
     stop: () => {
       phones.kill('SIGKILL');
@@ -104,11 +103,12 @@ function startPhones(folder: string, logFile: string): ChildProcess {
     `<sip:answers@127.0.0.1:${ports.udp}>;answermode=auto;${common}\n` +
       `<sip:rings@127.0.0.1:${ports.udp}>;answermode=manual;${common}\n`,
   );
-  const phones = spawn('baresip', ['-f', folder], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const log = createWriteStream(logFile, { flags: 'a' });
-  phones.stdout?.pipe(log);
-  phones.stderr?.pipe(log);
-  return phones;
+  return spawn('baresip', ['-f', folder], { stdio: intoFile(logFile) });
+}
+
+function intoFile(file: string): StdioOptions {
+  const log = openSync(file, 'a');
+  return ['ignore', log, log];
 }
 
 /** Sends a command to the telephones as a netstring of JSON. */

@@ -8,6 +8,7 @@ import type { SecretBox } from '#db/secret-box.ts';
 import { startDailyRefresh } from '#workstation/clients/daily-refresh.ts';
 import type { OpenSession, SyncEngine } from '#workstation/host.ts';
 import { importJobs } from '#workstation/imports/jobs.ts';
+import { startReminders } from '#workstation/reminders/reminders.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
 import type { SavedEnrolment } from '#workstation/session/enrolment.ts';
@@ -54,9 +55,11 @@ export function startSession(
   const imports = importJobs(station);
   const stopRefresh = startDailyRefresh(station);
   const stopWatch = startSuitabilityWatch(station);
+  const stopReminders = startReminders(station);
   const endWork = async (): Promise<void> => {
     stopRefresh();
     stopWatch();
+    stopReminders();
     await imports.stop();
   };
   const start = (): SyncEngine =>

@@ -9,6 +9,7 @@ import { RefusedPage } from '#renderer/app/session/RefusedPage.tsx';
 import { RepairedPage } from '#renderer/app/session/RepairedPage.tsx';
 import { SetupPage } from '#renderer/app/session/SetupPage.tsx';
 import { PhoneLine } from '#renderer/features/phone/PhoneLine.tsx';
+import { Reminders } from '#renderer/features/reminders/Reminders.tsx';
 import { api } from '#renderer/lib/api.ts';
 
 /** Shows the screen that the session's state asks for; a new recovery key and what a repair found stay up until read. */
@@ -48,6 +49,7 @@ export function SessionGate() {
   return (
     <>
       <PhoneLine />
+      <Reminders />
       <RouterProvider router={router} />
     </>
   );

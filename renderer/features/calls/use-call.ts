@@ -17,6 +17,7 @@ import { useCallWords } from '#renderer/features/calls/words.ts';
 import { dialClient, usePhone } from '#renderer/features/phone/phone-store.ts';
 import { pressPhone } from '#renderer/features/phone/press.ts';
 import { timerOf } from '#renderer/features/phone/timer.ts';
+import { setTimerRunning } from '#renderer/features/reminders/talking.ts';
 import { client, tellFailure } from '#renderer/lib/api.ts';
 
 /** What is going on with the client on screen: the mode, the note, the timer, the number; and what each press does. */
@@ -63,6 +64,8 @@ export function useCall(desk: Desk): Call {
   const dialled = phone.dialled?.callee.clientId === currentId ? phone.dialled : null;
   const timer = timerOf(state, dialled, phone.phone.call);
   const { startedAt } = timer;
+  const isTiming = startedAt !== null && timer.stoppedAt === null;
+  useEffect(() => setTimerRunning(isTiming ? Date.now() : null), [isTiming]);
   const events = useUpcoming();
   useEffect(() => {
     if (currentId !== null && picking === null) noteRef.current?.focus();

@@ -91,7 +91,13 @@ function callsOver(ua: UA, domain: string, tools: LineTools): SipLine {
   };
   return {
     dial: (number, microphone) => {
-      current = startCall(ua, { target: `sip:${number}@${domain}`, microphone }, tools);
+      try {
+        current = startCall(ua, { target: `sip:${number}@${domain}`, microphone }, tools);
+      } catch {
+        // A number the library takes for no address, or a browser without telephony.
+        stopTracks(microphone);
+        tools.emit({ kind: 'ENDED', at: tools.now(), ending: 'NO_SOUND' });
+      }
     },
     hangUp: () => withCall(({ end }) => end(null)),
     setMuted: (isMuted) =>

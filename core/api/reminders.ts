@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { procedure } from '#core/api/procedure.ts';
+import { reminder, reminderSettings, snoozes } from '#core/reminders/reminder.ts';
+import { idField } from '#core/sync/fields.ts';
+
+/** Reminding of callbacks: one voice for all windows of this device. */
+export const remindersContract = {
+  settings: procedure.output(reminderSettings),
+  saveSettings: procedure.input(reminderSettings),
+  /** Takes what is to be said now, so that no other window says it too; null where nothing is, or another was faster. */
+  take: procedure.output(reminder.nullable()),
+  /** Puts tasks off, durably: they are said again then, also after a restart. */
+  snooze: procedure.input(
+    z.object({ taskIds: z.array(idField).min(1).max(100), minutes: z.literal([...snoozes]) }),
+  ),
+  /** A window says whether its manager is talking; it is believed for two minutes. */
+  busy: procedure.input(z.object({ window: z.string().max(60), isBusy: z.boolean() })),
+};
