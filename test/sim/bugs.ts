@@ -279,15 +279,6 @@ export const bugs: readonly Bug[] = [
     within: 600,
   },
   {
-    name: 'refused-stays-beside-the-unseen',
-    breaks: 'what was refused with work that went out of sight is taken back',
-    file: 'db/changes/settle.ts',
-    find: "({ result }) => result.status !== 'rejected' && !result.row",
-    put: "(one, _index, all) => !one.result.row && all.some(({ result }) => result.status !== 'rejected')",
-    theme: 'handovers',
-    within: 600,
-  },
-  {
     name: 'first-sync-keeps-what-left',
     breaks: 'what went up and was given away before the first page is not here after it',
     file: 'workstation/sync/bootstrap.ts',
