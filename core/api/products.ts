@@ -38,7 +38,7 @@ export const productsContract = {
     }),
   ),
   /** Kinds of which the client holds nothing, each with products that suit: what does not suit is never proposed. */
-  gaps: procedure.input(z.object({ clientId: idField })).output(
+  allocationGaps: procedure.input(z.object({ clientId: idField })).output(
     z.object({
       gaps: z.array(
         z.object({

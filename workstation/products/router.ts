@@ -11,7 +11,7 @@ import {
 } from '#db/queries/products.ts';
 import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
-import { clientGaps } from '#workstation/products/gaps.ts';
+import { allocationGapsOf } from '#workstation/products/allocation-gaps.ts';
 import { lastChangeFor, waitingToBeTold } from '#workstation/risk/rematch.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
@@ -42,9 +42,9 @@ export const productsRouter = {
       ratingChanges: changes,
     };
   }),
-  gaps: os.products.gaps.handler(({ input, context: { station }, errors }) => {
+  allocationGaps: os.products.allocationGaps.handler(({ input, context: { station }, errors }) => {
     if (!readRow(station.db, 'client', input.clientId)) throw errors.NOT_FOUND();
-    const { gaps, blockedBy } = clientGaps(station, input.clientId);
+    const { gaps, blockedBy } = allocationGapsOf(station, input.clientId);
     const starterUpToFen = starterLine(station);
     const shownGaps = gaps.map(({ kind, products }) => ({
       kind,

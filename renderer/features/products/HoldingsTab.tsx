@@ -16,7 +16,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
-import { GapsPanel } from '#renderer/features/products/GapsPanel.tsx';
+import { AllocationGaps } from '#renderer/features/products/AllocationGaps.tsx';
 import { RatingBadge } from '#renderer/features/products/RatingBadge.tsx';
 import { ShareDonut } from '#renderer/features/products/ShareDonut.tsx';
 import { VerdictDrawer, type OpenedVerdict } from '#renderer/features/risk/VerdictDrawer.tsx';
@@ -52,7 +52,7 @@ export function HoldingsTab({ clientId }: { readonly clientId: string }) {
   const { totalFen, byRating, byKind } = data;
   const judged = (
     <>
-      <GapsPanel clientId={clientId} onOpen={setOpened} />
+      <AllocationGaps clientId={clientId} onOpen={setOpened} />
       <VerdictDrawer clientId={clientId} opened={opened} onClose={() => setOpened(null)} />
     </>
   );

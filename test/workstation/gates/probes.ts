@@ -141,7 +141,7 @@ export const probes: Readonly<Record<GatePath, (world: World) => Promise<Probed>
     return { isNamed: told.length === 0, told };
   },
   SUGGESTION: async ({ client, clientId }) => {
-    const { gaps, blockedBy } = await client.products.gaps({ clientId });
+    const { gaps, blockedBy } = await client.products.allocationGaps({ clientId });
     return { isNamed: gaps.length > 0, told: blockedBy ? [{ rule: blockedBy }] : [] };
   },
 };

@@ -1,5 +1,5 @@
 import type { Id } from '#core/base/ids.ts';
-import { gapsIn, type Gap } from '#core/risk/gaps.ts';
+import { allocationGapsIn, type AllocationGap } from '#core/risk/allocation-gaps.ts';
 import type { Verdict } from '#core/risk/finding.ts';
 import { allProducts, holdingsOf, type StoredProduct } from '#db/queries/products.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
@@ -12,14 +12,14 @@ interface Suitable extends StoredProduct {
 }
 
 /** What could be proposed for the kinds a client holds nothing of. */
-export interface ClientGaps {
-  readonly gaps: Gap<Suitable>[];
+export interface GapsOfClient {
+  readonly gaps: AllocationGap<Suitable>[];
   /** Why nothing can be proposed; null where something can, or every kind is held. */
   readonly blockedBy: Verdict['rule'] | null;
 }
 
 /** Finds the gaps in what a client holds; only products that pass the gate are named in them (S0.9). */
-export function clientGaps(station: Station, clientId: Id): ClientGaps {
+export function allocationGapsOf(station: Station, clientId: Id): GapsOfClient {
   const shelf = allProducts(station.db);
   const kindOf = new Map(shelf.map(({ id, kind }) => [id, kind]));
   const held = new Set(holdingsOf(station.db, clientId).map(({ productId }) => kindOf.get(productId) ?? ''));
@@ -33,7 +33,7 @@ export function clientGaps(station: Station, clientId: Id): ClientGaps {
     return [{ ...product, openSteps: verdict.steps.filter(({ done }) => !done) }];
   });
   return {
-    gaps: gapsIn(held, suitable),
+    gaps: allocationGapsIn(held, suitable),
     blockedBy: suitable.length > 0 ? null : mostFrequent([...verdicts.values()]),
   };
 }

@@ -8,7 +8,7 @@ export interface Proposable {
 }
 
 /** A kind of product of which the client holds nothing, and what could be proposed of it, smallest entry first. */
-export interface Gap<Product extends Proposable> {
+export interface AllocationGap<Product extends Proposable> {
   readonly kind: ProductFields['kind'];
   readonly products: Product[];
 }
@@ -20,10 +20,10 @@ const mostOfKind = 3;
  * Returns the kinds of which nothing is held, each with products to propose. `suitable` must have passed the gate: a gap
  * is never a reason to name what does not suit (S0.9).
  */
-export function gapsIn<Product extends Proposable>(
+export function allocationGapsIn<Product extends Proposable>(
   heldKinds: ReadonlySet<string>,
   suitable: readonly Product[],
-): Gap<Product>[] {
+): AllocationGap<Product>[] {
   const byKind = Map.groupBy(
     suitable.filter(({ kind }) => !heldKinds.has(kind)),
     ({ kind }) => kind,

@@ -14,10 +14,10 @@ interface Props {
 }
 
 /** Kinds of which the client holds nothing, with products that suit; what does not suit is never named here. */
-export function GapsPanel({ clientId, onOpen }: Props) {
+export function AllocationGaps({ clientId, onOpen }: Props) {
   const { t } = useTranslation('products');
   const { cite, reason } = useRiskWords();
-  const { data } = useQuery(api.products.gaps.queryOptions({ input: { clientId } }));
+  const { data } = useQuery(api.products.allocationGaps.queryOptions({ input: { clientId } }));
   if (!data) return <Skeleton height={120} />;
   const { gaps, blockedBy } = data;
   return (
