@@ -17,7 +17,10 @@ const fact = investorFactFields.extend({
   countsThrough: dayField.nullable(),
 });
 
-const given = investorFactFields.omit({ recordedBy: true, recordedAt: true, retainUntil: true });
+const given = investorFactFields.omit({ recordedBy: true, recordedAt: true, retainUntil: true }).extend({
+  /** Takes the fact of this kind back: said, never guessed from an empty value. */
+  takesBack: z.boolean().default(false),
+});
 
 /** What a client proved or told as an investor, and what follows from it. */
 export const riskInvestorContract = {

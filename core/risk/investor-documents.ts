@@ -61,11 +61,12 @@ export function factCountsThrough({
  * Returns what keeps a fact from being recorded: a value of its kind, a document that proves it, its day, what it says; a
  * request is signed (CSRC 11). One that takes another back needs its reason only.
  */
-export function factFaults(given: GivenFact, today: BusinessDay): FactFault[] {
+export function factFaults(given: GivenFact, today: BusinessDay, takesBack: boolean): FactFault[] {
   const faults: FactFault[] = [];
   if (given.evidence.trim() === '') faults.push('NO_EVIDENCE');
   if (isForeignValue(given)) faults.push('WRONG_VALUE');
-  if (isWithdrawal(given)) return faults;
+  if (takesBack) return isWithdrawal(given) ? faults : [...faults, 'WRONG_VALUE'];
+  if (isWithdrawal(given)) faults.push('NO_VALUE');
   const { documents, value } = investorDocuments.facts[given.what];
   if (given.documentKind === null || !documents.includes(given.documentKind)) faults.push('NO_DOCUMENT');
   if (given.documentDate === null) faults.push('NO_DATE');

@@ -105,7 +105,7 @@ function declarationBlocks(
   };
   return sheet.declarations
     .filter(({ key }) => isGiven[key] === true)
-    .map(({ text }) => ({ kind: 'text', text: `☑ ${text[language]} — ${word('declared')}` }));
+    .map(({ text }) => ({ kind: 'text', text: `· ${text[language]} — ${word('declared')}` }));
 }
 
 function answerRows({ sheet, test, attempt }: TestOnPaper, language: Language): string[][] {

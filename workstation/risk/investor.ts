@@ -28,9 +28,13 @@ export type FactRefusal =
  * Records what a client proved or told. A change the client reports ends the level of every test up to now (NFRA 29), so
  * a task to test anew goes with it, unless one is open.
  */
-export function recordFact(station: Station, clientId: Id, given: GivenFact): Result<Id, FactRefusal> {
+export function recordFact(
+  station: Station,
+  clientId: Id,
+  { takesBack, ...given }: GivenFact & { readonly takesBack: boolean },
+): Result<Id, FactRefusal> {
   const now = station.clock();
-  const faults = factFaults(given, businessDayOf(now));
+  const faults = factFaults(given, businessDayOf(now), takesBack);
   if (faults.length > 0) return fail({ code: 'INCOMPLETE_FACT', faults });
   if (given.signaturePath !== null && !isSignature(given.signaturePath))
     return fail({ code: 'BAD_SIGNATURE' });

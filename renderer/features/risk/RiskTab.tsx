@@ -15,7 +15,7 @@ import { IconClipboardCheck, IconClipboardText } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { generalPurpose } from '#core/risk/sheet-purpose.ts';
+import { generalPurpose, sheetPurposes } from '#core/risk/sheet-purpose.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { InvestorCard } from '#renderer/features/risk/investor/InvestorCard.tsx';
@@ -96,7 +96,7 @@ function History({ tests }: { readonly tests: readonly Test[] }) {
         </Table.Thead>
         <Table.Tbody>
           {tests.map((test) => (
-            <Table.Tr key={test.id} opacity={test.voidedReason ? 0.6 : 1}>
+            <Table.Tr key={test.id}>
               <Table.Td>
                 <Anchor
                   component="button"
@@ -157,6 +157,7 @@ function LeftLevels({ left }: Pick<Answered, 'left'>) {
 
 function Marks({ test }: { readonly test: Test }) {
   const { t, say } = useRiskWords();
+  const purpose = sheetPurposes.find(({ id }) => id === test.purpose);
   const isPlain =
     test.purpose === generalPurpose &&
     !test.isProvisional &&
@@ -167,7 +168,9 @@ function Marks({ test }: { readonly test: Test }) {
   return (
     <Group gap={4}>
       {test.isProvisional && <Badge color="yellow">{t('provisional.short')}</Badge>}
-      {test.purpose !== generalPurpose && <Badge color="gray">{test.sheetId}</Badge>}
+      {test.purpose !== generalPurpose && (
+        <Badge color="gray">{purpose ? say(purpose.title) : test.sheetId}</Badge>
+      )}
       {test.voidedReason && <Badge color="red">{t('void.short')}</Badge>}
       {test.flags.map(({ id, text }) => (
         <Tooltip key={id} label={say(text)} multiline maw={320}>

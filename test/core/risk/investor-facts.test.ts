@@ -119,8 +119,7 @@ test.each<[string, Partial<GivenFact>, string[]]>([
   ['dated tomorrow', { documentDate: '2026-11-24' }, ['FUTURE_DATE']],
   ['nothing said', { evidence: ' ' }, ['NO_EVIDENCE']],
   ['a value of another kind', { months: 24 }, ['WRONG_VALUE']],
-  ['taken back', { amountFen: null, documentKind: null, documentDate: null }, []],
-  ['taken back without a reason', { amountFen: null, evidence: '' }, ['NO_EVIDENCE']],
+  ['without a value', { amountFen: null }, ['NO_VALUE']],
   [
     'a request without signature',
     { what: 'REQUEST', amountFen: null, choice: 'PROFESSIONAL', documentKind: 'WRITTEN_REQUEST' },
@@ -139,7 +138,15 @@ test.each<[string, Partial<GivenFact>, string[]]>([
   ],
   ['a change', { what: 'CHANGE', amountFen: null, documentKind: 'CLIENT_STATEMENT' }, []],
 ])('[RK82] a fact %s', (_name, over, faults) => {
-  expect(factFaults({ ...whole, ...over }, today)).toEqual(faults);
+  expect(factFaults({ ...whole, ...over }, today, false)).toEqual(faults);
+});
+
+test('[RK82] taking a fact back is said, needs its reason only, and names no value', () => {
+  const back = { ...nothing, what: 'FINANCIAL_ASSETS', evidence: '客户要求更正' } as const;
+  expect(factFaults(back, today, true)).toEqual([]);
+  expect(factFaults(back, today, false)).toContain('NO_VALUE');
+  expect(factFaults({ ...back, evidence: ' ' }, today, true)).toEqual(['NO_EVIDENCE']);
+  expect(factFaults({ ...back, amountFen: 1 }, today, true)).toEqual(['WRONG_VALUE']);
 });
 
 test('[RK82] every document that proves something has a name', () => {

@@ -64,7 +64,7 @@ test('[RK81] a proved qualified investor may be told of a private product, an un
   const seen = await client.risk.investor({ clientId });
   expect(seen).toMatchObject({ isQualified: true, isQualifiedForFunds: true, professionalBy: null });
   expect(seen.facts.map(({ state }) => state)).toEqual(['COUNTS', 'COUNTS', 'COUNTS']);
-  await record('FINANCIAL_ASSETS', { evidence: '客户要求更正' });
+  await record('FINANCIAL_ASSETS', { evidence: '客户要求更正', takesBack: true });
   expect((await verdict('fund')).rule.id).toBe('RK25');
   expect((await client.risk.investor({ clientId })).facts.map(({ state }) => state)).toEqual([
     'WITHDRAWN',

@@ -23,9 +23,14 @@ export function FactModal({ clientId, onClose }: Props) {
   const [isTakenBack, setTakenBack] = useState(false);
   const record = useMutation(api.risk.recordFact.mutationOptions({ onSuccess: onClose }));
   const { value } = investorDocuments.facts[given.what];
-  const change = (part: Partial<Given>): void => setGiven((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Given>): void => {
+    record.reset();
+    setGiven((before) => ({ ...before, ...part }));
+  };
   const save = (): void =>
-    record.mutate(isTakenBack ? { ...emptyOf(clientId, given.what), evidence: given.evidence } : given);
+    record.mutate(
+      isTakenBack ? { ...emptyOf(clientId, given.what), evidence: given.evidence, takesBack: true } : given,
+    );
   return (
     <Modal
       opened

@@ -22,7 +22,7 @@ export function FactTable({ facts }: { readonly facts: readonly Fact[] }) {
       </Table.Thead>
       <Table.Tbody>
         {facts.map((fact) => (
-          <Table.Tr key={fact.id} opacity={fact.state === 'REPLACED' ? 0.6 : 1}>
+          <Table.Tr key={fact.id}>
             <Table.Td>{t(`fact.${fact.what}`)}</Table.Td>
             <Table.Td>
               <Value fact={fact} />
