@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { contactVerdict } from '#core/api/calls.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { clientFields } from '#core/clients/client.ts';
 import { questionCodes } from '#core/clients/completeness.ts';
 import { clientFilter, clientSort } from '#core/clients/filter.ts';
-import { timelineCursor, timelineEntry } from '#core/clients/timeline.ts';
+import { timelineCursor, timelineEntry, timelineFilter } from '#core/clients/timeline.ts';
 import { churnCodes } from '#core/lifecycle/churn.ts';
 import { stages } from '#core/lifecycle/stage.ts';
 import {
@@ -174,9 +175,25 @@ export const clientsContract = {
         id: idField,
         before: timelineCursor.optional(),
         limit: z.int().min(1).max(500).default(100),
+        filter: timelineFilter.optional(),
       }),
     )
     .output(z.object({ entries: z.array(timelineEntry), next: timelineCursor.nullable() })),
+  /** What is left of the client's contact budget on each channel, and whether marketing there is open now. */
+  budget: procedure.input(one).output(
+    z.object({
+      now: instantField,
+      lines: z.array(
+        z.object({
+          channel: channelField,
+          today: z.int().nullable(),
+          week: z.int().nullable(),
+          month: z.int().nullable(),
+          verdict: contactVerdict,
+        }),
+      ),
+    }),
+  ),
   correct: corrected
     .input(z.object({ id: idField, patch: correction }))
     /** Other clients with the same phone, which may be the same person. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { contactFields } from '#core/calls/contact.ts';
+import { contactFields, contactOutcomes } from '#core/calls/contact.ts';
 import { activityFields, revealFields } from '#core/clients/client.ts';
 import { checkInFields, guestFields } from '#core/events/event.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
+import { verdictFields } from '#core/risk/suitability-record.ts';
+import { bookField } from '#core/risk/suitability.ts';
 import {
   channelField,
+  dayField,
   fenField,
   idField,
   instantField,
@@ -30,6 +33,9 @@ export const timelineEntry = z.discriminatedUnion('kind', [
     outcome: contactFields.shape.outcome,
     note: z.string(),
     durationMs: z.int(),
+    /** The words of a message as they were sent; null for other contacts. */
+    words: z.string().nullable(),
+    textVersion: z.int().nullable(),
     isUndone: z.boolean(),
     /** The rule that all devices' work together shows it broke; null for most. */
     over: z.object({ code: z.enum(gateCodes), ruleId: z.string() }).nullable(),
@@ -70,8 +76,40 @@ export const timelineEntry = z.discriminatedUnion('kind', [
   }),
   entry.extend({ kind: z.literal('TAG'), name: z.string() }),
   entry.extend({ kind: z.literal('REVEAL'), reason: revealFields.shape.reason }),
+  /** The product gate said no when somebody meant to name a product. */
+  entry.extend({
+    kind: z.literal('VERDICT'),
+    productName: z.string().nullable(),
+    place: verdictFields.shape.place,
+    ruleId: z.string(),
+    book: bookField,
+    article: z.string(),
+  }),
+  /** The contact gate said no when somebody meant to act. */
+  entry.extend({
+    kind: z.literal('REFUSAL'),
+    channel: channelField,
+    purpose: purposeField,
+    code: z.enum(gateCodes),
+    ruleId: z.string(),
+  }),
 ]);
 export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+/** What the history of contacts can be narrowed to. */
+export const historyKinds = ['PHONE', 'SMS', 'WECHAT', 'EMAIL', 'SALON', 'RISK', 'REFUSED'] as const;
+
+/** Narrows a timeline; empty it lets everything through. */
+export const timelineFilter = z.object({
+  /** Contacts by channel (invitations and visits are salons), risk tests, refusals of both gates; null = everything. */
+  kinds: z.array(z.enum(historyKinds)).nullable().default(null),
+  outcome: z.enum(contactOutcomes).nullable().default(null),
+  managerId: idField.nullable().default(null),
+  /** Shanghai days, both included. */
+  from: dayField.nullable().default(null),
+  until: dayField.nullable().default(null),
+});
+export type TimelineFilter = z.infer<typeof timelineFilter>;
 
 /** Where a page of the timeline ended: the next one starts with what is older. */
 export const timelineCursor = z.object({ at: instantField, id: idField });

@@ -4,6 +4,8 @@ import { isOurs } from '#electron/main/scheme.ts';
 
 /** A number as the call desk hands it over, and nothing that could carry a command or a service code. */
 const diallable = /^tel:\+?\d{5,15}$/;
+/** A number with words for the system's messages: one recipient, one text, nothing else. */
+const writable = /^sms:\+?\d{5,15}\?body=[\w%.!~*'()-]{1,6000}$/;
 
 /**
  * Denies every page navigation away from the screen, new windows and webviews, whoever asks ([SH21]).
@@ -16,7 +18,8 @@ export function guardContents(app: App): void {
     };
     contents.on('will-navigate', (event) => {
       stay(event);
-      if (diallable.test(event.url) && isOurs(contents.getURL())) void shell.openExternal(event.url);
+      const isHandedOver = diallable.test(event.url) || writable.test(event.url);
+      if (isHandedOver && isOurs(contents.getURL())) void shell.openExternal(event.url);
     });
     contents.on('will-frame-navigate', stay);
     contents.on('will-redirect', stay);

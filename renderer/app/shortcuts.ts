@@ -20,6 +20,13 @@ export const shortcuts = [
     ],
   },
   {
+    place: 'today',
+    items: [
+      { keys: ['I'], action: 'sms' },
+      { keys: ['O'], action: 'wechat' },
+    ],
+  },
+  {
     place: 'checkIn',
     items: [
       { keys: ['Enter'], action: 'admit' },
@@ -49,8 +56,8 @@ export const shortcuts = [
       { keys: ['Alt', 'B'], action: 'backToDesk' },
       { keys: ['K'], action: 'riskTest' },
       { keys: ['H'], action: 'history' },
-      { keys: ['M'], action: 'sms' },
-      { keys: ['V'], action: 'wechat' },
+      { keys: ['I'], action: 'sms' },
+      { keys: ['O'], action: 'wechat' },
       { keys: ['Enter'], action: 'dial' },
       { keys: ['U'], action: 'hangUp' },
       { keys: ['M'], action: 'mute' },

@@ -130,6 +130,9 @@ describe('the window', () => {
       'tel:*#06#',
       'tel:+8616012345678;ext=9',
       'sms:10086',
+      'sms:10086,10010?body=hello',
+      'sms:10086?body=two words',
+      'sms:10086?body=a&cc=10010',
       'https://evil.example/tel:10086',
     ]) {
       follow(url);
@@ -137,9 +140,13 @@ describe('the window', () => {
     expect(double.world.external).toEqual([]);
     follow('tel:+8616088887766');
     expect(double.world.external).toEqual(['tel:+8616088887766']);
+    const message = `sms:16088887766?body=${encodeURIComponent('王女士您好：见面聊。拒收请回复R')}`;
+    follow(message);
+    expect(double.world.external[1]).toBe(message);
     webContents.url = 'app://other/';
     follow('tel:+8616088887766');
-    expect(double.world.external).toHaveLength(1);
+    follow(message);
+    expect(double.world.external).toHaveLength(2);
   });
 
   test('[SH21] of all permissions only the camera and clipboard writing are granted, and to the screen only', async () => {

@@ -9,6 +9,7 @@ import { listViews } from '#db/queries/client-views.ts';
 import { listClientIds, listClients, type ClientQuery } from '#db/queries/clients.ts';
 import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
+import { contactBudgetOf } from '#workstation/clients/budget.ts';
 import { correctClient } from '#workstation/clients/correct.ts';
 import { createClient } from '#workstation/clients/create.ts';
 import { addNote, recordConsent, revealPhone } from '#workstation/clients/facts.ts';
@@ -43,7 +44,13 @@ export const clientsRouter = {
   timeline: os.clients.timeline.handler(({ input, context, errors }) => {
     const { db } = context.station;
     if (!readRow(db, 'client', input.id)) throw errors.NOT_FOUND();
-    return readTimeline(db, input.id, { before: input.before, limit: input.limit });
+    const { before, limit, filter } = input;
+    return readTimeline(db, input.id, { before, limit, ...(filter && { filter }) });
+  }),
+  budget: os.clients.budget.handler(({ input, context, errors }) => {
+    const budget = contactBudgetOf(context.station, input.id);
+    if (!budget) throw errors.NOT_FOUND();
+    return budget;
   }),
   correct: os.clients.correct.handler(({ input, context, errors }) => {
     const corrected = correctClient(context.station, input.id, input.patch);

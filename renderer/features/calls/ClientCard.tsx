@@ -10,6 +10,7 @@ import { GateLine } from '#renderer/features/calls/GateLine.tsx';
 import { LastContacts } from '#renderer/features/calls/LastContacts.tsx';
 import classes from '#renderer/features/calls/desk.module.css';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { BudgetLineOf } from '#renderer/features/clients/BudgetCard.tsx';
 import { VerdictLine } from '#renderer/features/risk/VerdictLine.tsx';
 import { stageColour, tierColour } from '#renderer/lib/semantic.ts';
 
@@ -49,6 +50,7 @@ export function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
         </Text>
       </Group>
       {!isGone && <GateLine verdict={card.verdict} now={now} />}
+      {!isGone && <BudgetLineOf clientId={card.clientId} />}
       <VerdictLine clientId={card.clientId} />
       <CardFacts facts={card.facts} />
       {!isGone && <CardQuestion card={card} onAsk={onAsk} />}

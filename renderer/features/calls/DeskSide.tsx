@@ -110,8 +110,8 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
     ['K', 'risk'],
     ['H', 'history'],
     ['Y', 'why'],
-    ['M', 'sms'],
-    ['V', 'wechat'],
+    ['I', 'sms'],
+    ['O', 'wechat'],
     ['B', 'back'],
     ['?', 'help'],
   ] as const;

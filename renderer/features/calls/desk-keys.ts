@@ -77,9 +77,8 @@ const plain: Readonly<Record<string, DeskAction>> = {
   KeyY: { kind: 'why' },
   KeyE: { kind: 'mend' },
   Escape: { kind: 'cancel' },
-  KeyM: { kind: 'sms' },
-  // 加V: as the Chinese say of WeChat.
-  KeyV: { kind: 'wechat' },
+  KeyI: { kind: 'sms' },
+  KeyO: { kind: 'wechat' },
   Slash: { kind: 'search' },
 };
 

@@ -120,11 +120,11 @@ export function useCall(desk: Desk): Call {
       leaveFor('/clients/$clientId/risk-test');
     else if (mode === 'question' && option) void answer(option.value);
   };
-  const leaveFor = (to: '/clients/$clientId' | '/clients/$clientId/risk-test'): void => {
+  const leaveFor = (to: '/clients/$clientId' | '/clients/$clientId/risk-test', tab?: 'history'): void => {
     if (!card) return;
     const { clientId, name } = card;
     leaveDeskFor({ clientId, name });
-    void navigate({ to, params: { clientId } });
+    void navigate({ to, params: { clientId }, ...(tab && { search: { tab } }) });
   };
   const undo = async (): Promise<void> => {
     const before = await desk.undo();
@@ -199,7 +199,7 @@ export function useCall(desk: Desk): Call {
       case 'risk':
         return leaveFor('/clients/$clientId/risk-test');
       case 'history':
-        return leaveFor('/clients/$clientId');
+        return leaveFor('/clients/$clientId', 'history');
       case 'help':
         return openShortcutHelp();
       case 'sms':

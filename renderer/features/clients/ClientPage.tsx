@@ -6,6 +6,7 @@ import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { ClientHeader } from '#renderer/features/clients/ClientHeader.tsx';
 import { ConsentsTab } from '#renderer/features/clients/ConsentsTab.tsx';
 import { EditDrawer } from '#renderer/features/clients/EditDrawer.tsx';
+import { HistoryTab } from '#renderer/features/clients/HistoryTab.tsx';
 import { Overview } from '#renderer/features/clients/Overview.tsx';
 import classes from '#renderer/features/clients/clients.module.css';
 import { useClientWords } from '#renderer/features/clients/words.ts';
@@ -14,7 +15,7 @@ import { HoldingsTab } from '#renderer/features/products/HoldingsTab.tsx';
 import { RiskTab } from '#renderer/features/risk/RiskTab.tsx';
 import { api } from '#renderer/lib/api.ts';
 
-const tabs = ['overview', 'holdings', 'risk', 'invitations', 'consents'] as const;
+const tabs = ['overview', 'history', 'holdings', 'risk', 'invitations', 'consents'] as const;
 type Tab = (typeof tabs)[number];
 
 /** One client: who, how they stand, what happened, and everything kept about them. The tab lives in the address. */
@@ -52,6 +53,9 @@ export function ClientPage({ clientId }: { readonly clientId: string }) {
         </Tabs.List>
         <Tabs.Panel value="overview" className={classes.fixed}>
           <Overview profile={profile} onEdit={() => setIsEditing(true)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" className={classes.fixed}>
+          <HistoryTab clientId={clientId} />
         </Tabs.Panel>
         <Tabs.Panel value="holdings" className={classes.panel}>
           <HoldingsTab clientId={clientId} />

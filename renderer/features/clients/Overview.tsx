@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
+import { BudgetCard } from '#renderer/features/clients/BudgetCard.tsx';
 import classes from '#renderer/features/clients/clients.module.css';
 import { NoteBox } from '#renderer/features/clients/NoteBox.tsx';
 import type { Profile } from '#renderer/features/clients/profile.ts';
@@ -23,6 +24,7 @@ export function Overview({ profile, onEdit }: Props) {
       </Stack>
       <Stack gap="sm" className={classes.side}>
         <ChurnCard profile={profile} />
+        <BudgetCard clientId={profile.id} />
         <QuestionCard profile={profile} onEdit={onEdit} />
         <TagEditor profile={profile} />
         <FactsCard profile={profile} />

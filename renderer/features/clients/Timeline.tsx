@@ -3,7 +3,7 @@ import { IconTimeline } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { TimelineCursor } from '#core/clients/timeline.ts';
+import type { TimelineCursor, TimelineFilter } from '#core/clients/timeline.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import classes from '#renderer/features/clients/clients.module.css';
@@ -14,13 +14,19 @@ import { api } from '#renderer/lib/api.ts';
 const pageSize = 100;
 const usualHeight = 44;
 
+interface Props {
+  readonly clientId: string;
+  /** Narrows what is shown; everything without it. */
+  readonly filter?: TimelineFilter;
+}
+
 /** Everything that happened with a client, newest first: draws what is on screen, fetches older pages on the way down. */
-export function Timeline({ clientId }: { readonly clientId: string }) {
+export function Timeline({ clientId, filter }: Props) {
   const { t } = useClientWords();
   const scroll = useRef<HTMLDivElement>(null);
   const query = useInfiniteQuery(
     api.clients.timeline.infiniteOptions({
-      input: (before: TimelineCursor | undefined) => ({ id: clientId, before, limit: pageSize }),
+      input: (before: TimelineCursor | undefined) => ({ id: clientId, before, limit: pageSize, filter }),
       initialPageParam: undefined,
       getNextPageParam: ({ next }) => next ?? undefined,
     }),
@@ -43,11 +49,18 @@ export function Timeline({ clientId }: { readonly clientId: string }) {
   if (query.error) return <ErrorState error={query.error} reset={() => void query.refetch()} />;
   if (query.isPending) return <Skeleton height={240} />;
   if (entries.length === 0)
-    return <EmptyState icon={<IconTimeline />} title={t('timeline.none')} text={t('timeline.noneText')} />;
+    return (
+      <EmptyState
+        icon={<IconTimeline />}
+        title={t(filter ? 'history.none' : 'timeline.none')}
+        text={t(filter ? 'history.noneText' : 'timeline.noneText')}
+      />
+    );
   return (
     <div
       ref={scroll}
       className={classes.timeline}
+      data-testid="timeline"
       tabIndex={0}
       role="region"
       aria-label={t('timeline.title')}

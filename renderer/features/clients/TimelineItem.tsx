@@ -1,10 +1,13 @@
 import { Badge, Group, Stack, Text, ThemeIcon, type MantineColor } from '@mantine/core';
 import {
   IconActivity,
+  IconBan,
+  IconBrandWechat,
   IconCalendarEvent,
   IconClipboardCheck,
   IconDoorEnter,
   IconEye,
+  IconMessage2,
   IconNote,
   IconPhone,
   IconShieldCheck,
@@ -16,6 +19,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '#core/clients/timeline.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { formatDateTime, formatMoney } from '#renderer/lib/format.ts';
 
@@ -31,7 +35,16 @@ const looks: Record<TimelineEntry['kind'], { readonly icon: Icon; readonly color
   CHECK_IN: { icon: IconDoorEnter, color: 'grape' },
   TAG: { icon: IconTag, color: 'cyan' },
   REVEAL: { icon: IconEye, color: 'gray' },
+  VERDICT: { icon: IconBan, color: 'red' },
+  REFUSAL: { icon: IconBan, color: 'red' },
 };
+
+const channelIcons: Readonly<Partial<Record<string, Icon>>> = { SMS: IconMessage2, WECHAT: IconBrandWechat };
+
+function lookOf(entry: TimelineEntry): { readonly icon: Icon; readonly color: MantineColor } {
+  const icon = entry.kind === 'CONTACT' ? channelIcons[entry.channel] : undefined;
+  return { ...looks[entry.kind], ...(icon && { icon }) };
+}
 
 /** The kind of row behind an entry that can be made or changed here. */
 const entityOf: Readonly<Record<TimelineEntry['kind'], string | null>> = {
@@ -44,15 +57,19 @@ const entityOf: Readonly<Record<TimelineEntry['kind'], string | null>> = {
   CHECK_IN: 'checkIn',
   TAG: 'tag',
   REVEAL: 'reveal',
+  VERDICT: 'verdict',
+  REFUSAL: 'contactVerdict',
 };
 
 /** One thing that happened: what, in words, when and by whom; what was undone is struck through. */
 export const TimelineItem = memo(function TimelineItem({ entry }: { readonly entry: TimelineEntry }) {
   const { t } = useClientWords();
-  const { icon: Icon, color } = looks[entry.kind];
+  const { icon: Icon, color } = lookOf(entry);
   const isUndone = entry.kind === 'CONTACT' && entry.isUndone;
   const over = entry.kind === 'CONTACT' ? entry.over : null;
-  const detail = detailOf(entry);
+  const risk = useRiskWords();
+  const detail =
+    entry.kind === 'VERDICT' ? `${risk.reason({ id: entry.ruleId })} ${risk.cite(entry)}` : detailOf(entry);
   const entity = entityOf[entry.kind];
   return (
     <Group gap="sm" align="flex-start" wrap="nowrap">
@@ -125,6 +142,17 @@ function wordsOf(entry: TimelineEntry, t: Words): string {
       return t('timeline.tag', { name: entry.name });
     case 'REVEAL':
       return t(`reveal.${entry.reason}`);
+    case 'VERDICT':
+      return t('timeline.refusedProduct', {
+        name: entry.productName ?? t('timeline.unknownProduct'),
+        place: t(`place.${entry.place}`),
+      });
+    case 'REFUSAL':
+      return t('timeline.refusedContact', {
+        channel: t(`channel.${entry.channel}`),
+        why: t(`calls:gate.${entry.code}`),
+        rule: entry.ruleId,
+      });
   }
 }
 
@@ -146,7 +174,7 @@ function consentWords(entry: Extract<TimelineEntry, { kind: 'CONSENT' }>, t: Wor
 }
 
 function detailOf(entry: TimelineEntry): string {
-  if (entry.kind === 'CONTACT') return entry.note;
+  if (entry.kind === 'CONTACT') return [entry.words, entry.note].filter(Boolean).join('\n');
   if (entry.kind === 'NOTE') return entry.text;
   return entry.kind === 'CONSENT' ? entry.evidence : '';
 }

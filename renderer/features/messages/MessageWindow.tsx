@@ -1,5 +1,5 @@
 import { Group, Kbd, Modal, SegmentedControl, Skeleton, Text } from '@mantine/core';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { DraftBox } from '#renderer/features/messages/DraftBox.tsx';
 import { DraftFindings } from '#renderer/features/messages/DraftFindings.tsx';
@@ -28,9 +28,9 @@ export function MessageWindow({ wish, onClose }: Props) {
   useEffect(() => {
     if (isLoaded) list.current?.focus();
   }, [isLoaded]);
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const isWriting = event.target === box.current;
+  const onKey = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.isComposing || event.keyCode === 229) return;
+    const isWriting = event.target === box.current && message.phase === 'writing';
     const act = actionOf(event, { message, isWriting });
     if (!act) return;
     event.preventDefault();
@@ -39,14 +39,19 @@ export function MessageWindow({ wish, onClose }: Props) {
     else if (act === 'list') list.current?.focus();
     else if (act === 'close') onClose();
     else act();
-  };
+  });
+  useEffect(() => {
+    // On the page, not on the window: a button that goes away with its press takes the focus with it.
+    const listener = (event: KeyboardEvent): void => onKey(event);
+    addEventListener('keydown', listener, { capture: true });
+    return () => removeEventListener('keydown', listener, { capture: true });
+  }, []);
   return (
     <Modal
       opened
       onClose={onClose}
       size={1040}
       closeOnEscape={false}
-      onKeyDown={onKey}
       title={t('title', { name: message.drafts?.name ?? '…' })}
     >
       <div data-testid="message-window" data-phase={message.phase}>
@@ -102,8 +107,8 @@ function Switches({ message }: { readonly message: Message }) {
         value={channel}
         onChange={(value) => change({ channel: value as typeof channel })}
         data={[
-          { value: 'SMS', label: `${t('channel.SMS')} M` },
-          { value: 'WECHAT', label: `${t('channel.WECHAT')} V` },
+          { value: 'SMS', label: `${t('channel.SMS')} I` },
+          { value: 'WECHAT', label: `${t('channel.WECHAT')} O` },
         ]}
       />
       <SegmentedControl
@@ -152,16 +157,24 @@ function actionOf(
   if (code === 'Enter' && (ctrlKey || metaKey)) return event.repeat ? () => {} : next(message);
   if (code === 'Escape') return isWriting ? 'list' : leave(message);
   const isField =
-    event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+    event.target instanceof HTMLElement &&
+    /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) &&
+    message.phase === 'writing';
   if (isField || ctrlKey || metaKey || altKey || event.repeat) return null;
+  if (code === 'Enter') return isOnList(event) ? 'edit' : null;
   return atRest(code, message);
+}
+
+/** Enter belongs to buttons, where one has the focus. */
+function isOnList({ target }: KeyboardEvent): boolean {
+  return target === document.body || (target instanceof HTMLElement && target.role === 'listbox');
 }
 
 function atRest(code: string, message: Message): Act | null {
   const { channel, change, phase } = message;
   if (phase === 'sent' && code === 'KeyZ') return () => void message.undo();
-  if (code === 'KeyM' && channel !== 'SMS') return () => change({ channel: 'SMS' });
-  if (code === 'KeyV' && channel !== 'WECHAT') return () => change({ channel: 'WECHAT' });
+  if (code === 'KeyI' && channel !== 'SMS') return () => change({ channel: 'SMS' });
+  if (code === 'KeyO' && channel !== 'WECHAT') return () => change({ channel: 'WECHAT' });
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
   const text = digit && message.drafts?.texts[Number(digit) - 1];
   return text ? () => message.choose(text.id) : null;

@@ -13,9 +13,13 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TodayGroup, TodayItem } from '#core/api/today.ts';
+import type { Reason } from '#core/calls/contact.ts';
+import type { MessageChannel } from '#core/messages/message.ts';
 import classes from '#renderer/features/today/today.module.css';
+import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { useTodayWords } from '#renderer/features/today/words.ts';
 import { tierColour } from '#renderer/lib/semantic.ts';
 
@@ -38,6 +42,16 @@ const looks: Readonly<Record<TodayGroup, readonly [Icon, MantineColor]>> = {
   EVENTS: [IconCalendarEvent, 'grape'],
   BIRTHDAYS: [IconCake, 'pink'],
   TO_DO: [IconChecklist, 'gray'],
+};
+
+/** Why one would write to a client of a group. */
+const reasonOf: Readonly<Partial<Record<TodayGroup, Reason>>> = {
+  CALLBACKS: 'CALLBACK_DUE',
+  COMPLAINTS: 'COMPLAINT',
+  MATURITIES: 'MATURITY',
+  GOLDEN_WINDOWS: 'GOLDEN_WINDOW',
+  TESTS: 'TEST_EXPIRING',
+  BIRTHDAYS: 'BIRTHDAY',
 };
 
 /** One kind of work of today: how many, and the first five with the reason in words. */
@@ -79,8 +93,13 @@ function Line({ item, group }: { item: TodayItem; group: TodayGroup }) {
       void navigate({ to: '/clients/$clientId', params: { clientId: item.clientId ?? '' } });
     } else if (item.clientId !== null) void navigate({ to: '/calls', search: { client: item.clientId } });
   };
+  const onKey = ({ code }: KeyboardEvent): void => {
+    const channel = { KeyI: 'SMS', KeyO: 'WECHAT' }[code] as MessageChannel | undefined;
+    if (!channel || item.clientId === null) return;
+    openMessages({ clientId: item.clientId, channel, reason: reasonOf[group] ?? 'MANUAL', taskId: null });
+  };
   return (
-    <UnstyledButton className={classes['line']} onClick={open}>
+    <UnstyledButton className={classes['line']} onClick={open} onKeyDown={onKey} aria-keyshortcuts="I O">
       <Text size="sm" fw={500} truncate style={{ flex: '0 1 auto' }}>
         {item.name}
       </Text>
