@@ -28,7 +28,7 @@ export function BudgetCard({ clientId }: { readonly clientId: string }) {
           <Table.Tr>
             <Table.Th fw={600}>{t('budget.title')}</Table.Th>
             {(['today', 'week', 'month'] as const).map((span) => (
-              <Table.Th key={span} ta="right" fw={400} c="dimmed">
+              <Table.Th key={span} ta="right" fw={400} c="dimmed" style={{ whiteSpace: 'nowrap' }}>
                 {t(`budget.${span}`)}
               </Table.Th>
             ))}

@@ -20,8 +20,8 @@ interface Props {
 
 /** Writes one message to one client, by keyboard alone: choose, change, take, say that it was sent. Nothing is sent here. */
 export function MessageWindow({ wish, onClose }: Props) {
-  const { t, language } = useMessageWords();
-  const message = useMessage(wish, language);
+  const { t } = useMessageWords();
+  const message = useMessage(wish);
   const box = useRef<HTMLTextAreaElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isLoaded = message.drafts !== undefined;

@@ -31,6 +31,7 @@ export function TextList({ message, listRef }: Props) {
       aria-label={t('texts')}
       aria-activedescendant={text ? `text-${text.id}` : undefined}
       tabIndex={0}
+      data-autofocus
       onKeyDown={onKey}
     >
       {texts.length === 0 && (

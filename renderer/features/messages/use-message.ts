@@ -51,9 +51,9 @@ export interface Message extends State {
 }
 
 /** Runs one message: choose a text, change it, take it when every gate lets it pass, say that it was sent, undo. */
-export function useMessage(wish: MessageWish, language: MessageLanguage): Message {
+export function useMessage(wish: MessageWish): Message {
   const { clientId, reason } = wish;
-  const [state, setState] = useState<State>(() => fresh(wish.channel, language));
+  const [state, setState] = useState<State>(() => fresh(wish.channel));
   const set = (changed: Partial<State>): void => setState((before) => ({ ...before, ...changed }));
   const { channel, factId } = state;
   const query = useQuery({
@@ -132,10 +132,11 @@ function useVerdict(draft: MessageDraft | null): DraftVerdict | undefined {
   return draft ? data : undefined;
 }
 
-function fresh(channel: MessageChannel, language: MessageLanguage): State {
+/** The client reads it, so it is Chinese first whatever the screen speaks. */
+function fresh(channel: MessageChannel): State {
   return {
     channel,
-    language,
+    language: 'zh-CN',
     textId: null,
     factId: null,
     edited: null,
