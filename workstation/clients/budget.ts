@@ -1,6 +1,8 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { clientsContract } from '#core/api/clients.ts';
-import { budgetOf, judgeAsk, readSubject } from '#workstation/consent/gate.ts';
+import { contactBudget } from '#core/consent/caps.ts';
+import { contactPolicy } from '#core/consent/policy.ts';
+import { judgeAsk, readSubject } from '#workstation/consent/gate.ts';
 import type { Station } from '#workstation/station.ts';
 
 type Budget = InferContractRouterOutputs<typeof clientsContract>['budget'];
@@ -16,7 +18,7 @@ export function contactBudgetOf(station: Station, clientId: string): Budget | nu
   const now = station.clock();
   const subject = readSubject(station, clientId);
   if (!subject) return null;
-  const lines = budgetOf(subject, now)
+  const lines = contactBudget({ contacts: subject.contacts, now, policy: contactPolicy })
     .filter(({ channel }) => channels.includes(channel))
     .map((line) => ({
       ...line,
