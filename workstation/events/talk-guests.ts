@@ -1,5 +1,5 @@
 import type { Id } from '#core/base/ids.ts';
-import { dayMs } from '#core/base/time.ts';
+import { dayMs, hourMs } from '#core/base/time.ts';
 import type { EventFields, GuestState } from '#core/events/event.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { eventsAround, guestsOf, ownClientIds, type KnownGuest } from '#db/queries/events.ts';
@@ -97,10 +97,11 @@ export function flagRefusedGuests(station: Station, talk: Talk, refused: readonl
   return commitNewTasks(station, 'guest.refused', due);
 }
 
-/** Judges the guests of every talk to come and flags those refused. Returns how many tasks were new. */
+/** Judges the guests of every talk that does not begin within the hour, when the door judges, and flags those refused. Returns how many tasks were new. */
 export function flagTalksToCome(station: Station, gate: ProductGate): number {
-  return eventsAround(station.db, station.clock(), 'UPCOMING')
-    .filter((event) => event.status === 'PLANNED' && namedProducts(event).length > 0)
+  const now = station.clock();
+  return eventsAround(station.db, now, 'UPCOMING')
+    .filter((event) => event.startsAt - hourMs > now && namedProducts(event).length > 0)
     .map((talk) => flagRefusedGuests(station, talk, refusedOf(judgeGuests(station, talk, gate))))
     .reduce((sum, count) => sum + count, 0);
 }

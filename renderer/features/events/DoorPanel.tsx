@@ -84,13 +84,13 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
         </p>
       )}
       {isNote && card && <p className={classes.detail}>{t('hint.SUITABILITY_NOTE')}</p>}
+      {!card && choices.length === 0 && (
+        <p className={classes.detail}>{t(`hint.${result}`, { defaultValue: '' })}</p>
+      )}
       {answer.products.length > 0 && (
         <div>
           <NamedProducts products={answer.products} isLarge />
         </div>
-      )}
-      {!card && choices.length === 0 && (
-        <p className={classes.detail}>{t(`hint.${result}`, { defaultValue: '' })}</p>
       )}
       {card && <HostCard card={card} />}
       {choices.length > 0 && (

@@ -1,4 +1,4 @@
-import { Alert, Badge, Group, Spoiler, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Badge, Group, Spoiler, Stack, Text } from '@mantine/core';
 import { IconShieldX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -18,6 +18,7 @@ export function RefusedGuests({ event }: { readonly event: EventSummary }) {
   if (!isTalk || !data || data.length === 0) return null;
   return (
     <Alert
+      variant="outline"
       color="orange"
       icon={<IconShieldX />}
       title={t('refused.title', { n: data.length })}
@@ -27,7 +28,7 @@ export function RefusedGuests({ event }: { readonly event: EventSummary }) {
       <Text size="sm" mb={6}>
         {t('refused.text')}
       </Text>
-      <Spoiler maxHeight={150} showLabel={t('refused.more')} hideLabel={t('refused.less')}>
+      <Spoiler maxHeight={92} showLabel={t('refused.more')} hideLabel={t('refused.less')}>
         <Stack gap={6}>
           {data.map(({ guestId, clientId, name, state, products }) => (
             <div key={guestId}>
@@ -37,13 +38,9 @@ export function RefusedGuests({ event }: { readonly event: EventSummary }) {
                     {name}
                   </Text>
                 ) : (
-                  <Text
-                    size="sm"
-                    fw={600}
-                    renderRoot={(props) => <Link {...props} to={`/clients/${clientId}`} />}
-                  >
+                  <Anchor component={Link} to={`/clients/${clientId}`} size="sm" fw={600}>
                     {name}
-                  </Text>
+                  </Anchor>
                 )}
                 <Badge color="gray" size="sm">
                   {t(`standing.${state}`)}
