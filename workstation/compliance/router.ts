@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { countEntries, listEntries } from '#db/queries/compliance.ts';
-import { clientGaps, countGaps } from '#db/queries/gaps.ts';
+import { clientGaps } from '#db/queries/gaps.ts';
 import { os as procedures } from '#workstation/base.ts';
 import { exportCompliance } from '#workstation/compliance/export.ts';
 import { rulesList } from '#workstation/compliance/rules-list.ts';
@@ -28,8 +28,8 @@ export const complianceRouter = {
     }
   }),
   gaps: procedures.compliance.gaps.handler(({ input, context: { station } }) => {
-    const now = station.clock();
-    return { total: countGaps(station.db, now), lines: clientGaps(station.db, now, input.limit) };
+    const { total, lines } = clientGaps(station.db, station.clock(), input.limit);
+    return { total, lines: [...lines] };
   }),
   rules: procedures.compliance.rules.handler(({ context: { station } }) =>
     rulesList(station.db, station.clock()),

@@ -11,7 +11,7 @@ import { contactPolicy } from '#core/consent/policy.ts';
 import { candidatesFor, queueIndex } from '#workstation/calls/queue-index.ts';
 import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
-import { clientGaps, countGaps } from '#db/queries/gaps.ts';
+import { clientGaps } from '#db/queries/gaps.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import type { Station } from '#workstation/station.ts';
@@ -31,6 +31,7 @@ export function todayOverview(station: Station): Overview {
   const now = clock();
   const day = businessDayOf(now);
   const tasks = tasksDueToday(db, me.managerId, now);
+  const gaps = clientGaps(db, now, shown);
   const events = eventsToday(db, now).map(toEventItem);
   const groups: Overview['groups'] = [
     groupOf('CALLBACKS', ofKinds(tasks, ['CALLBACK', 'FOLLOW_UP'])),
@@ -39,7 +40,7 @@ export function todayOverview(station: Station): Overview {
     groupOf('MATURITIES', ofReason(station, 'MATURITY')),
     groupOf('GOLDEN_WINDOWS', ofReason(station, 'GOLDEN_WINDOW')),
     groupOf('TESTS', ofReason(station, 'TEST_EXPIRING')),
-    { group: 'GAPS', count: countGaps(db, now), items: clientGaps(db, now, shown).map(toGapItem) },
+    { group: 'GAPS', count: gaps.total, items: gaps.lines.map(toGapItem) },
     groupOf('EVENTS', events),
     groupOf('BIRTHDAYS', ofReason(station, 'BIRTHDAY')),
     groupOf('TO_DO', ofKinds(tasks, ['RISK_TEST', 'SUITABILITY', 'EVENT_CONFIRM', 'THANK_YOU', 'OTHER'])),
