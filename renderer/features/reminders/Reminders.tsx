@@ -31,7 +31,7 @@ export function Reminders() {
     notifications.show({
       id,
       autoClose: false,
-      position: 'top-right',
+      position: 'bottom-left',
       color: reminder.isMissed ? 'orange' : 'brand',
       withCloseButton: true,
       closeButtonProps: { 'aria-label': t('close') },
