@@ -322,7 +322,7 @@ export const bugs: readonly Bug[] = [
     find: 'change && isStanding(station, change) ? [patchOf(change, change.before)] : []',
     put: 'change && isStanding(station, change) && 0 > 1 ? [patchOf(change, change.before)] : []',
     theme: 'conflicts',
-    within: 60,
+    within: 200,
   },
   {
     name: 'seen-through-an-own-change',
