@@ -26,7 +26,7 @@ export function ShortcutHelp() {
     <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('switch.help')} size="xl">
       <div className={classes['columns']}>
         {shortcuts.map(({ place, items }) => (
-          <Stack key={place} gap={6} className={classes['place'] ?? ''}>
+          <Stack key={place} gap={1} className={classes['place'] ?? ''}>
             <Title order={2}>{t(`shortcut.place.${place}`)}</Title>
             {items.map(({ keys, action }) => (
               <Group key={keys.join('+')} justify="space-between" wrap="nowrap">

@@ -9,6 +9,7 @@ import { DeskSide } from '#renderer/features/calls/DeskSide.tsx';
 import { QueueList } from '#renderer/features/calls/QueueList.tsx';
 import { useCall, type Call } from '#renderer/features/calls/use-call.ts';
 import { useDesk, type Desk } from '#renderer/features/calls/use-desk.ts';
+import { useStable } from '#renderer/features/calls/use-stable.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 
 /** The call desk: queue, client, outcomes, on one screen and by keyboard alone. `?client=` opens one client. */
@@ -24,23 +25,30 @@ function CallDesk({ pinnedId }: { pinnedId: string | null }) {
   if (desk.error) return <ErrorState error={desk.error} reset={desk.retry} />;
   return (
     <div className={classes['desk']}>
-      <QueueList items={desk.items} currentId={desk.currentId} now={call.now} onOpen={desk.open} />
+      <QueueList items={desk.items} currentId={desk.currentId} now={minuteOf(call.now)} onOpen={desk.open} />
       <Centre desk={desk} call={call} />
       <DeskSide desk={desk} call={call} />
     </div>
   );
 }
 
+/** Queue and card speak of minutes: only those need to be drawn anew each second that count seconds. */
+function minuteOf(now: number): number {
+  return Math.floor(now / 60_000) * 60_000;
+}
+
 function Centre({ desk, call }: { desk: Desk; call: Call }) {
   const { card, cardError, isLoading, currentId } = desk;
+  const dial = useStable(() => call.act({ kind: 'dial' }));
+  const ask = useStable(() => call.act({ kind: 'question' }));
   if (card) {
     return (
       <ClientCard
         card={card}
-        now={call.now}
+        now={minuteOf(call.now)}
         phone={call.phone}
-        onDial={() => call.act({ kind: 'dial' })}
-        onAsk={() => call.act({ kind: 'question' })}
+        onDial={dial}
+        onAsk={ask}
         isGone={desk.news === 'GONE'}
       />
     );

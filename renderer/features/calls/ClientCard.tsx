@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Anchor, Badge, Button, Group, Kbd, Text, Title } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -26,7 +27,7 @@ interface Props {
 }
 
 /** The client on the line: who, why, what may be said, what to know, what to say, what was said. */
-export function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
+export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
   const { t, reason } = useCallWords();
   return (
     <article
@@ -58,7 +59,7 @@ export function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
       <LastContacts contacts={card.lastContacts} now={now} />
     </article>
   );
-}
+});
 
 function Who({ card }: { card: CallCard }) {
   const { t } = useCallWords();

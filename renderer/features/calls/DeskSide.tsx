@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Kbd, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconBan } from '@tabler/icons-react';
 import type { CallCard } from '#core/api/calls.ts';
+import type { Outcome } from '#core/calls/contact.ts';
 import { BlockedPanel } from '#renderer/features/calls/BlockedPanel.tsx';
 import { CallTimer } from '#renderer/features/calls/CallTimer.tsx';
 import { DateChips, DatePicker } from '#renderer/features/calls/DatePrompt.tsx';
@@ -13,6 +14,7 @@ import { NoteBox } from '#renderer/features/calls/NoteBox.tsx';
 import { OutcomePad } from '#renderer/features/calls/OutcomePad.tsx';
 import { PromptHead } from '#renderer/features/calls/PromptHead.tsx';
 import { QuestionPanel } from '#renderer/features/calls/QuestionPanel.tsx';
+import { useStable } from '#renderer/features/calls/use-stable.ts';
 import { SkipPicker } from '#renderer/features/calls/SkipPicker.tsx';
 import type { Call } from '#renderer/features/calls/use-call.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
@@ -66,6 +68,7 @@ export function DeskSide({ desk, call }: Props) {
 }
 
 function Middle({ desk, call }: Props) {
+  const pick = useStable((outcome: Outcome): void => call.act({ kind: 'outcome', outcome }));
   const { act, mode, now } = call;
   const { card } = desk;
   const cancel = (): void => act({ kind: 'cancel' });
@@ -88,8 +91,6 @@ function Middle({ desk, call }: Props) {
   }
   if (mode === 'dnc') return <ConfirmDnc call={call} name={card.name} />;
   if (mode === 'date') return <CallbackDate desk={desk} call={call} />;
-  const pick = (outcome: Parameters<React.ComponentProps<typeof OutcomePad>['onPick']>[0]): void =>
-    act({ kind: 'outcome', outcome });
   if (!call.isOpen) {
     return (
       <BlockedPanel verdict={card.verdict} now={now} onSkip={() => act({ kind: 'skip' })} onPick={pick} />

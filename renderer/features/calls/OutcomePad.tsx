@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Kbd, Text, UnstyledButton } from '@mantine/core';
 import type { Outcome } from '#core/calls/contact.ts';
 import { callRules, type Disposition } from '#core/calls/dispositions.ts';
@@ -14,7 +15,7 @@ const good: readonly Disposition['next'][] = ['CALLBACK', 'FOLLOW_UP', 'SALON', 
 const stop: readonly Disposition['next'][] = ['STOP_ALL', 'STOP_MARKETING', 'ESCALATE', 'QUARANTINE'];
 
 /** The fourteen outcomes with their keys. */
-export function OutcomePad({ isInboundOnly, onPick }: Props) {
+export const OutcomePad = memo(function OutcomePad({ isInboundOnly, onPick }: Props) {
   const { t } = useCallWords();
   const shown = callRules.dispositions.filter(({ isInboundToo }) => isInboundToo || !isInboundOnly);
   return (
@@ -36,4 +37,4 @@ export function OutcomePad({ isInboundOnly, onPick }: Props) {
       ))}
     </div>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Badge, Group, Text, UnstyledButton } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +15,7 @@ interface Props {
 }
 
 /** The next eight, each with its reason in words; who may not be called now stands last, with the reason. */
-export function QueueList({ items, currentId, now, onOpen }: Props) {
+export const QueueList = memo(function QueueList({ items, currentId, now, onOpen }: Props) {
   const { t } = useCallWords();
   const waiting = items.filter(({ verdict }) => !verdict.allowed).length;
   return (
@@ -40,7 +41,7 @@ export function QueueList({ items, currentId, now, onOpen }: Props) {
       </div>
     </nav>
   );
-}
+});
 
 function Entry({
   item,

@@ -12,6 +12,7 @@ import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
+import { useStable } from '#renderer/features/calls/use-stable.ts';
 import { useTickingNow } from '#renderer/features/calls/use-ticking-now.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { dialClient, usePhone } from '#renderer/features/phone/phone-store.ts';
@@ -212,7 +213,8 @@ export function useCall(desk: Desk): Call {
         return undefined;
     }
   };
-  useDeskKeys(noteRef, { mode, isWriting, canReschedule }, act);
+  const steady = useStable(act);
+  useDeskKeys(noteRef, { mode, isWriting, canReschedule }, steady);
   return {
     ...state,
     ...timer,
@@ -220,7 +222,7 @@ export function useCall(desk: Desk): Call {
     noteRef,
     change,
     now,
-    act,
+    act: steady,
     pickDate,
     answer: (value) => void answer(value),
     isOpen,

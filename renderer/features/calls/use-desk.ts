@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CallCard, QueueItem } from '#core/api/calls.ts';
 import { api, client, queryClient } from '#renderer/lib/api.ts';
 import type { Outcome } from '#core/calls/contact.ts';
@@ -14,6 +14,7 @@ import {
 } from '#renderer/features/calls/desk-memory.ts';
 import { takeLine } from '#renderer/features/phone/phone-store.ts';
 import {
+  isCalled,
   takeUp,
   useLoggedCalls,
   type LoggedCall,
@@ -76,9 +77,14 @@ export function useDesk(pinnedId: string | null): Desk {
   usePreloadedCards(queue.data?.cards);
   // Who was called or skipped after the queue was asked for stands in it still.
   const { dataUpdatedAt } = queue;
-  const items = (queue.data?.items ?? []).filter(
-    ({ clientId }) =>
-      !isSkipped(skipped, clientId, dataUpdatedAt) && !calls.isCalled(clientId, dataUpdatedAt),
+  const { all } = calls;
+  const items = useMemo(
+    () =>
+      (queue.data?.items ?? []).filter(
+        ({ clientId }) =>
+          !isSkipped(skipped, clientId, dataUpdatedAt) && !isCalled(all, clientId, dataUpdatedAt),
+      ),
+    [queue.data, dataUpdatedAt, skipped, all],
   );
   const cardQuery = useQuery({
     ...api.calls.card.queryOptions({ input: currentId === null ? skipToken : { clientId: currentId } }),

@@ -39,8 +39,7 @@ export interface LoggedCalls {
   /** Calls that could not be saved and were not dismissed yet. */
   readonly failed: readonly LoggedCall[];
   readonly savingCount: number;
-  /** Was called here, and a queue asked for at that time (the window's clock) cannot know it yet. */
-  readonly isCalled: (clientId: string, askedAt: number) => boolean;
+  readonly all: readonly LoggedCall[];
   readonly log: (card: CallCard, call: Outgoing) => Promise<boolean>;
   /** Takes the last call back; answers it, or null when it was too late. */
   readonly undo: () => Promise<LoggedCall | null>;
@@ -82,13 +81,17 @@ export function useLoggedCalls(): LoggedCalls {
     last,
     failed: all.filter(({ state }) => state === 'failed'),
     savingCount: all.filter(({ state }) => state === 'saving').length,
-    isCalled: (clientId, askedAt) =>
-      all.some((one) => one.clientId === clientId && isNewerThan(one, askedAt)),
+    all,
     log,
     undo: () => undo(last),
     reschedule: (followUpAt) => reschedule(last, followUpAt),
     dismiss: (contactId) => put(logged.filter((one) => one.contactId !== contactId)),
   };
+}
+
+/** Was a client called here, and a queue asked for at that time (the window's clock) cannot know it yet? */
+export function isCalled(all: readonly LoggedCall[], clientId: string, askedAt: number): boolean {
+  return all.some((one) => one.clientId === clientId && isNewerThan(one, askedAt));
 }
 
 function isNewerThan({ state, savedAt }: LoggedCall, askedAt: number): boolean {
