@@ -1,4 +1,4 @@
-import { Group, Paper, Text } from '@mantine/core';
+import { Group, Paper, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
 interface Conduct {
@@ -68,11 +68,11 @@ export function YesterdayFigures({ figures, month }: Props) {
     },
   ];
   return (
-    <Group grow gap="sm" preventGrowOverflow={false}>
+    <SimpleGrid cols={5} spacing="sm">
       {shown.map((figure) => (
         <FigureCard key={figure.name} {...figure} />
       ))}
-    </Group>
+    </SimpleGrid>
   );
 }
 

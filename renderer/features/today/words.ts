@@ -17,7 +17,7 @@ export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string 
       case 'OVER_CONTACTS':
         return over === null
           ? time
-          : [t(`calls:over.${over.code}`), t(`calls:channel.${over.channel}`), over.by, time]
+          : [t(`calls:over.${over.code}`), t(`calls:channel.${over.channel}`), time, over.by]
               .filter(Boolean)
               .join(' · ');
       case 'MATURITIES':
