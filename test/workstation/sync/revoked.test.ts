@@ -84,6 +84,6 @@ test('[SY24] a plain refusal (an unknown token) erases nothing', async () => {
   await device.sync.syncNow();
   expect([steps, device.sync.status()]).toMatchObject([
     [],
-    { phase: 'blocked', problem: 'REVOKED', pending: 1 },
+    { phase: 'blocked', problem: 'UNKNOWN_DEVICE', pending: 1 },
   ]);
 });
