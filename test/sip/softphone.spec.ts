@@ -129,9 +129,9 @@ test('[CQ45] a day over a real telephone server: wrong password, talk, busy, no 
     await phase(page).toHaveAttribute('data-phone', 'TALKING');
     await expect.poll(() => soundIn(page)).toBeGreaterThan(0.01);
     await picture(page, 'talking');
-    await page.keyboard.press('KeyI');
+    await page.keyboard.press('KeyM');
     await expect(page.getByText('已静音')).toBeVisible();
-    await page.keyboard.press('KeyI');
+    await page.keyboard.press('KeyM');
     await page.keyboard.press('KeyP');
     await phase(page).toHaveAttribute('data-phone', 'HELD');
     await picture(page, 'held');

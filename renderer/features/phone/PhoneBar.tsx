@@ -69,7 +69,7 @@ function OneCall({ call, state, isKeypadOpen, onPress, now }: Props & { call: Li
       )}
       <Group gap={4} grow>
         <Key press="hangUp" cap="U" color="red" variant="filled" onPress={onPress} />
-        {isTalking && <Key press="mute" cap="I" isOn={call.isMuted} onPress={onPress} />}
+        {isTalking && <Key press="mute" cap="M" isOn={call.isMuted} onPress={onPress} />}
         {isTalking && <Key press="hold" cap="P" isOn={call.stage === 'HELD'} onPress={onPress} />}
         {isTalking && <Key press="keypad" cap="X" isOn={isKeypadOpen} onPress={onPress} />}
       </Group>
@@ -158,7 +158,7 @@ function OtherWays({ onPress }: { readonly onPress: (press: Press) => void }) {
   return (
     <Group gap={4} mt={6}>
       <Key press="system" cap="L" onPress={onPress} />
-      <Key press="copy" cap="O" onPress={onPress} />
+      <Key press="copy" cap="V" onPress={onPress} />
     </Group>
   );
 }

@@ -4,11 +4,11 @@ export type PhonePress = 'hangUp' | 'mute' | 'hold' | 'keypad' | 'system' | 'cop
 /** The telephone's keys by place: letters no outcome uses; with Alt they act on every page and while a note is written. */
 export const phoneKeys: Readonly<Record<string, PhonePress>> = {
   KeyU: 'hangUp',
-  KeyI: 'mute',
+  KeyM: 'mute',
   KeyP: 'hold',
   KeyX: 'keypad',
   KeyL: 'system',
-  KeyO: 'copy',
+  KeyV: 'copy',
   KeyJ: 'service',
 };
 

@@ -19,9 +19,11 @@ test('[CQ45] the telephone has keys of its own, none of which the desk meant oth
   for (const [code, meant] of Object.entries(phoneKeys)) {
     expect(deskActionOf(press(code), rest)).toEqual({ kind: 'phone', press: meant });
   }
-  expect(Object.keys(phoneKeys).join(' ')).toBe('KeyU KeyI KeyP KeyX KeyL KeyO KeyJ');
-  const others = ['KeyM', 'KeyV', 'KeyE', 'KeyY', 'KeyQ', 'KeyH', 'KeyW', 'KeyB', 'KeyN'];
+  expect(Object.keys(phoneKeys).join(' ')).toBe('KeyU KeyM KeyP KeyX KeyL KeyV KeyJ');
+  const others = ['KeyI', 'KeyO', 'KeyE', 'KeyY', 'KeyQ', 'KeyH', 'KeyW', 'KeyB', 'KeyN'];
   for (const code of others) expect(deskActionOf(press(code), rest)?.kind).not.toBe('phone');
+  expect(deskActionOf(press('KeyI'), rest)).toEqual({ kind: 'sms' });
+  expect(deskActionOf(press('KeyO'), rest)).toEqual({ kind: 'wechat' });
 });
 
 test('[CQ45] on the keypad digits are tones, and X or Escape leaves it', () => {
