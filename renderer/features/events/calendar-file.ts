@@ -1,5 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { EventSummary } from '#core/api/events.ts';
+import { saveBlob } from '#renderer/lib/save-blob.ts';
 
 type Planned = Pick<
   EventSummary,
@@ -36,10 +37,5 @@ export function calendarText(events: readonly Planned[], writtenAt: number): str
 /** Hands a calendar file to the shell's own "save as". */
 export function saveCalendar(name: string, events: readonly Planned[]): void {
   const file = new Blob([calendarText(events, Date.now())], { type: 'text/calendar;charset=utf-8' });
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}.ics`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveBlob(file, `${name}.ics`);
 }

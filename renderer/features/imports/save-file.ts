@@ -1,3 +1,5 @@
+import { saveBlob } from '#renderer/lib/save-blob.ts';
+
 interface Piece {
   readonly rows: number;
   readonly total: number;
@@ -15,12 +17,7 @@ export async function saveFile(
     parts.push(Uint8Array.from(atob(bytes), (letter) => letter.codePointAt(0) ?? 0));
     onRows?.(rows, total);
   }
-  const url = URL.createObjectURL(new Blob(parts, { type: types[file.format] }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${file.name}.${file.format}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveBlob(new Blob(parts, { type: types[file.format] }), `${file.name}.${file.format}`);
 }
 
 const types = {

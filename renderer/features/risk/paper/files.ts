@@ -1,14 +1,11 @@
+import { saveBlob } from '#renderer/lib/save-blob.ts';
+
 const folderKey = 'zhike.paper-folder';
 
 /** Hands a PDF to the shell's own "save as". */
 export function offerFile({ bytes, name }: { readonly bytes: string; readonly name: string }): void {
   const data = Uint8Array.from(atob(bytes), (letter) => letter.codePointAt(0) ?? 0);
-  const url = URL.createObjectURL(new Blob([data], { type: 'application/pdf' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveBlob(new Blob([data], { type: 'application/pdf' }), name);
 }
 
 /** Returns the folder papers were last written to from this screen, or null. */
