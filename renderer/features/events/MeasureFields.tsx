@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { EventPlanInput } from '#core/api/event-effect.ts';
 import { upliftRules } from '#core/events/uplift-rules.ts';
+import { fenOf } from '#renderer/lib/yuan.ts';
 
 /** What a person types about cost and measurement; an empty cost is an unknown one. */
 export interface MeasureValues {
@@ -52,6 +53,5 @@ export function measureValues(plan: EventPlanInput | null): MeasureValues {
 
 /** Returns the plan that the fields say. */
 export function measuredOf({ speakers, costYuan, holdoutPercent }: MeasureValues): EventPlanInput {
-  const costFen = costYuan === '' ? null : Math.round(Number(costYuan) * 100);
-  return { speakers, costFen, holdoutPercent: Number(holdoutPercent) || 0 };
+  return { speakers, costFen: fenOf(costYuan), holdoutPercent: Number(holdoutPercent) || 0 };
 }

@@ -1,5 +1,6 @@
 import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { YuanInput } from '#renderer/components/YuanInput.tsx';
 import type { Matter } from '#renderer/features/risk/VerdictSteps.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 
@@ -29,15 +30,7 @@ export function PremiumFields({ onChange }: { readonly onChange: (premium: Premi
           value={mode}
           onChange={(chosen) => tell({ mode: chosen as Premium['mode'] })}
         />
-        <NumberInput
-          label={t('premium.amount')}
-          min={0}
-          max={1e12}
-          decimalScale={2}
-          thousandSeparator=","
-          hideControls
-          onChange={(yuan) => tell({ amountFen: typeof yuan === 'number' ? Math.round(yuan * 100) : null })}
-        />
+        <YuanInput label={t('premium.amount')} onFen={(fen) => tell({ amountFen: fen })} />
         {mode === 'YEARLY' && (
           <NumberInput
             label={t('premium.payYears')}

@@ -1,14 +1,4 @@
-import {
-  Alert,
-  Button,
-  Drawer,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Skeleton,
-  Stack,
-  Text,
-} from '@mantine/core';
+import { Alert, Button, Drawer, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { IconNotebook } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -18,6 +8,7 @@ import { RatingBadge } from '#renderer/features/products/RatingBadge.tsx';
 import { PremiumFields } from '#renderer/features/risk/PremiumFields.tsx';
 import { VerdictBadge } from '#renderer/features/risk/VerdictBadge.tsx';
 import { VerdictSteps, type Matter } from '#renderer/features/risk/VerdictSteps.tsx';
+import { YuanInput } from '#renderer/components/YuanInput.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
@@ -78,7 +69,9 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
           aria-label={t('steps.action')}
         />
       )}
-      {isSale && <Amount onChange={setAmountFen} />}
+      {isSale && (
+        <YuanInput label={t('steps.amount')} description={t('steps.amountText')} onFen={setAmountFen} />
+      )}
       {['INSURANCE', 'UNIT_LINKED'].includes(product.kind) && <PremiumFields onChange={setPremium} />}
       <Group gap="sm" data-testid="verdict" data-outcome={verdict.outcome}>
         <VerdictBadge outcome={verdict.outcome} />
@@ -97,22 +90,6 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
         <Note key={action} matter={matter} isAllowed={verdict.outcome === 'ALLOW'} />
       )}
     </Stack>
-  );
-}
-
-function Amount({ onChange }: { readonly onChange: (amountFen: number | null) => void }) {
-  const { t } = useRiskWords();
-  return (
-    <NumberInput
-      label={t('steps.amount')}
-      description={t('steps.amountText')}
-      min={0}
-      max={1e12}
-      decimalScale={2}
-      thousandSeparator=","
-      hideControls
-      onChange={(yuan) => onChange(typeof yuan === 'number' ? Math.round(yuan * 100) : null)}
-    />
   );
 }
 

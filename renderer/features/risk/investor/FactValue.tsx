@@ -1,5 +1,6 @@
 import { NumberInput, SegmentedControl } from '@mantine/core';
 import { investorDocuments } from '#core/risk/investor-documents.ts';
+import { YuanInput } from '#renderer/components/YuanInput.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import type { client } from '#renderer/lib/api.ts';
 
@@ -18,16 +19,12 @@ export function FactValue({ given, onChange }: Props) {
   const { value } = investorDocuments.facts[given.what];
   if (value === 'AMOUNT')
     return (
-      <NumberInput
+      <YuanInput
+        key={given.what}
         label={t('investor.amount')}
-        min={0}
-        max={1e12}
-        decimalScale={2}
-        thousandSeparator=","
-        hideControls
         withAsterisk
-        value={given.amountFen === null ? '' : given.amountFen / 100}
-        onChange={(yuan) => onChange({ amountFen: typeof yuan === 'number' ? Math.round(yuan * 100) : null })}
+        firstFen={given.amountFen}
+        onFen={(amountFen) => onChange({ amountFen })}
         data-testid="fact-amount"
       />
     );
