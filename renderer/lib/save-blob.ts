@@ -1,3 +1,8 @@
+/** Returns the bytes of a base64 text, as files come over the contract. */
+export function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
+}
+
 /** Hands a file to the shell's own "save as". */
 export function saveBlob(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob);

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
+import frame from '#renderer/components/FixedPage.module.css';
 import classes from '#renderer/features/compliance/compliance.module.css';
 import { ExportModal } from '#renderer/features/compliance/ExportModal.tsx';
 import { filterOf } from '#renderer/features/compliance/filter.ts';
@@ -24,7 +25,7 @@ export function CompliancePage() {
   const go = (next: Readonly<Record<string, unknown>>): void =>
     void navigate({ to: '/compliance', search: { ...search, ...next }, replace: true });
   return (
-    <div className={classes['page']}>
+    <div className={frame['page']}>
       <PageHeader
         title={t('title')}
         subtitle={t('subtitle')}
@@ -38,12 +39,7 @@ export function CompliancePage() {
           </Button>
         }
       />
-      <Tabs
-        value={tab}
-        onChange={(name) => go({ tab: name })}
-        keepMounted={false}
-        className={classes['tabs']}
-      >
+      <Tabs value={tab} onChange={(name) => go({ tab: name })} keepMounted={false} className={frame['tabs']}>
         <Tabs.List mb="sm">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>

@@ -1,8 +1,9 @@
-import { Alert, Button, Code, Group, Modal, Progress, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Code, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryFilter } from '#core/compliance/entry.ts';
+import { ExportProgress } from '#renderer/components/ExportProgress.tsx';
 import { useExport, type ExportFormat } from '#renderer/features/compliance/use-export.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatCount } from '#renderer/lib/format.ts';
@@ -44,15 +45,11 @@ export function ExportModal({ filter, onClose }: Props) {
           {t('export.plain')}
         </Text>
         {progress && (
-          <>
-            <Progress
-              value={(progress.rows / Math.max(1, progress.total)) * 100}
-              aria-label={t('export.title')}
-            />
-            <Text size="sm" c="dimmed">
-              {t('export.rows', { rows: formatCount(progress.rows), total: formatCount(progress.total) })}
-            </Text>
-          </>
+          <ExportProgress
+            label={t('export.title')}
+            progress={progress}
+            words={t('export.rows', { rows: formatCount(progress.rows), total: formatCount(progress.total) })}
+          />
         )}
         {done && (
           <Alert color="teal" title={t('export.done')}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Gap, GapLine } from '#core/compliance/gap.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
-import classes from '#renderer/features/compliance/compliance.module.css';
+import frame from '#renderer/components/FixedPage.module.css';
 import { api } from '#renderer/lib/api.ts';
 import { formatCount } from '#renderer/lib/format.ts';
 import { tierColour } from '#renderer/lib/semantic.ts';
@@ -29,7 +29,7 @@ export function GapsTab() {
         {t('gaps.lead')}{' '}
         {total > lines.length ? t('gaps.cut', { shown, count: lines.length }) : t('gaps.total', { shown })}
       </Text>
-      <div className={classes['rows']} role="region" aria-label={t('tab.gaps')} tabIndex={0}>
+      <div className={frame['rows']} role="region" aria-label={t('tab.gaps')} tabIndex={0}>
         <Table stickyHeader highlightOnHover>
           <Table.Thead>
             <Table.Tr>

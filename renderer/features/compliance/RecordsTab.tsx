@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { EntryFilter, EntryPlace } from '#core/compliance/entry.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
-import classes from '#renderer/features/compliance/compliance.module.css';
+import frame from '#renderer/components/FixedPage.module.css';
 import { EntryTable } from '#renderer/features/compliance/EntryTable.tsx';
 import { RangeBar } from '#renderer/features/compliance/RangeBar.tsx';
 import { api } from '#renderer/lib/api.ts';
@@ -39,7 +39,7 @@ export function RecordsTab({ filter, onChange }: Props) {
         <EmptyState icon={<IconClipboardOff />} title={t('empty.title')} text={t('empty.text')} />
       )}
       {entries && entries.length > 0 && (
-        <div className={classes['rows']} role="region" aria-label={t('tab.records')} tabIndex={0}>
+        <div className={frame['rows']} role="region" aria-label={t('tab.records')} tabIndex={0}>
           <EntryTable entries={entries} onClient={(id) => onChange({ clientId: id })} />
           <Group justify="center" py="sm">
             {pages.hasNextPage ? (

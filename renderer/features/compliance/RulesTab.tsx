@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
-import classes from '#renderer/features/compliance/compliance.module.css';
+import frame from '#renderer/components/FixedPage.module.css';
 import { api, type client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
 
@@ -32,7 +32,7 @@ export function RulesTab() {
   if (!data) return <Skeleton height={240} />;
   const refused = refusals.filter((state) => data.some((one) => one.state === state));
   return (
-    <div className={classes['rows']}>
+    <div className={frame['rows']}>
       {refused.map((state) => (
         <Alert
           key={state}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Progress, Radio, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ClientFilter, ClientSort } from '#core/clients/filter.ts';
+import { ExportProgress } from '#renderer/components/ExportProgress.tsx';
 import { saveFile } from '#renderer/features/imports/save-file.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 import { client } from '#renderer/lib/api.ts';
@@ -68,15 +69,14 @@ export function ExportClientsButton({ filter, sort, ids }: Props) {
             description={t('export.fullHint')}
           />
           {progress && (
-            <>
-              <Progress
-                value={(progress.rows / Math.max(1, progress.total)) * 100}
-                aria-label={t('export.title')}
-              />
-              <Text size="sm" c="dimmed">
-                {t('export.rows', { rows: formatCount(progress.rows), total: formatCount(progress.total) })}
-              </Text>
-            </>
+            <ExportProgress
+              label={t('export.title')}
+              progress={progress}
+              words={t('export.rows', {
+                rows: formatCount(progress.rows),
+                total: formatCount(progress.total),
+              })}
+            />
           )}
           {error !== null && (
             <Text c="red" role="alert">

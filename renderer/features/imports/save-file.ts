@@ -1,4 +1,4 @@
-import { saveBlob } from '#renderer/lib/save-blob.ts';
+import { bytesOf, saveBlob } from '#renderer/lib/save-blob.ts';
 
 interface Piece {
   readonly rows: number;
@@ -14,7 +14,7 @@ export async function saveFile(
 ): Promise<void> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for await (const { bytes, rows, total } of pieces) {
-    parts.push(Uint8Array.from(atob(bytes), (letter) => letter.codePointAt(0) ?? 0));
+    parts.push(bytesOf(bytes));
     onRows?.(rows, total);
   }
   saveBlob(new Blob(parts, { type: types[file.format] }), `${file.name}.${file.format}`);

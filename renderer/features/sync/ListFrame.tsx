@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import frame from '#renderer/components/FixedPage.module.css';
 import classes from '#renderer/features/sync/sync.module.css';
 
 interface Props<Row> {
@@ -23,7 +24,7 @@ export function ListFrame<Row>({ label, data, error, retry, empty, head, childre
   return (
     <div className={classes['list']}>
       {head}
-      <div className={classes['rows']} role="region" aria-label={label} tabIndex={0}>
+      <div className={frame['rows']} role="region" aria-label={label} tabIndex={0}>
         {children(data)}
       </div>
     </div>

@@ -12,6 +12,7 @@ import { DeviceTable } from '#renderer/features/sync/DeviceTable.tsx';
 import { ProofCard } from '#renderer/features/sync/ProofCard.tsx';
 import { RefusedTable } from '#renderer/features/sync/RefusedTable.tsx';
 import { StatusCard } from '#renderer/features/sync/StatusCard.tsx';
+import frame from '#renderer/components/FixedPage.module.css';
 import classes from '#renderer/features/sync/sync.module.css';
 import { UpkeepTab } from '#renderer/features/sync/UpkeepTab.tsx';
 import { WaitingTable } from '#renderer/features/sync/WaitingTable.tsx';
@@ -36,13 +37,13 @@ export function SyncPage() {
     conflicts: conflicts.data?.length ?? 0,
   };
   return (
-    <div className={classes['page']}>
+    <div className={frame['page']}>
       <Head isProving={prove.isPending} onProve={() => prove.mutate(undefined)} />
       <Group align="stretch" gap="sm" mb="sm" wrap="nowrap">
         <StatusCard status={status.data} />
         <ProofCard proof={proof} isImpossible={prove.isError} />
       </Group>
-      <Tabs value={tab ?? firstTab(counts)} onChange={show} keepMounted={false} className={classes['tabs']}>
+      <Tabs value={tab ?? firstTab(counts)} onChange={show} keepMounted={false} className={frame['tabs']}>
         <Tabs.List mb="sm">
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name} rightSection={<Count name={name} count={counts[name] ?? 0} />}>

@@ -1,11 +1,10 @@
-import { saveBlob } from '#renderer/lib/save-blob.ts';
+import { bytesOf, saveBlob } from '#renderer/lib/save-blob.ts';
 
 const folderKey = 'zhike.paper-folder';
 
 /** Hands a PDF to the shell's own "save as". */
 export function offerFile({ bytes, name }: { readonly bytes: string; readonly name: string }): void {
-  const data = Uint8Array.from(atob(bytes), (letter) => letter.codePointAt(0) ?? 0);
-  saveBlob(new Blob([data], { type: 'application/pdf' }), name);
+  saveBlob(new Blob([bytesOf(bytes)], { type: 'application/pdf' }), name);
 }
 
 /** Returns the folder papers were last written to from this screen, or null. */
