@@ -1,0 +1,91 @@
+import type { Random } from '#core/base/ids.ts';
+
+/** Who may come to a hub: a workstation of the branch, or a helper's browser. */
+export const guestRoles = ['desk', 'steward'] as const;
+export type GuestRole = (typeof guestRoles)[number];
+
+/** Where a hub is, and the one-time secret that lets one desk in. */
+export interface DeskPairing {
+  readonly host: string;
+  readonly port: number;
+  /** SHA-256 of the hub's certificate, 64 lower-case hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly secret: string;
+}
+
+/** Letters a person cannot mistake when reading a code aloud (Crockford base 32: no I, L, O, U). */
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const partLength = 8;
+
+/** Makes a one-time secret of 40 bits: enough where wrong ones are counted. `random` must be fit for secrets. */
+export function makePairingSecret(random: Random): string {
+  return Array.from({ length: partLength }, () => letters[Math.floor(random() * 32)] ?? '0').join('');
+}
+
+/** Writes the first 40 bits of `bytes` as eight letters: the pin in a typed code. */
+export function pinOf(bytes: Uint8Array): string {
+  let bits = bytes.slice(0, 5).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  let pin = '';
+  for (let index = 0; index < partLength; index += 1) {
+    pin = (letters[Number(bits % 32n)] ?? '0') + pin;
+    bits /= 32n;
+  }
+  return pin;
+}
+
+/** Returns the link in a desk's QR code. Behind `#`, where no browser sends it anywhere. */
+export function deskLink({ host, port, fingerprint, secret }: DeskPairing): string {
+  return `https://${inAddress(host)}:${port}/desk#${fingerprint}.${secret}`;
+}
+
+/** Returns the link in a helper's QR code: their camera opens the steward page with it. */
+export function stewardLink({ host, port, secret }: Omit<DeskPairing, 'fingerprint'>): string {
+  return `https://${inAddress(host)}:${port}/steward/#${secret}`;
+}
+
+/** Reads a desk's link as scanned or pasted; null where it is none. */
+export function readDeskLink(text: string): DeskPairing | null {
+  const match = /^https:\/\/(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})\/desk#([\da-f]{64})\.([\da-z]{8})$/i.exec(
+    text.normalize('NFKC').trim(),
+  );
+  const [, host = '', port = '', fingerprint = '', secret = ''] = match ?? [];
+  const number = Number(port);
+  if (!match || number < 1 || number > 65_535) return null;
+  return {
+    host: host.replaceAll(/[[\]]/g, ''),
+    port: number,
+    fingerprint: fingerprint.toLowerCase(),
+    secret: secret.toUpperCase(),
+  };
+}
+
+/** Writes the code that is typed instead of scanned: the pin of the certificate and the secret, in groups of four. */
+export function typedCodeOf(pin: string, secret: string): string {
+  return (pin + secret).replaceAll(/(.{4})(?=.)/g, '$1-');
+}
+
+/** Reads a typed code: small letters, spaces, dashes, full-width characters and the look-alikes I, L, O do no harm. */
+export function readTypedCode(typed: string): { readonly pin: string; readonly secret: string } | null {
+  const plain = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s\-–—]/g, '')
+    .replaceAll(/[IL]/g, '1')
+    .replaceAll('O', '0');
+  if (plain.length !== 2 * partLength || [...plain].some((letter) => !letters.includes(letter))) return null;
+  return { pin: plain.slice(0, partLength), secret: plain.slice(partLength) };
+}
+
+/** Reads an address typed from another screen, `192.168.1.5:4480`; null where it is none. */
+export function readAddress(typed: string): { readonly host: string; readonly port: number } | null {
+  const match = /^(?:https:\/\/)?(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})(?:\/.*)?$/i.exec(
+    typed.normalize('NFKC').trim(),
+  );
+  const port = Number(match?.[2]);
+  if (!match?.[1] || port < 1 || port > 65_535) return null;
+  return { host: match[1].replaceAll(/[[\]]/g, ''), port };
+}
+
+function inAddress(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

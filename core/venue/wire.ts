@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { guestRoles } from '#core/venue/pairing.ts';
+import { idField } from '#core/sync/fields.ts';
+
+/**
+ * What a hub answers on the venue's LAN. Every call is a POST of JSON over HTTPS; a desk names its session by
+ * `authorization: Bearer <token>`, a browser by its cookie. A refusal is `{code}` with a status of 400 or more.
+ */
+export const venuePaths = {
+  /** `pairInput` → `pairAnswer`; a browser's session comes as a cookie. */
+  pair: '/venue/pair',
+  /** `exchangeInput` → `exchangeAnswer` (core/venue/exchange.ts). */
+  exchange: '/venue/exchange',
+  /** `{}` → the masked roster; for stewards only. */
+  roster: '/venue/roster',
+  /** `{}` → `{}`: the guest ends its own session. */
+  leave: '/venue/leave',
+} as const;
+
+/** The largest body of a call, in bytes: two hundred entries and room. */
+export const maxVenueBodyBytes = 512 * 1024;
+
+export const pairInput = z.object({
+  role: z.enum(guestRoles),
+  secret: z.string().min(1).max(40),
+  /** What the host sees: the desk's or the helper's name. */
+  name: z.string().trim().min(1).max(60),
+  /** The workstation's device at the centre; a browser has none. */
+  deviceId: idField.nullable().default(null),
+});
+export type PairInput = z.infer<typeof pairInput>;
+
+export const pairAnswer = z.object({
+  hubId: z.string(),
+  eventId: z.string(),
+  /** The desk that is the hub. */
+  hubName: z.string(),
+  sessionId: z.string(),
+  /** A desk's proof from now on; a browser's is in its cookie. */
+  token: z.string().nullable(),
+});
+export type PairAnswer = z.infer<typeof pairAnswer>;
+
+/** Why a hub refuses. */
+export const venueRefusals = [
+  /** The pairing secret is wrong, used or too old. */
+  'SECRET_WRONG',
+  /** Too many wrong secrets: pairing rests until the host makes a new code. */
+  'PAIRING_PAUSED',
+  /** The host ended the session, or the event is over. */
+  'SESSION_ENDED',
+  /** Too many calls in too short a time. */
+  'TOO_MANY',
+  /** A session of this kind may not do that. */
+  'NOT_ALLOWED',
+  'BAD_REQUEST',
+  'TOO_LARGE',
+  'FOREIGN_HOST',
+  'FOREIGN_ORIGIN',
+  'HUB_FAILED',
+] as const;
+export type VenueRefusal = (typeof venueRefusals)[number];
