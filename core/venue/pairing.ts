@@ -1,8 +1,8 @@
 import type { Random } from '#core/base/ids.ts';
 
 /** Who may come to a hub: a workstation of the branch, or a helper's browser. */
-export const guestRoles = ['desk', 'steward'] as const;
-export type GuestRole = (typeof guestRoles)[number];
+export const visitorKinds = ['DESK', 'STEWARD'] as const;
+export type VisitorKind = (typeof visitorKinds)[number];
 
 /** Where a hub is, and the one-time secret that lets one desk in. */
 export interface DeskPairing {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guestRoles } from '#core/venue/pairing.ts';
+import { visitorKinds } from '#core/venue/pairing.ts';
 import { idField } from '#core/sync/fields.ts';
 
 /**
@@ -13,7 +13,7 @@ export const venuePaths = {
   exchange: '/venue/exchange',
   /** `{}` → the masked roster; for stewards only. */
   roster: '/venue/roster',
-  /** `{}` → `{}`: the guest ends its own session. */
+  /** `{}` → `{}`: the visitor ends its own session. */
   leave: '/venue/leave',
 } as const;
 
@@ -21,7 +21,7 @@ export const venuePaths = {
 export const maxVenueBodyBytes = 512 * 1024;
 
 export const pairInput = z.object({
-  role: z.enum(guestRoles),
+  kind: z.enum(visitorKinds),
   secret: z.string().min(1).max(40),
   /** What the host sees: the desk's or the helper's name. */
   name: z.string().trim().min(1).max(60),
