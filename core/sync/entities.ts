@@ -14,7 +14,9 @@ import { consentFields } from '#core/consent/consent.ts';
 import { contactVerdictFields } from '#core/consent/stored-verdict.ts';
 import { eventArmFields } from '#core/events/arm.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
+import { guestNoteFields } from '#core/events/guest-note.ts';
 import { eventPlanFields } from '#core/events/plan.ts';
+import { eventSeriesFields, seriesEventFields } from '#core/events/series.ts';
 import { messageFields } from '#core/messages/message.ts';
 import { personalFactFields } from '#core/messages/personal-fact.ts';
 import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
@@ -309,6 +311,30 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 30,
+  },
+  eventSeries: {
+    fields: eventSeriesFields,
+    merge: 'fields',
+    scope: 'tenant',
+    scopeField: null,
+    centralFields: [],
+    rank: 31,
+  },
+  seriesEvent: {
+    fields: seriesEventFields,
+    merge: 'fields',
+    scope: 'event',
+    scopeField: 'eventId',
+    centralFields: [],
+    rank: 32,
+  },
+  guestNote: {
+    fields: guestNoteFields,
+    merge: 'fact',
+    scope: 'event',
+    scopeField: 'eventId',
+    centralFields: [],
+    rank: 33,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -28,6 +28,9 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   event: ['title', 'startsAt', 'venue'],
   eventPlan: ['costFen', 'holdoutPercent', 'speakers'],
   eventArm: ['isInvited', 'drawnAt'],
+  eventSeries: ['name', 'year'],
+  seriesEvent: ['eventId', 'seriesId'],
+  guestNote: ['kind', 'rating', 'text'],
   guest: ['name', 'state'],
   checkIn: ['kind', 'at'],
 };

@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: 'b612253c0cb894d190e4600a9a73c67d',
+  2: '1d655bc21cb5da6c7d39ffe956b0a4e9',
 };
 
 interface Described {

@@ -11,6 +11,7 @@ const kinds = [
   'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
   'phoneCall',
   'investorFact', 'signedRecord', 'ratingChange', 'contactVerdict', 'eventPlan', 'eventArm',
+  'eventSeries', 'seriesEvent', 'guestNote',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;
