@@ -27,8 +27,10 @@ export const exchangeAnswer = z.object({
   next: z.int().min(0),
   /** There is more to hear: ask again at once. */
   more: z.boolean(),
-  /** Offered entries that are none of this hub's business (another event; not this visitor's to say): not to be offered again. */
-  refused: z.array(idField),
+  /** Of the offered entries, those on the hub's disk now; only these count as handed on. */
+  acknowledged: z.array(idField).max(exchangeLimit),
+  /** Those that are not this visitor's to say, or of another event: kept here, not to be offered to this hub again. */
+  refused: z.array(idField).max(exchangeLimit),
   /** Changes whenever the steward's roster does: fetch it anew. */
   rosterVersion: z.string().max(64),
   /** The hub's clock, to tell people that their own is wrong. No fact is corrected by it. */
@@ -54,7 +56,10 @@ export class VenueLinkError extends Error {
   }
 }
 
-/** Who talks to the hub, as the server in front of it knows from pairing, never from the message itself. */
+/**
+ * Who talks to the hub, as the server in front of it knows from pairing, never from the message itself. A steward is told of facts
+ * only, without reasons; guests reach it with the roster.
+ */
 export interface VenueVisitor extends VenueAuthor {
   /** A `DESK` may bring what others made; a `STEWARD` speaks for itself and is told nothing personal. */
   readonly kind: 'DESK' | 'STEWARD';
@@ -75,4 +80,9 @@ export interface Hub {
   readonly stewardRoster: () => Result<StewardRoster, HubRefusal>;
   /** Ends the hub: every later exchange is refused. Safe to call again. */
   readonly close: () => void;
+}
+
+/** Returns how a visitor's desk is called in facts and verdicts: a steward's with the helper's name, at most 60 characters. */
+export function deskOf({ deskName, stewardName }: Pick<VenueVisitor, 'deskName' | 'stewardName'>): string {
+  return (stewardName === null ? deskName : `${deskName} · ${stewardName}`).slice(0, 60);
 }
