@@ -3,7 +3,7 @@ import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { namedProduct } from '#core/api/risk-verdict.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
-import { eventFields, guestStates } from '#core/events/event.ts';
+import { eventFields, guestStates, invitedFrom } from '#core/events/event.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
 
 const guestState = z.enum(guestStates);
@@ -18,8 +18,11 @@ const moveRefusal = z.enum([
 ]);
 
 /** What a person fills in; hosts and status are the program's. */
-const eventInput = eventFields.omit({ hostManagerIds: true, status: true });
+const eventInput = eventFields.omit({ hostManagerIds: true, status: true, ticketKey: true });
 export type EventInput = z.infer<typeof eventInput>;
+
+/** What a screen may know of an event: all but the key its tickets are sealed with. */
+const shownEvent = eventFields.omit({ ticketKey: true });
 
 const counters = z.object({
   expected: z.int(),
@@ -30,7 +33,7 @@ const counters = z.object({
 });
 
 const eventSummary = z.object({
-  ...eventFields.shape,
+  ...shownEvent.shape,
   id: z.string(),
   guests: z.int(),
   seatsTaken: z.int(),
@@ -60,7 +63,8 @@ const guestView = z.object({
   hostManagerId: z.string(),
   hostName: z.string().nullable(),
   plusOneOf: z.string().nullable(),
-  invitedFrom: z.enum(['LIST', 'CALL', 'DOOR', 'PLUS_ONE']),
+  invitedFrom: z.enum(invitedFrom),
+  seat: z.string().nullable(),
   state: guestState,
   standing,
   stateAt: z.int(),
@@ -294,7 +298,7 @@ export const eventsContract = {
   /** The door at a glance: counters, latest arrivals, who of whose guests came. */
   door: procedure.input(z.object({ eventId: idField })).output(
     z.object({
-      event: z.object({ ...eventFields.shape, id: z.string() }),
+      event: z.object({ ...shownEvent.shape, id: z.string() }),
       desk: z.string(),
       counters,
       unsynced: z.int(),

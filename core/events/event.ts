@@ -15,6 +15,11 @@ export const eventFields = z.object({
   hostManagerIds: z.array(idField).min(1),
   agenda: textField,
   status: z.enum(['PLANNED', 'OPEN', 'CLOSED', 'CANCELLED']),
+  /**
+   * The secret that seals this event's ticket codes (docs/decisions/0007): for workstations of its hosts only, never for
+   * a screen, a file or a steward's desk. Made with the event and never changed; null for one made without.
+   */
+  ticketKey: z.string().max(64).nullable(),
 });
 export type EventFields = z.infer<typeof eventFields>;
 
@@ -35,6 +40,9 @@ export const guestStates = [
 ] as const;
 export type GuestState = (typeof guestStates)[number];
 
+/** How a guest came onto the list; `IMPORT`: a list of somebody else's. */
+export const invitedFrom = ['LIST', 'CALL', 'DOOR', 'PLUS_ONE', 'IMPORT'] as const;
+
 /** A guest of one event. Presence is not a state here: it is folded from check-in facts. */
 export const guestFields = z.object({
   eventId: idField,
@@ -53,7 +61,11 @@ export const guestFields = z.object({
   ticketCode: z.string().max(40).nullable(),
   /** Codes this ticket had before: a scan of one is answered REVOKED, never UNKNOWN. */
   revokedCodes: z.array(z.string().max(40)).max(20),
-  invitedFrom: z.enum(['LIST', 'CALL', 'DOOR', 'PLUS_ONE']),
+  /** The code of a ticket another system made (pretix), as scans are compared with it: capital letters and digits. */
+  foreignCode: z.string().max(200).nullable(),
+  /** Seat or table, in the host's words; null where nobody gave one. */
+  seat: z.string().max(40).nullable(),
+  invitedFrom: z.enum(invitedFrom),
 });
 export type GuestFields = z.infer<typeof guestFields>;
 

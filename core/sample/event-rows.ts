@@ -37,6 +37,7 @@ export function* eventRows(
       productIds: [],
       hostManagerIds: hosts,
       status: { past: 'CLOSED', today: 'OPEN', next: 'PLANNED' }[which],
+      ticketKey: null,
     },
   });
   const past = salon('past', -32, 20);
@@ -81,6 +82,8 @@ function* guestRows(kit: SampleKit, event: SampleRow, guests: readonly SampleGue
         invitedAt: startsAt - between(kit.random, 7, 21) * dayMs,
         ticketCode: makeTicketCode(kit.random),
         revokedCodes: [],
+        foreignCode: null,
+        seat: null,
         invitedFrom: 'LIST',
       },
     };

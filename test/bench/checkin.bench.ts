@@ -127,6 +127,7 @@ function fill(db: WritableDb, eventId: string, count: number): string[] {
     hostManagerIds: ['host'],
     agenda: '',
     status: 'OPEN',
+    ticketKey: null,
   };
   const codes: string[] = [];
   throughGate(db, () => {
@@ -146,6 +147,8 @@ function fill(db: WritableDb, eventId: string, count: number): string[] {
         invitedAt: now,
         ticketCode: code,
         revokedCodes: [],
+        foreignCode: null,
+        seat: null,
         invitedFrom: 'LIST',
       };
       writeRow(db, 'guest', uuidv7(), guest, state);

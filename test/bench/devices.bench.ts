@@ -227,6 +227,8 @@ function guestOf(eventId: string): Mutation {
     invitedAt: null,
     ticketCode: null,
     revokedCodes: [],
+    foreignCode: null,
+    seat: null,
     invitedFrom: 'LIST',
   };
   return mutationOf({ entity: 'guest', patch });

@@ -87,6 +87,7 @@ export function event(hostManagerIds: readonly string[], over: Fields = {}): Fie
     hostManagerIds,
     agenda: '',
     status: 'PLANNED',
+    ticketKey: null,
     ...over,
   };
 }

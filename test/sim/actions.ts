@@ -173,6 +173,7 @@ export const actions = {
       hostManagerIds: hosts(hands),
       agenda: '',
       status: 'OPEN' as const,
+      ticketKey: null,
     };
     commitSeen(hands, 'event.add', [{ op: 'create', entity: 'event', id, data }, guest(hands, id)]);
     return `adds event ${short(id)} for ${data.hostManagerIds.map(short).join(' ')}`;
@@ -381,6 +382,8 @@ function guest({ at, word, newId }: Hands, eventId: string) {
     invitedAt: null,
     ticketCode: null,
     revokedCodes: [],
+    foreignCode: null,
+    seat: null,
     invitedFrom: 'LIST' as const,
   };
   return { op: 'create', entity: 'guest', id: newId(), data } as const;

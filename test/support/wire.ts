@@ -27,6 +27,7 @@ export function eventData(hostManagerIds: string[], over: Fields = {}): Fields {
     hostManagerIds,
     agenda: '',
     status: 'PLANNED',
+    ticketKey: null,
   };
   return { ...whole, ...over };
 }

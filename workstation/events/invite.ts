@@ -160,6 +160,8 @@ function invitation(station: Station, invitee: Invitee & { readonly eventId: Id 
     invitedAt: now,
     ticketCode: null,
     revokedCodes: [],
+    foreignCode: null,
+    seat: null,
     invitedFrom: from,
   };
   return { op: 'create', entity: 'guest', id: station.newId(), data };

@@ -95,7 +95,14 @@ interface Around {
 
 function viewOf(guest: KnownGuest, { event, isFull, presence, names }: Around): GuestView {
   const named = (entry: Entry) => ({ ...entry, managerName: names.get(entry.managerId) ?? null });
-  const { phone, eventId: _eventId, revokedCodes: _revokedCodes, invitedAt: _invitedAt, ...rest } = guest;
+  const {
+    phone,
+    eventId: _eventId,
+    revokedCodes: _revokedCodes,
+    invitedAt: _invitedAt,
+    foreignCode: _foreign,
+    ...rest
+  } = guest;
   return {
     ...rest,
     sortKey: '',

@@ -30,7 +30,12 @@ export function createEvent(
 ): Result<Id, PlanRefusal> {
   if (plan.endsAt <= plan.startsAt) return fail('BAD_TIMES');
   const id = station.newId();
-  const data: EventFields = { ...plan, hostManagerIds: [station.me.managerId], status: 'PLANNED' };
+  const data: EventFields = {
+    ...plan,
+    hostManagerIds: [station.me.managerId],
+    status: 'PLANNED',
+    ticketKey: null,
+  };
   const plans = measured ? [{ ...measured, eventId: id }] : [];
   commit(station, 'event.create', [
     { op: 'create', entity: 'event', id, data },

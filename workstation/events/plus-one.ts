@@ -89,6 +89,8 @@ function guestRow(
     invitedAt: null,
     ticketCode: newTicketCode(),
     revokedCodes: [],
+    foreignCode: null,
+    seat: null,
     invitedFrom: 'PLUS_ONE',
   };
 }

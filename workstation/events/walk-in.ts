@@ -109,6 +109,8 @@ function enter(
         invitedAt: null,
         ticketCode: null,
         revokedCodes: [],
+        foreignCode: null,
+        seat: null,
         invitedFrom: 'DOOR',
       },
     },

@@ -47,7 +47,16 @@ export function contentWords(t: TFunction<'sync'>, { items }: Pick<Act, 'items'>
 }
 
 /** Fields that only the program reads: identities and times that repeat what the list says already. */
-const silent = new Set(['stateAt', 'closedAt', 'fromContactId', 'revokedCodes', 'answers', 'at', 'takenAt']);
+const silent = new Set([
+  'stateAt',
+  'closedAt',
+  'fromContactId',
+  'revokedCodes',
+  'ticketKey',
+  'answers',
+  'at',
+  'takenAt',
+]);
 
 /** Fields whose value needs no name before it. */
 const speaking = new Set(['text', 'name', 'title']);

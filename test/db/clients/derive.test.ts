@@ -208,9 +208,21 @@ const steps: readonly Step[] = [
       invitedAt: world.at,
       ticketCode: null,
       revokedCodes: [],
+      foreignCode: null,
+      seat: null,
       invitedFrom: 'LIST',
     } as const;
-    world.book.local([{ op: 'create', entity: 'guest', id, data: { ...data, revokedCodes: [] } }], world.at);
+    world.book.local(
+      [
+        {
+          op: 'create',
+          entity: 'guest',
+          id,
+          data: { ...data, revokedCodes: [], foreignCode: null, seat: null },
+        },
+      ],
+      world.at,
+    );
     world.guests.push(id);
   }),
   (world, which, amount) => {

@@ -337,6 +337,7 @@ function addGuest(
     hostManagerIds: [desk.me.managerId],
     agenda: '',
     status: 'OPEN',
+    ticketKey: null,
   };
   const guest: GuestFields = {
     eventId,
@@ -349,6 +350,8 @@ function addGuest(
     stateAt: desk.clock() - dayMs,
     ticketCode: null,
     revokedCodes: [],
+    foreignCode: null,
+    seat: null,
     invitedAt: desk.clock() - dayMs,
     invitedFrom: 'LIST',
   };

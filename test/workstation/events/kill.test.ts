@@ -85,6 +85,7 @@ function prepare(file: string): string {
       hostManagerIds: [host],
       agenda: '',
       status: 'OPEN',
+      ticketKey: null,
     },
   };
   const guests = Array.from({ length: guestCount }, (_, index): RowChange => ({
@@ -103,6 +104,8 @@ function prepare(file: string): string {
       invitedAt: null,
       ticketCode: makeTicketCode(random),
       revokedCodes: [],
+      foreignCode: null,
+      seat: null,
       invitedFrom: 'LIST',
     },
   }));

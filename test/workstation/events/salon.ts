@@ -49,6 +49,8 @@ export function addGuest(station: TestStation, eventId: Id, changed: Partial<Gue
     invitedAt: null,
     ticketCode: null,
     revokedCodes: [],
+    foreignCode: null,
+    seat: null,
     invitedFrom: 'LIST',
     ...changed,
   };

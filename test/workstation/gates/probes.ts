@@ -53,6 +53,7 @@ export function gateWorld(given: {
       endsAt: startsAt + 2 * hourMs,
       hostManagerIds: [station.me.managerId],
       status: 'PLANNED',
+      ticketKey: null,
       ...over,
     });
     return id;
