@@ -18,7 +18,7 @@ export function isScopeHere(db: ReadableDb, scope: string): boolean {
 
 /**
  * Forgets what is kept beside the rows of a scope that is gone: answered intents, staged import rows, derived data,
- * settings. Inside an open gate; `finishPurge` then clears what it leaves in the file.
+ * settings. Inside an open gate; `finishPurge` and `clearSlack` then clear what it leaves in the file.
  */
 export function forgetScope(db: WritableDb, scope: string): void {
   sql(
@@ -28,6 +28,7 @@ export function forgetScope(db: WritableDb, scope: string): void {
   if (scope.startsWith('client:')) forgetClient(db, idOfScope(scope));
   writeSyncState(db, 'lastDecision', null);
   writeSyncState(db, 'purgeDue', true);
+  writeSyncState(db, 'slackDue', true);
 }
 
 /** Derived data, staged import rows and settings of this device that speak of a client. */

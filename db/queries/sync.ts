@@ -142,6 +142,12 @@ export function listConflicts(db: ReadableDb): ConflictItem[] {
     .map((item) => ({ ...item, canTake: canTake(db, item) }));
 }
 
+/** Returns the instant of the latest decision known here about a conflict, 0 where there is none. */
+export function latestDecisionAt(db: ReadableDb, conflictId: string): number {
+  const text = 'SELECT coalesce(max(decided_at), 0) AS at FROM conflict_decision WHERE conflict_id = ?';
+  return sql<{ at: number }>(db, text).get(conflictId)?.at ?? 0;
+}
+
 /** Turns a change as it lies in the store into one as a screen may show it. */
 export function toItem({ op, patch, ...item }: OutgoingRow): OutgoingItem {
   const values = JSON.parse(patch) as Record<string, unknown>;

@@ -2,6 +2,7 @@ import { minuteMs } from '#core/base/time.ts';
 import type { Comparison } from '#core/sync/compare.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import { entityNames, type Entity } from '#core/sync/entities.ts';
+import { clearSlack } from '#db/changes/purge.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import { sql } from '#db/handles.ts';
 import { decode, tableOf } from '#db/rows.ts';
@@ -167,7 +168,7 @@ function copyOf({ db }: Workstation): Map<string, string> {
   return copy;
 }
 
-/** Words about scopes this machine may not see are nowhere in its file, free pages included. */
+/** Words about scopes this machine may not see are nowhere in its file once it is closed, free pages and slack included. */
 function checkRaw(world: World, at: Workstation): void {
   const scopes = world.centre.scopesOf(at.owner.managerId);
   const tray = new Set(
@@ -177,6 +178,7 @@ function checkRaw(world: World, at: Workstation): void {
   );
   const foreign = [...world.words].filter(([word, scope]) => !scopes.has(scope) && !tray.has(word));
   if (foreign.length === 0) return;
+  clearSlack(at.db);
   const image = at.db.serialize();
   const found = foreign.find(([word]) => image.includes(word));
   hold(

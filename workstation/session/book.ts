@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '#core/base/result.ts';
+import { clearSlack } from '#db/changes/purge.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
 import { isIntact, wasLeftOpen } from '#db/check.ts';
 import type { WritableDb } from '#db/handles.ts';
@@ -69,6 +70,7 @@ export function openBook(
     }
     // The engine then also proves what lies in the rows: every hash is computed anew from its values.
     if (isUnclean) writeSyncState(db, 'verifyDue', true);
+    clearSlack(db);
     return ok({ db, enrolment });
   } catch (error) {
     return fail(bookProblemOf(error));

@@ -1,6 +1,7 @@
 import type { NewId } from '#core/base/ids.ts';
 import type { Clock } from '#core/base/time.ts';
 import { createHlc } from '#core/sync/hlc.ts';
+import { clearSlack } from '#db/changes/purge.ts';
 import { hlcStore } from '#db/changes/sync-state.ts';
 import type { WritableDb } from '#db/handles.ts';
 import type { DeviceIdentity } from '#db/queries/sync.ts';
@@ -93,6 +94,7 @@ export function startSession(
     stop: async () => {
       await endWork();
       await sync.stop();
+      clearSlack(db);
       db.close();
     },
   };

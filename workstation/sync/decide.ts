@@ -2,7 +2,7 @@ import { canonicalJson } from '#core/sync/canonical.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
-import { listConflicts } from '#db/queries/sync.ts';
+import { latestDecisionAt, listConflicts } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { readRow } from '#db/rows.ts';
 import { commit, type Station } from '#workstation/station.ts';
@@ -58,13 +58,15 @@ export function undoDecision(station: Station, id: string): boolean {
 
 type Change = NonNullable<Decision['change']>;
 
+/** A decision made here comes after every one known here, even where the clock was set back in between. */
 function decisionOf(
-  { clock, newId, me }: Station,
+  { db, clock, newId, me }: Station,
   conflictId: string,
   aboutScope: string,
   take: 'winner' | 'loser' | 'none',
 ): RowChange {
-  const data = { conflictId, aboutScope, take, managerId: me.managerId, decidedAt: clock() };
+  const decidedAt = Math.max(clock(), latestDecisionAt(db, conflictId) + 1);
+  const data = { conflictId, aboutScope, take, managerId: me.managerId, decidedAt };
   return { op: 'create', entity: 'conflictDecision', id: newId(), data };
 }
 

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { compactDerived } from '#db/changes/derive.ts';
 import { applyConfirmed } from '#db/changes/confirm.ts';
 import { commitChange } from '#db/changes/commit.ts';
-import { finishPurge, purgeScope } from '#db/changes/purge.ts';
+import { clearSlack, finishPurge, purgeScope } from '#db/changes/purge.ts';
 import { acknowledgeRefused, settleAnswers } from '#db/changes/settle.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { listOutbox } from '#db/queries/outbox.ts';
@@ -113,4 +113,25 @@ test('[SY10] a program that stopped before the file was cleared goes on at the n
   expect(readSyncState(again, 'purgeDue')).toBe(true);
   while (finishPurge(again));
   expect([readSyncState(again, 'purgeDue'), found(plainBytes(file))]).toEqual([null, []]);
+});
+
+test('[SY10] after a scope left the file is written anew when the store is closed, or as soon as nobody else reads it', () => {
+  const file = freshStoreFile();
+  const db = filled(file);
+  const pages = () => Number(db.pragma('freelist_count', { simple: true }));
+  clearSlack(db);
+  const note = { clientId: lost, managerId: testManagerId, text: words.note.repeat(300), writtenAt: now };
+  applyConfirmed(db, [{ entity: 'note', id: newId(), scope: `client:${lost}`, seq: 9, data: note }], now);
+  purgeScope(db, `client:${lost}`, now);
+  while (finishPurge(db));
+  expect([pages() > 0, readSyncState(db, 'slackDue')]).toEqual([true, true]);
+  const reader = openTestStore(file);
+  reader.exec('BEGIN; SELECT * FROM client');
+  db.pragma('busy_timeout = 0');
+  clearSlack(db);
+  expect(readSyncState(db, 'slackDue')).toBe(true);
+  reader.exec('COMMIT');
+  clearSlack(db);
+  expect([pages(), readSyncState(db, 'slackDue')]).toEqual([0, null]);
+  expect(sql(db, 'SELECT name FROM client').all()).toEqual([{ name: '留下的人' }]);
 });
