@@ -140,11 +140,13 @@ export const messagesContract = {
     .output(z.object({ contactId: idField, undoUntil: instantField, isRepeat: z.boolean() })),
   /** Keeps something the client told us and that may be said back to him. */
   addFact: procedure
+    .errors({ CONSENT_MISSING: { message: 'This is sensitive: ask the client whether it may be kept.' } })
     .input(
       z.object({
         clientId: idField,
         kind: personalFactFields.shape.kind,
         text: personalFactFields.shape.text,
+        agreed: personalFactFields.shape.agreed,
       }),
     )
     .output(z.object({ id: idField })),

@@ -14,5 +14,7 @@ export const personalFactFields = z.object({
   text: z.string().trim().min(1).max(60),
   recordedBy: idField,
   recordedAt: instantField,
+  /** How the client agreed that a sensitive fact is kept (PIPL 29); null where it is not sensitive. */
+  agreed: z.enum(['SAID', 'SIGNED']).nullable().default(null),
 });
 export type PersonalFactFields = z.infer<typeof personalFactFields>;

@@ -24,6 +24,8 @@ export const productFields = z.object({
   termDays: z.int().positive().nullable(),
   status: z.enum(['ON_SALE', 'SUSPENDED', 'CLOSED']),
   isPrivate: z.boolean(),
+  /** Whom or what an insurance covers: property and group cover need no matching (NFRA 40); of other kinds nothing. */
+  cover: z.enum(['PERSONAL', 'PROPERTY', 'GROUP']).default('PERSONAL'),
   riskText: textField,
 });
 export type ProductFields = z.infer<typeof productFields>;

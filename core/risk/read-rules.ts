@@ -4,6 +4,8 @@ import { contactPolicySchema } from '#core/consent/policy.ts';
 import { callScriptsSchema } from '#core/calls/script.ts';
 import { shippedBook, type Dated, type RuleBook } from '#core/risk/rule-book.ts';
 import type { RuleKind, RuleVersionFields } from '#core/risk/rule-version.ts';
+import { shelfName, shelfVersion } from '#core/risk/shelf-version.ts';
+import { signingKey, signingKeyName } from '#core/risk/signing-key.ts';
 import { parseSheet, type Sheet } from '#core/risk/sheet.ts';
 import { parseSuitability, type SuitabilityRules } from '#core/risk/suitability.ts';
 
@@ -23,6 +25,15 @@ const readers: Record<RuleKind, (data: unknown) => { version: string | number; e
   SHEET: parseSheet,
   CONTACT_POLICY: (data) => contactPolicySchema.parse(data),
   CALL_SCRIPTS: (data) => callScriptsSchema.parse(data),
+  SHELF: (data) => shelfVersion.parse(data),
+  SIGNING_KEY: (data) => signingKey.parse(data),
+};
+
+const kindsById: Readonly<Record<string, RuleKind>> = {
+  'contact-policy': 'CONTACT_POLICY',
+  'call-scripts': 'CALL_SCRIPTS',
+  [shelfName]: 'SHELF',
+  [signingKeyName]: 'SIGNING_KEY',
 };
 
 /** Says what kind of rule data an object is, by the members only that kind has; null where it is none. */
@@ -31,8 +42,7 @@ export function kindOf(data: unknown): { readonly kind: RuleKind; readonly name:
   const { id } = data as { id?: unknown };
   if ('matrix' in data) return { kind: 'SUITABILITY', name: 'suitability' };
   if ('questions' in data && typeof id === 'string') return { kind: 'SHEET', name: id };
-  if (id === 'contact-policy') return { kind: 'CONTACT_POLICY', name: id };
-  return id === 'call-scripts' ? { kind: 'CALL_SCRIPTS', name: id } : null;
+  return typeof id === 'string' && id in kindsById ? { kind: kindsById[id] as RuleKind, name: id } : null;
 }
 
 /** Reads rule data of any kind, or says every fault in it, a sentence each. */

@@ -2,8 +2,18 @@ import { z } from 'zod';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import { instantField } from '#core/sync/fields.ts';
 
-/** What the institution publishes as rules: matching rules, questionnaires, the contact policy, call scripts. */
-export const ruleKindField = z.enum(['SUITABILITY', 'SHEET', 'CONTACT_POLICY', 'CALL_SCRIPTS']);
+/**
+ * What the institution publishes: matching rules, questionnaires, the contact policy, call scripts, products, and the key
+ * that signs all of it from now on.
+ */
+export const ruleKindField = z.enum([
+  'SUITABILITY',
+  'SHEET',
+  'CONTACT_POLICY',
+  'CALL_SCRIPTS',
+  'SHELF',
+  'SIGNING_KEY',
+]);
 export type RuleKind = z.infer<typeof ruleKindField>;
 
 /**

@@ -10,6 +10,7 @@ import {
   revealFields,
   tagFields,
 } from '#core/clients/client.ts';
+import { deviceKeyFields } from '#core/compliance/device-key.ts';
 import { consentFields } from '#core/consent/consent.ts';
 import { contactVerdictFields } from '#core/consent/stored-verdict.ts';
 import { eventArmFields } from '#core/events/arm.ts';
@@ -335,6 +336,14 @@ export const entities = {
     scopeField: 'eventId',
     centralFields: [],
     rank: 33,
+  },
+  deviceKey: {
+    fields: deviceKeyFields,
+    merge: 'fact',
+    scope: 'tenant',
+    scopeField: null,
+    centralFields: [],
+    rank: 34,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

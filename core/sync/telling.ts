@@ -27,6 +27,7 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   contactVerdict: ['code', 'channel', 'judgedAt'],
   event: ['title', 'startsAt', 'venue'],
   eventPlan: ['costFen', 'holdoutPercent', 'speakers'],
+  deviceKey: ['deviceName', 'publicKey'],
   eventArm: ['isInvited', 'drawnAt'],
   eventSeries: ['name', 'year'],
   seriesEvent: ['eventId', 'seriesId'],

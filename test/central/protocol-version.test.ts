@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: 'b5804181957cbb078c164b654d01a41e',
+  2: 'a748ecac1090dea5d6d871935d44449f',
 };
 
 interface Described {

@@ -11,7 +11,7 @@ const kinds = [
   'verdict', 'suitabilityStep', 'testAttempt', 'message', 'personalFact', 'wechatFriend',
   'phoneCall',
   'investorFact', 'signedRecord', 'ratingChange', 'contactVerdict', 'eventPlan', 'eventArm',
-  'eventSeries', 'seriesEvent', 'guestNote',
+  'eventSeries', 'seriesEvent', 'guestNote', 'deviceKey',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;

@@ -29,8 +29,8 @@ export const messagesRouter = {
   }),
   addFact: os.messages.addFact.handler(({ input, context, errors }) => {
     const added = addFact(context.station, input);
-    if (!added) throw errors.NOT_FOUND();
-    return added;
+    if (!added.ok) throw errors[added.error]();
+    return added.value;
   }),
   removeFact: os.messages.removeFact.handler(({ input, context, errors }) => {
     if (!removeFact(context.station, input.id)) throw errors.NOT_FOUND();

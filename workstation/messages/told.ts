@@ -1,21 +1,27 @@
 import { fail, ok, type Result } from '#core/base/result.ts';
 import type { PersonalFactFields } from '#core/messages/personal-fact.ts';
+import { asksConsent } from '#core/messages/sensitive-fact.ts';
 import type { WechatAccount } from '#core/messages/wechat-friend.ts';
 import { accountsWith } from '#db/queries/messages.ts';
 import { readRow } from '#db/rows.ts';
 import { capacitiesOf } from '#workstation/messages/drafts.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
-/** Keeps something a client told us that may be said back to him; null where the client is not here. */
+/**
+ * Keeps something a client told us that may be said back to him; what is sensitive only once he agreed to it (PIPL 29).
+ */
 export function addFact(
   station: Station,
-  fact: Pick<PersonalFactFields, 'clientId' | 'kind' | 'text'>,
-): { id: string } | null {
-  if (!readRow(station.db, 'client', fact.clientId)) return null;
+  fact: Pick<PersonalFactFields, 'clientId' | 'kind' | 'text' | 'agreed'>,
+): Result<{ id: string }, 'NOT_FOUND' | 'CONSENT_MISSING'> {
+  if (!readRow(station.db, 'client', fact.clientId)) return fail('NOT_FOUND');
+  const isSensitive = asksConsent(fact);
+  if (isSensitive && fact.agreed === null) return fail('CONSENT_MISSING');
   const id = station.newId();
-  const data = { ...fact, recordedBy: station.me.managerId, recordedAt: station.clock() };
+  const agreed = isSensitive ? fact.agreed : null;
+  const data = { ...fact, agreed, recordedBy: station.me.managerId, recordedAt: station.clock() };
   commit(station, 'client.fact', [{ op: 'create', entity: 'personalFact', id, data }]);
-  return { id };
+  return ok({ id });
 }
 
 /** Takes back what a client told us; false where it is not here (any more). */

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Chip, Group, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Chip, Group, Radio, Select, Text, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { personalFactKindField } from '#core/messages/personal-fact.ts';
+import { asksConsent } from '#core/messages/sensitive-fact.ts';
 import type { Message } from '#renderer/features/messages/use-message.ts';
 import { useMessageWords } from '#renderer/features/messages/words.ts';
 import { api } from '#renderer/lib/api.ts';
@@ -65,17 +66,21 @@ function AddFact({
   const { t } = useMessageWords();
   const [text, setText] = useState('');
   const [kind, setKind] = useState<(typeof personalFactKindField.options)[number]>('TALKED_OF');
+  const [agreed, setAgreed] = useState<'SAID' | 'SIGNED' | null>(null);
+  const mustAsk = text.trim() !== '' && asksConsent({ kind, text });
   const add = useMutation(
     api.messages.addFact.mutationOptions({
       onSuccess: ({ id }) => {
         setText('');
+        setAgreed(null);
         onAdded(id);
       },
     }),
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() !== '') add.mutate({ clientId, kind, text: text.trim() });
+    if (text.trim() !== '' && (agreed !== null || !mustAsk))
+      add.mutate({ clientId, kind, text: text.trim(), agreed });
   };
   return (
     <form onSubmit={submit}>
@@ -102,12 +107,26 @@ function AddFact({
           size="xs"
           variant="default"
           type="submit"
-          disabled={text.trim() === ''}
+          disabled={text.trim() === '' || (mustAsk && agreed === null)}
           loading={add.isPending}
         >
           {t('told.add')}
         </Button>
       </Group>
+      {mustAsk && (
+        <Radio.Group
+          size="xs"
+          mt={6}
+          label={t('told.agreed.ask')}
+          value={agreed}
+          onChange={(value) => setAgreed(value as 'SAID' | 'SIGNED')}
+        >
+          <Group gap="md" mt={4}>
+            <Radio size="xs" value="SAID" label={t('told.agreed.SAID')} />
+            <Radio size="xs" value="SIGNED" label={t('told.agreed.SIGNED')} />
+          </Group>
+        </Radio.Group>
+      )}
     </form>
   );
 }

@@ -61,6 +61,7 @@ export function productOf(
     termDays: null,
     status: 'ON_SALE',
     isPrivate: false,
+    cover: 'PERSONAL',
     riskText: '',
     ...over,
   };

@@ -26,7 +26,7 @@ function writeTo(desk: Desk, changed: Parameters<Desk['addClient']>[0] = {}): st
   const consents = [{}, { channel: 'SMS' as const }, { channel: 'WECHAT' as const }];
   const clientId = desk.addClient({ gender: 'F', ...changed }, consents);
   setFriend(desk, { clientId, account: 'WECOM', isFriend: true });
-  addFact(desk, { clientId, kind: 'FAMILY', text: '女儿今年高考' });
+  addFact(desk, { clientId, kind: 'FAMILY', text: '女儿今年高考', agreed: 'SAID' });
   return clientId;
 }
 
@@ -60,11 +60,25 @@ test('[CQ62] a text whose fact is missing stands last, says which, and comes up 
   const offered = () =>
     draftsFor(desk, { clientId, channel: 'WECHAT', reason: 'FRESH', factId: null })?.texts ?? [];
   expect(offered()[0]).toMatchObject({ id: 'fresh-hello', missing: ['told'], bodies: { 'zh-CN': null } });
-  const fact = addFact(desk, { clientId, kind: 'PLAN', text: '明年换房' });
+  const fact = addFact(desk, { clientId, kind: 'PLAN', text: '明年换房', agreed: null });
   expect(offered()[0]).toMatchObject({ id: 'fresh-hello', missing: [] });
   expect(offered()[0]?.bodies['zh-CN']).toContain('明年换房');
-  removeFact(desk, fact?.id ?? '');
+  removeFact(desk, fact.ok ? fact.value.id : '');
   expect(offered()[0]?.missing).toEqual(['told']);
+});
+
+test('[CQ90] what is sensitive is kept only with the consent it was given with, by kind or by a word in it', () => {
+  const desk = testDesk();
+  const clientId = writeTo(desk);
+  const keep = (kind: 'FAMILY' | 'PLAN', text: string, agreed: 'SAID' | 'SIGNED' | null) => {
+    const added = addFact(desk, { clientId, kind, text, agreed });
+    return added.ok ? readRow(desk.db, 'personalFact', added.value.id)?.data.agreed : added.error;
+  };
+  expect(keep('FAMILY', '父亲来过支行', null)).toBe('CONSENT_MISSING');
+  expect(keep('FAMILY', '父亲来过支行', 'SAID')).toBe('SAID');
+  expect(keep('PLAN', '下月做手术', null)).toBe('CONSENT_MISSING');
+  expect(keep('PLAN', '下月做手术', 'SIGNED')).toBe('SIGNED');
+  expect(keep('PLAN', '明年换车', 'SAID')).toBeNull();
 });
 
 test('[CQ62] a text can be filled with another fact than the newest', () => {
@@ -73,7 +87,7 @@ test('[CQ62] a text can be filled with another fact than the newest', () => {
   const [family] =
     draftsFor(desk, { clientId, channel: 'WECHAT', reason: 'MANUAL', factId: null })?.told ?? [];
   desk.testClock.advance(hourMs);
-  addFact(desk, { clientId, kind: 'PLAN', text: '明年换房' });
+  addFact(desk, { clientId, kind: 'PLAN', text: '明年换房', agreed: null });
   const bodyWith = (factId: string | null) =>
     draftsFor(desk, { clientId, channel: 'WECHAT', reason: 'FRESH', factId })?.texts[0]?.bodies['zh-CN'];
   expect(bodyWith(null)).toContain('明年换房');
@@ -208,7 +222,7 @@ test('[CP22] without consent for the channel marketing is refused, service passe
   const desk = testDesk();
   const clientId = desk.addClient({}, [{}]);
   setFriend(desk, { clientId, account: 'PERSONAL', isFriend: true });
-  addFact(desk, { clientId, kind: 'PLAN', text: '明年换房' });
+  addFact(desk, { clientId, kind: 'PLAN', text: '明年换房', agreed: null });
   expect(judged(desk, drafted(desk, clientId)).contact.code).toBe('NO_CONSENT');
   expect(judged(desk, drafted(desk, clientId, { textId: 'manual-question-noted' })).canSend).toBe(true);
 });
@@ -314,6 +328,7 @@ function product(desk: Desk): void {
     termDays: 90,
     status: 'ON_SALE',
     isPrivate: false,
+    cover: 'PERSONAL',
     riskText: '净值可能波动。',
   });
 }
