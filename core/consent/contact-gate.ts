@@ -6,12 +6,17 @@ import { isOfficeMinute, isOpenAt, nextOpening, type Hours, type IsWorkday } fro
 import { consentStanding, isDoNotContact, type LedgerEntry } from '#core/consent/ledger.ts';
 import type { CapCode, Channel, ContactPolicy, Purpose } from '#core/consent/policy.ts';
 
-/** Every answer of the gate, in the order in which it asks; the first failure wins (domain §3.7). */
+/**
+ * Every answer of the gate, in the order in which it asks; the first failure wins (domain §3.7). What yields to a reason
+ * comes last: who gives one has met everything else.
+ */
 export const gateCodes = [
   'DNC_ALL',
   'COMPLAINT_FREEZE',
+  'NO_MARKETING_GROUP',
   'NO_CONSENT',
   'NUMBER_QUARANTINED',
+  'POLICY_UNREADABLE',
   'QUIET_HOURS',
   'HOLIDAY_BLOCK',
   'GAP_30MIN',
@@ -20,9 +25,30 @@ export const gateCodes = [
   'CAP_MONTH',
   'COOLING',
   'SCRIPT_UNREVIEWED',
+  'LADDER',
   'OK',
 ] as const;
 export type GateCode = (typeof gateCodes)[number];
+
+/** The rule behind each answer: docs/rules/contact-policy.md. */
+const ruleIds: Readonly<Record<GateCode, string>> = {
+  DNC_ALL: 'CP1',
+  COMPLAINT_FREEZE: 'CP2',
+  NO_MARKETING_GROUP: 'CP24',
+  NO_CONSENT: 'CP3',
+  NUMBER_QUARANTINED: 'CP4',
+  POLICY_UNREADABLE: 'CP25',
+  QUIET_HOURS: 'CP5',
+  HOLIDAY_BLOCK: 'CP6',
+  GAP_30MIN: 'CP7',
+  CAP_DAY: 'CP8',
+  CAP_WEEK: 'CP9',
+  CAP_MONTH: 'CP10',
+  COOLING: 'CP11',
+  SCRIPT_UNREVIEWED: 'CP12',
+  LADDER: 'CP23',
+  OK: 'CP13',
+};
 
 export interface ContactQuestion {
   readonly channel: Channel;
@@ -33,6 +59,8 @@ export interface ContactQuestion {
     /** There is a number and it was not found to be wrong. */
     readonly hasUsableNumber: boolean;
     readonly hasOpenComplaint: boolean;
+    /** Belongs to a group that gets no marketing. */
+    readonly isMarketingFree: boolean;
   };
   readonly ledger: readonly LedgerEntry[];
   /** Past contacts of every channel, without those that were undone; 90 days are enough. */
@@ -43,6 +71,10 @@ export interface ContactQuestion {
   /** When the client asked to be called, if so: then the hard hours hold and no gap is asked. */
   readonly agreedAt?: Instant | null;
   readonly isScriptReviewed?: boolean;
+  /** False where the policy in force cannot be read by this program, and `policy` is the one before it. */
+  readonly isPolicyReadable?: boolean;
+  /** The rung before this one is missing, and nobody gave a reason to pass it over; see `core/consent/ladder.ts`. */
+  readonly isRungMissing?: boolean;
 }
 
 export interface ContactVerdict {
@@ -70,9 +102,13 @@ const checks: Record<Exclude<GateCode, 'OK'>, (question: ContactQuestion) => Fin
   DNC_ALL: ({ ledger }) => (isDoNotContact(ledger) ? { until: null } : null),
   COMPLAINT_FREEZE: ({ purpose, client }) =>
     purpose === 'MARKETING' && client.hasOpenComplaint ? { until: null } : null,
+  NO_MARKETING_GROUP: ({ purpose, client }) =>
+    purpose === 'MARKETING' && client.isMarketingFree ? { until: null } : null,
   NO_CONSENT: findNoConsent,
   NUMBER_QUARANTINED: ({ policy, channel, client }) =>
     policy.channels[channel].needsNumber && !client.hasUsableNumber ? { until: null } : null,
+  POLICY_UNREADABLE: ({ purpose, isPolicyReadable }) =>
+    purpose === 'MARKETING' && isPolicyReadable === false ? { until: null } : null,
   QUIET_HOURS: (question) =>
     isOfficeMinute(hoursOf(question), question.now) ? null : { until: question.now },
   HOLIDAY_BLOCK: (question) =>
@@ -87,6 +123,8 @@ const checks: Record<Exclude<GateCode, 'OK'>, (question: ContactQuestion) => Fin
     return until === null ? null : { until };
   },
   SCRIPT_UNREVIEWED: ({ isScriptReviewed }) => (isScriptReviewed === false ? { until: null } : null),
+  LADDER: ({ purpose, isRungMissing }) =>
+    purpose === 'MARKETING' && isRungMissing === true ? { until: null } : null,
 };
 
 function findNoConsent({ ledger, channel, purpose, client, now, policy }: ContactQuestion): Finding {
@@ -146,6 +184,11 @@ function verdict(
   code: GateCode,
   until: Instant | null,
 ): ContactVerdict {
-  const ruleId = `CP${gateCodes.indexOf(code) + 1}`;
-  return { allowed: code === 'OK', code, ruleId, policyVersion: policy.version, until };
+  return {
+    allowed: code === 'OK',
+    code,
+    ruleId: ruleIds[code],
+    policyVersion: policy.version,
+    until,
+  };
 }

@@ -76,6 +76,7 @@ function verdictThen(
     client: {
       ...client,
       hasUsableNumber: !earlier.some((one) => isWrong(one, numberTail)),
+      isMarketingFree: false,
       hasOpenComplaint: complaints.some((one) => one.fromContactId !== id && isOpen(one, startedAt)),
     },
     // What the contact itself led to was recorded at its end, and does not speak against it.

@@ -12,6 +12,7 @@ import {
 } from '#core/clients/client.ts';
 import { deviceKeyFields } from '#core/compliance/device-key.ts';
 import { consentFields } from '#core/consent/consent.ts';
+import { contactOverrideFields } from '#core/consent/contact-override.ts';
 import { contactVerdictFields } from '#core/consent/stored-verdict.ts';
 import { eventArmFields } from '#core/events/arm.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
@@ -20,6 +21,7 @@ import { eventPlanFields } from '#core/events/plan.ts';
 import { eventSeriesFields, seriesEventFields } from '#core/events/series.ts';
 import { messageFields } from '#core/messages/message.ts';
 import { personalFactFields } from '#core/messages/personal-fact.ts';
+import { messageReplyFields } from '#core/messages/reply.ts';
 import { wechatFriendFields } from '#core/messages/wechat-friend.ts';
 import { investorFactFields } from '#core/risk/investor-fact.ts';
 import { productFields } from '#core/risk/product.ts';
@@ -344,6 +346,22 @@ export const entities = {
     scopeField: null,
     centralFields: [],
     rank: 34,
+  },
+  contactOverride: {
+    fields: contactOverrideFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 35,
+  },
+  messageReply: {
+    fields: messageReplyFields,
+    merge: 'fact',
+    scope: 'client',
+    scopeField: 'clientId',
+    centralFields: [],
+    rank: 36,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

@@ -25,6 +25,8 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   investorFact: ['what', 'amountFen', 'documentDate'],
   signedRecord: ['about', 'madeAt'],
   contactVerdict: ['code', 'channel', 'judgedAt'],
+  contactOverride: ['code', 'reason'],
+  messageReply: ['isReply', 'recordedAt'],
   event: ['title', 'startsAt', 'venue'],
   eventPlan: ['costFen', 'holdoutPercent', 'speakers'],
   deviceKey: ['deviceName', 'publicKey'],

@@ -12,6 +12,7 @@ const kinds = [
   'phoneCall',
   'investorFact', 'signedRecord', 'ratingChange', 'contactVerdict', 'eventPlan', 'eventArm',
   'eventSeries', 'seriesEvent', 'guestNote', 'deviceKey',
+  'contactOverride', 'messageReply',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;

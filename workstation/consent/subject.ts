@@ -38,6 +38,7 @@ export function askedOf({
       lawfulBasis,
       tier,
       hasUsableNumber: phone !== null && phoneUsable,
+      isMarketingFree: false,
       hasOpenComplaint: openTasks.some(({ kind }) => kind === 'COMPLAINT'),
     },
     ledger,

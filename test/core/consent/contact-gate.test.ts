@@ -43,7 +43,13 @@ function ask(changed: Partial<ContactQuestion> = {}): ContactQuestion {
   return {
     channel: 'PHONE',
     purpose: 'MARKETING',
-    client: { lawfulBasis: 'CONTRACT', tier: 'MASS', hasUsableNumber: true, hasOpenComplaint: false },
+    client: {
+      lawfulBasis: 'CONTRACT',
+      tier: 'MASS',
+      hasUsableNumber: true,
+      hasOpenComplaint: false,
+      isMarketingFree: false,
+    },
     ledger: [marketingGiven],
     contacts: [],
     now: monday10,
@@ -70,8 +76,10 @@ test('[CP13] with nothing against it a contact is allowed, by the policy version
 const failures: readonly (readonly [string, (question: ContactQuestion) => ContactQuestion])[] = [
   ['DNC_ALL', (q) => ({ ...q, ledger: [...q.ledger, dnc] })],
   ['COMPLAINT_FREEZE', (q) => ({ ...q, client: { ...q.client, hasOpenComplaint: true } })],
+  ['NO_MARKETING_GROUP', (q) => ({ ...q, client: { ...q.client, isMarketingFree: true } })],
   ['NO_CONSENT', (q) => ({ ...q, ledger: q.ledger.filter(({ purpose }) => purpose === null) })],
   ['NUMBER_QUARANTINED', (q) => ({ ...q, client: { ...q.client, hasUsableNumber: false } })],
+  ['POLICY_UNREADABLE', (q) => ({ ...q, isPolicyReadable: false })],
   ['QUIET_HOURS', (q) => ({ ...q, now: at('2026-11-23T13:00:00') })],
   ['HOLIDAY_BLOCK', (q) => ({ ...q, isWorkday: () => false })],
   ['GAP_30MIN', (q) => ({ ...q, contacts: [...q.contacts, call(q.now - 5 * minuteMs)] })],
@@ -98,13 +106,15 @@ const failures: readonly (readonly [string, (question: ContactQuestion) => Conta
   ],
   ['COOLING', (q) => ({ ...q, contacts: [...q.contacts, call(q.now - 20 * dayMs, { outcome: 'NOT_NOW' })] })],
   ['SCRIPT_UNREVIEWED', (q) => ({ ...q, isScriptReviewed: false })],
+  ['LADDER', (q) => ({ ...q, isRungMissing: true })],
 ];
+const rules = 'CP1 CP2 CP24 CP3 CP4 CP25 CP5 CP6 CP7 CP8 CP9 CP10 CP11 CP12 CP23'.split(' ');
 
 test('[CP13] the failures cover every code of the gate, in its order', () => {
   expect(failures.map(([code]) => code)).toEqual(gateCodes.filter((code) => code !== 'OK'));
 });
 
-test.each(failures.map(([code, spoil], index) => [`CP${index + 1}`, code, spoil] as const))(
+test.each(failures.map(([code, spoil], index) => [rules[index], code, spoil] as const))(
   '[CP13] %s: %s alone is refused, with its rule',
   (ruleId, code, spoil) => {
     expect(judgeContact(spoil(ask()))).toMatchObject({ allowed: false, code, ruleId });

@@ -62,6 +62,7 @@ export function orderAtCentre(desk: Desk, limit: number): Judged[] {
           lawfulBasis: client.lawfulBasis,
           tier: client.tier,
           hasUsableNumber: client.phone !== null && client.phoneUsable,
+          isMarketingFree: false,
           hasOpenComplaint: tasks.some(({ kind }) => kind === 'COMPLAINT'),
         },
         ledger: book.consents.filter((entry) => entry.clientId === clientId),
