@@ -127,6 +127,8 @@ const doorAnswer = z.object({
   checkInId: z.string().nullable(),
   /** True when the guest had left and came back. */
   isReentry: z.boolean(),
+  /** Of UNKNOWN: this event issued the ticket, so the list here is older than it. */
+  isGenuine: z.boolean(),
   /** True when a reason was needed to let the guest in. */
   isOverride: z.boolean(),
   card: doorCard.nullable(),

@@ -22,7 +22,8 @@ export type DoorVerdict =
   | { readonly result: 'REVOKED'; readonly guestId: Id }
   | { readonly result: 'WRONG_EVENT'; readonly eventId: Id }
   | { readonly result: 'AMBIGUOUS'; readonly guestIds: readonly Id[] }
-  | { readonly result: 'UNKNOWN' };
+  /** `isGenuine`: this event issued the code, but no list here knows it yet. */
+  | { readonly result: 'UNKNOWN'; readonly isGenuine: boolean };
 
 /** The event whose door it is. */
 export interface Door {
@@ -32,9 +33,14 @@ export interface Door {
 
 /**
  * Judges a scan by the guests its code or codes belong to. One guest of this event decides, whatever other
- * events know the code; several are never guessed between.
+ * events know the code; several are never guessed between. `sealedBy` is the event whose key seals a code that no list
+ * here knows: genuine, yet nobody is let in by it alone.
  */
-export function judgeScan(door: Door, matches: readonly ScanMatch[]): DoorVerdict {
+export function judgeScan(
+  door: Door,
+  matches: readonly ScanMatch[],
+  sealedBy: Id | null = null,
+): DoorVerdict {
   const here = matches.filter(({ eventId }) => eventId === door.eventId);
   const valid = here.filter(({ isRevoked }) => !isRevoked);
   const candidates = valid.length > 0 ? valid : here;
@@ -42,8 +48,10 @@ export function judgeScan(door: Door, matches: readonly ScanMatch[]): DoorVerdic
   if (guestIds.length > 1) return { result: 'AMBIGUOUS', guestIds };
   const [match] = candidates;
   if (match) return match.isRevoked ? { result: 'REVOKED', guestId: match.guestId } : judgeGuest(door, match);
-  const [elsewhere] = matches;
-  return elsewhere ? { result: 'WRONG_EVENT', eventId: elsewhere.eventId } : { result: 'UNKNOWN' };
+  const elsewhere = matches[0]?.eventId ?? sealedBy;
+  if (elsewhere === null || elsewhere === door.eventId)
+    return { result: 'UNKNOWN', isGenuine: elsewhere !== null };
+  return { result: 'WRONG_EVENT', eventId: elsewhere };
 }
 
 /** Judges a guest who stands at the door, however found. Who is in stays in, whatever became of the invitation. */

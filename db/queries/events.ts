@@ -79,6 +79,33 @@ export function guestsByCode(db: ReadableDb, code: string): (GuestRow & { readon
     .map((row) => ({ ...toGuest(row), isRevoked: true }));
 }
 
+/** Returns the lengths that ticket codes of other systems have here. */
+export function foreignLengths(db: ReadableDb): number[] {
+  return sql<{ length: number }>(
+    db,
+    'SELECT DISTINCT length(foreign_code) AS length FROM guest WHERE foreign_code IS NOT NULL',
+  )
+    .all()
+    .map(({ length }) => length);
+}
+
+/** Returns whose ticket of another system has one of these codes: guests of the event, and only where it has none, of any. */
+export function guestsByForeignCode(db: ReadableDb, eventId: Id, codes: readonly string[]): GuestRow[] {
+  const find = `foreign_code IS NOT NULL AND foreign_code IN (SELECT value FROM json_each(?))`;
+  const json = JSON.stringify(codes);
+  const here = sql<Row>(db, `SELECT * FROM guest WHERE event_id = ? AND ${find}`).all(eventId, json);
+  const found = here.length > 0 ? here : sql<Row>(db, `SELECT * FROM guest WHERE ${find}`).all(json);
+  return found.map(toGuest);
+}
+
+/** Returns the keys of all events here that seal their tickets. */
+export function ticketKeys(db: ReadableDb): { readonly eventId: Id; readonly ticketKey: string }[] {
+  return sql<{ eventId: Id; ticketKey: string }>(
+    db,
+    'SELECT id AS eventId, ticket_key AS ticketKey FROM event WHERE ticket_key IS NOT NULL ORDER BY id',
+  ).all();
+}
+
 /** Returns the clients already on an event's list, each with the latest row. */
 export function invitedClients(
   db: ReadableDb,

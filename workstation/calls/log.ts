@@ -170,7 +170,7 @@ function changesOf(
   if (consequences.guest) {
     const guest = readRow(station.db, 'guest', consequences.guest.id)?.data;
     const { id, state } = consequences.guest;
-    if (guest) changes.push(stateChange(station, { id, ticketCode: guest.ticketCode }, state));
+    if (guest) changes.push(stateChange(station, { ...guest, id }, state));
   }
   return changes;
 }

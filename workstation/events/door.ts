@@ -5,13 +5,13 @@ import type { CheckInFields, EventFields, GuestFields } from '#core/events/event
 import { doorRuleOf } from '#core/events/guest-state.ts';
 import { doorWindowOf, foldPresence, type DoorWindow, type Presence } from '#core/events/presence.ts';
 import { judgeGuest, judgeScan, type DoorVerdict, type ScanMatch } from '#core/events/scan.ts';
-import { readTicketCodes } from '#core/events/ticket.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { factsOfGuest, guestsByCode } from '#db/queries/events.ts';
+import { factsOfGuest } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { doorCardOf, doorGuestOf, nameEntry } from '#workstation/events/door-card.ts';
 import { noteAtDoor, type DoorNote } from '#workstation/events/door-gate.ts';
 import { echoOf, rememberScan } from '#workstation/events/echo.ts';
+import { readScan } from '#workstation/events/read-scan.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 export type DoorRefusal = 'NOT_FOUND' | 'DOOR_CLOSED';
@@ -39,14 +39,11 @@ export function openDoor(station: Station, eventId: Id): Result<OpenDoor, DoorRe
 export function scanTicket(station: Station, eventId: Id, typed: string): Result<DoorAnswer, DoorRefusal> {
   const door = openDoor(station, eventId);
   if (!door.ok) return door;
-  const codes = readTicketCodes(typed);
-  const code = codes.length > 0 ? codes.join(' ') : typed;
+  const { code, guests, sealedBy } = readScan(station, eventId, typed);
   const echo = echoOf(station, eventId, code);
   if (echo) return ok(echo);
-  const matches = codes
-    .flatMap((one) => guestsByCode(station.db, one))
-    .map((guest) => matchOf(station, guest));
-  const verdict = judgeScan({ eventId, status: door.value.event.status }, matches);
+  const matches = guests.map((guest) => matchOf(station, guest));
+  const verdict = judgeScan({ eventId, status: door.value.event.status }, matches, sealedBy);
   const answer = settle(station, door.value, verdict, { method: 'SCAN', overrideReason: null });
   rememberScan(station, eventId, code, answer);
   return ok(answer);
@@ -106,6 +103,7 @@ export function settle(station: Station, door: OpenDoor, verdict: DoorVerdict, a
     result: verdict.result,
     checkInId: null,
     isReentry: false,
+    isGenuine: false,
     isOverride: arrival.overrideReason !== null && verdict.result === 'OK',
     card: null,
     earlier: null,
@@ -132,7 +130,7 @@ export function settle(station: Station, door: OpenDoor, verdict: DoorVerdict, a
         choices: verdict.guestIds.flatMap((id) => doorGuestOf(station, id, door.window) ?? []),
       };
     case 'UNKNOWN':
-      return answer;
+      return { ...answer, isGenuine: verdict.isGenuine };
     default:
       return {
         ...answer,

@@ -16,7 +16,7 @@ import {
   namedProducts,
   refusedOf,
 } from '#workstation/events/talk-guests.ts';
-import { stateChange } from '#workstation/events/tickets.ts';
+import { newTicketKey, stateChange } from '#workstation/events/tickets.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
 import { commit, commitAll, type Station } from '#workstation/station.ts';
 
@@ -34,7 +34,7 @@ export function createEvent(
     ...plan,
     hostManagerIds: [station.me.managerId],
     status: 'PLANNED',
-    ticketKey: null,
+    ticketKey: newTicketKey(),
   };
   const plans = measured ? [{ ...measured, eventId: id }] : [];
   commit(station, 'event.create', [

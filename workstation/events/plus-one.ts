@@ -87,7 +87,7 @@ function guestRow(
     state: waits ? 'waitlisted' : 'accepted',
     stateAt: station.clock(),
     invitedAt: null,
-    ticketCode: newTicketCode(),
+    ticketCode: newTicketCode(event.ticketKey),
     revokedCodes: [],
     foreignCode: null,
     seat: null,

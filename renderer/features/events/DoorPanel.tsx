@@ -12,7 +12,7 @@ import classes from '#renderer/features/events/CheckIn.module.css';
 import { DoorMatch } from '#renderer/features/events/DoorMatches.tsx';
 import { HostCard } from '#renderer/features/events/HostCard.tsx';
 import { NamedProducts } from '#renderer/features/risk/NamedProducts.tsx';
-import { toneOf, type Shown } from '#renderer/features/events/use-door.ts';
+import { doorTone, type Shown } from '#renderer/features/events/use-door.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
@@ -58,12 +58,14 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
   const { t } = useTranslation('events');
   const { card, result, earlier, otherEvent, choices, checkInId } = answer;
   const words =
-    result === 'OK' ? t(answer.isReentry ? 'result.REENTRY' : 'result.OK') : t(`result.${result}`);
+    result === 'OK'
+      ? t(answer.isReentry ? 'result.REENTRY' : 'result.OK')
+      : t(answer.isGenuine ? 'result.GENUINE' : `result.${result}`);
   const isNote = result === 'SUITABILITY_NOTE';
   const canOverride = isNote || (result === 'NOT_CONFIRMED' && card?.doorRule === 'WITH_REASON');
   const canWalkIn = ['CANCELLED', 'UNKNOWN', 'WRONG_EVENT', 'REVOKED'].includes(result);
   return (
-    <Banner tone={toneOf[result]} title={card?.name ?? words} data-result={result}>
+    <Banner tone={doorTone(answer)} title={card?.name ?? words} data-result={result}>
       {card && <p className={classes.words}>{words}</p>}
       {earlier && (
         <p className={classes.detail}>
@@ -85,7 +87,9 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
       )}
       {isNote && card && <p className={classes.detail}>{t('hint.SUITABILITY_NOTE')}</p>}
       {!card && choices.length === 0 && (
-        <p className={classes.detail}>{t(`hint.${result}`, { defaultValue: '' })}</p>
+        <p className={classes.detail}>
+          {t(answer.isGenuine ? 'hint.GENUINE' : `hint.${result}`, { defaultValue: '' })}
+        </p>
       )}
       {answer.products.length > 0 && (
         <div>

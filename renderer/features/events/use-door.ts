@@ -10,8 +10,7 @@ export type Shown =
   | { readonly kind: 'undone'; readonly name: string; readonly isStillIn: boolean }
   | { readonly kind: 'failed'; readonly code: string };
 
-/** The colour of each result; read from two metres before any word is. */
-export const toneOf: Readonly<Record<DoorAnswer['result'], Tone>> = {
+const tones: Readonly<Record<DoorAnswer['result'], Tone>> = {
   OK: 'green',
   ALREADY: 'amber',
   NOT_CONFIRMED: 'amber',
@@ -22,6 +21,11 @@ export const toneOf: Readonly<Record<DoorAnswer['result'], Tone>> = {
   WRONG_EVENT: 'red',
   UNKNOWN: 'red',
 };
+
+/** The colour of an answer, read from two metres before any word is; a genuine ticket asks for a second look. */
+export function doorTone({ result, isGenuine }: DoorAnswer): Tone {
+  return isGenuine ? 'amber' : tones[result];
+}
 
 /** Somebody at the door who is on no list. */
 export interface WalkIn {
@@ -39,7 +43,7 @@ export function useDoor(eventId: string) {
     if (!isMuted) playTone(tone);
   };
   const showAnswer = (answer: DoorAnswer): DoorAnswer => {
-    show({ kind: 'answer', answer }, toneOf[answer.result]);
+    show({ kind: 'answer', answer }, doorTone(answer));
     return answer;
   };
   const attempt = async (work: () => Promise<DoorAnswer>): Promise<DoorAnswer | null> => {

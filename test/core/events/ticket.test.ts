@@ -1,9 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '#core/base/ids.ts';
-import { echoMs, isEcho, isTicketCode, makeTicketCode, readTicketCodes } from '#core/events/ticket.ts';
+import { foreignCodeOf, foreignPieces } from '#core/events/foreign-code.ts';
+import {
+  echoMs,
+  isEcho,
+  isSealedBy,
+  isTicketCode,
+  makeTicketCode,
+  readTicketCodes,
+  type Seal,
+} from '#core/events/ticket.ts';
 
 const code = makeTicketCode(seededRandom(1));
+/** Stands for HMAC: the same text and key, the same bytes. */
+const sealOf =
+  (key: number): Seal =>
+  (text) => {
+    const random = seededRandom(
+      [...text].reduce((sum, one) => sum * 31 + (one.codePointAt(0) ?? 0), key) % 2 ** 31,
+    );
+    return Uint8Array.from({ length: 32 }, () => Math.floor(random() * 256));
+  };
+const sealed = makeTicketCode(seededRandom(1), sealOf(1));
 const fullWidth = (text: string): string =>
   [...text].map((one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0)).join('');
 
@@ -25,7 +44,76 @@ describe('makeTicketCode', () => {
   });
 });
 
+describe('a sealed code', () => {
+  test('[EV60] sixteen characters, which the smallest QR code holds, and no two alike', () => {
+    const random = seededRandom(7);
+    const codes = Array.from({ length: 5000 }, () => makeTicketCode(random, sealOf(1)));
+    expect(codes.every((one) => /^ZS[0-9A-Z]{14}$/.test(one) && isTicketCode(one))).toBe(true);
+    expect(new Set(codes).size).toBe(5000);
+  });
+
+  test('[EV60] the key of its event knows it, another key does not, and a letter changed is no code', () => {
+    const random = seededRandom(9);
+    for (let count = 0; count < 500; count += 1) {
+      const code = makeTicketCode(random, sealOf(1));
+      expect(isSealedBy(code, sealOf(1))).toBe(true);
+      expect(isSealedBy(code, sealOf(2))).toBe(false);
+    }
+    for (let place = 0; place < sealed.length; place += 1) {
+      const other = sealed[place] === '0' ? '1' : '0';
+      expect(isTicketCode(sealed.slice(0, place) + other + sealed.slice(place + 1))).toBe(false);
+    }
+  });
+
+  test('[EV60] who knows how codes are made, but not the key, makes none that is genuine', () => {
+    const random = seededRandom(11);
+    const invented = Array.from({ length: 5000 }, () => makeTicketCode(random, sealOf(99)));
+    expect(invented.filter((code) => isSealedBy(code, sealOf(1)))).toEqual([]);
+  });
+
+  test('[EV60] a code without a seal stays a code, and is sealed by nothing', () => {
+    expect(isTicketCode(code)).toBe(true);
+    expect(isSealedBy(code, sealOf(1))).toBe(false);
+  });
+});
+
+describe('a code of another system', () => {
+  const pretix = 'k3a9mzp7w2xbqrtt';
+  const stored = pretix.toUpperCase();
+
+  test('[EV61] is kept as capital letters and digits; one that could be guessed is not kept', () => {
+    expect(foreignCodeOf(pretix)).toBe(stored);
+    expect(foreignCodeOf(` ${fullWidth(stored)}\r\n`)).toBe(stored);
+    expect(foreignCodeOf('ABC12')).toBeNull();
+    expect(foreignCodeOf('13800001234')).toBeNull();
+    expect(foreignCodeOf('110101199003070011')).toBeNull();
+    expect(foreignCodeOf('X'.repeat(201))).toBeNull();
+  });
+
+  test.each([
+    ['plain', pretix],
+    ['what a scanner adds', `]Q1${pretix}#A7`],
+    ['sent twice in one go', pretix + pretix],
+    ['full-width', fullWidth(stored)],
+  ])('[EV61] is found by its length: %s', (_how, typed) => {
+    expect(foreignPieces(typed, [16])).toContain(stored);
+  });
+
+  test('[EV61] never stands in the way of a code of ours', () => {
+    expect(foreignCodeOf(code)).toBeNull();
+    expect(foreignCodeOf(`abc${sealed}def`)).toBeNull();
+    expect(foreignPieces(`${pretix}${code}`, [16])).toEqual([]);
+    expect(foreignPieces('AB', [16])).toEqual([]);
+  });
+});
+
 describe('readTicketCodes', () => {
+  test('[EV15] sealed codes and codes without a seal are read alike, one after the other', () => {
+    expect(readTicketCodes(` ${fullWidth(sealed)}${code}`.toLowerCase())).toEqual([sealed, code]);
+    expect(readTicketCodes(sealed + sealed)).toEqual([sealed]);
+    expect(readTicketCodes(`ZSZK${sealed}`)).toEqual([sealed]);
+  });
+
   test.each([
     ['plain', code],
     ['lower case', code.toLowerCase()],

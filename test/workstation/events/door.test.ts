@@ -5,14 +5,27 @@ import { guestStates, type GuestState } from '#core/events/event.ts';
 import { makeTicketCode } from '#core/events/ticket.ts';
 import { factsOf, unsyncedOf } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
-import { addClient, addGuest, carry, secondDesk, stationWithSalon } from '#test/workstation/events/salon.ts';
+import {
+  addClient,
+  addGuest,
+  carry,
+  plan,
+  secondDesk,
+  stationWithSalon,
+} from '#test/workstation/events/salon.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
 import { listGuests } from '#workstation/events/overview.ts';
 import { closeEvent, createEvent } from '#workstation/events/plan.ts';
 import { findGuests } from '#workstation/events/roster.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
-import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
+import {
+  issueTickets,
+  newTicketCode,
+  newTicketKey,
+  reissueTicket,
+  sealWith,
+} from '#workstation/events/tickets.ts';
 import type { Station } from '#workstation/station.ts';
 
 const random = seededRandom(3);
@@ -43,6 +56,56 @@ describe('scanTicket', () => {
     });
     expect(unsyncedOf(station.db, eventId)).toBeGreaterThan(0);
     expect(readRow(station.db, 'event', eventId)?.data.status).toBe('OPEN');
+  });
+
+  test('[EV60] a genuine ticket that no list here knows is told from an invented one, and opens no door', () => {
+    const { station, eventId } = stationWithSalon();
+    const other = createEvent(station, plan(station, { title: '另一场' }));
+    const sealedFor = (id: string) => newTicketCode(readRow(station.db, 'event', id)?.data.ticketKey ?? null);
+    expect(scan(station, eventId, sealedFor(eventId))).toMatchObject({ result: 'UNKNOWN', isGenuine: true });
+    expect(scan(station, eventId, makeTicketCode(random, sealWith(newTicketKey())))).toMatchObject({
+      result: 'UNKNOWN',
+      isGenuine: false,
+    });
+    expect(scan(station, eventId, newCode())).toMatchObject({ result: 'UNKNOWN', isGenuine: false });
+    expect(scan(station, eventId, sealedFor(other.ok ? other.value : ''))).toMatchObject({
+      result: 'WRONG_EVENT',
+      otherEvent: { title: '另一场' },
+    });
+    expect(factsOf(station.db, eventId)).toEqual([]);
+  });
+
+  test('[EV60] tickets are issued sealed; a code issued before there were seals opens the door as ever', () => {
+    const { station, eventId } = stationWithSalon();
+    const ticketCode = newCode();
+    const early = addGuest(station, eventId, { ticketCode });
+    const late = addGuest(station, eventId);
+    expect(issueTickets(station, eventId)).toBe(1);
+    expect(readRow(station.db, 'guest', late)?.data.ticketCode).toMatch(/^ZS/);
+    expect(scan(station, eventId, ticketCode)).toMatchObject({ result: 'OK', card: { id: early } });
+  });
+
+  test('[EV61] a ticket of another system opens the door of its own event, as often as any, and no other', () => {
+    const { station, eventId } = stationWithSalon();
+    const there = createEvent(station, plan(station, { title: '另一场' }));
+    const foreignCode = 'K3A9MZP7W2XBQRTT';
+    const guestId = addGuest(station, eventId, { foreignCode });
+    expect(scan(station, there.ok ? there.value : '', foreignCode)).toMatchObject({ result: 'WRONG_EVENT' });
+    station.testClock.advance(5000);
+    const first = scan(station, eventId, `]Q1${foreignCode.toLowerCase()}`);
+    expect(first).toMatchObject({ result: 'OK', card: { id: guestId } });
+    expect(scan(station, eventId, foreignCode)).toEqual(first);
+    station.testClock.advance(5000);
+    expect(scan(station, eventId, foreignCode)).toMatchObject({ result: 'ALREADY' });
+    expect(scan(station, eventId, foreignCode.slice(1))).toMatchObject({ result: 'UNKNOWN' });
+  });
+
+  test('[EV61] a code of ours decides, whatever foreign code is scanned along with it', () => {
+    const { station, eventId } = stationWithSalon();
+    const ticketCode = newCode();
+    const ours = addGuest(station, eventId, { ticketCode });
+    addGuest(station, eventId, { foreignCode: 'K3A9MZP7W2XBQRTT' });
+    expect(scan(station, eventId, `K3A9MZP7W2XBQRTT${ticketCode}`)).toMatchObject({ card: { id: ours } });
   });
 
   test('[EV16] a scanner that sends twice gets the first answer again and writes nothing', () => {
