@@ -1,6 +1,12 @@
 import type { NewId } from '#core/base/ids.ts';
 import type { Clock } from '#core/base/time.ts';
-import { commitChange, commitChanges, type Command, type RowChange } from '#db/changes/commit.ts';
+import {
+  commitChange,
+  commitChanges,
+  type ChangeContext,
+  type Command,
+  type RowChange,
+} from '#db/changes/commit.ts';
 import { throughGate } from '#db/gate.ts';
 import type { WritableDb } from '#db/handles.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
@@ -23,6 +29,11 @@ export interface Station {
   readonly nextHlc: () => string;
   readonly me: Me;
   readonly live: LiveBus;
+}
+
+/** Returns what a writer in `db/changes` needs of a station: one time for all it writes. */
+export function changesOf({ clock, newId, nextHlc }: Station): ChangeContext {
+  return { now: clock(), newId, nextHlc };
 }
 
 /** Commits a command durably and tells every open screen which kinds of rows changed. */

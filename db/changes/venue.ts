@@ -1,0 +1,102 @@
+import type { Id } from '#core/base/ids.ts';
+import type { VenueAuthor, VenueEntry } from '#core/venue/entry.ts';
+import { writeChange, type ChangeContext } from '#db/changes/commit.ts';
+import { derive } from '#db/changes/derive.ts';
+import { throughGate } from '#db/gate.ts';
+import { sql, type WritableDb } from '#db/handles.ts';
+import { tableOf } from '#db/rows.ts';
+
+/**
+ * Takes what others of the venue made: rows unknown here are shown like own ones and wait for the centre under their own
+ * ids, so that whoever reaches it first hands them in; known ones stay as they are. `handedTo` is the hub they came from.
+ * One transaction, durable when it returns. Returns the kinds of rows that are new here.
+ */
+export function takeEntries(
+  db: WritableDb,
+  context: ChangeContext,
+  { entries, handedTo }: { readonly entries: readonly VenueEntry[]; readonly handedTo: Id | null },
+): VenueEntry['entity'][] {
+  return throughGate(db, () => {
+    const fresh = unknownHere(db, entries);
+    const touched = fresh.flatMap(({ entity, id, data }) =>
+      // A command each: one that the centre refuses holds up no other.
+      writeChange(db, context, {
+        command: 'venue.take',
+        changes: [{ op: 'create', entity, id, data } as Parameters<typeof writeChange>[2]['changes'][number]],
+      }),
+    );
+    derive(db, touched, context.now);
+    for (const entry of entries) note(db, entry, handedTo);
+    return [...new Set(fresh.map(({ entity }) => entity))];
+  });
+}
+
+/**
+ * Notes what came into this store past the venue: facts and walk-ins of this desk, and those the centre sent. Guests come
+ * before the facts that name them.
+ */
+export function noteOwnEntries(db: WritableDb, eventId: Id, { deviceId, deskName }: VenueAuthor): void {
+  const isNew = 'NOT EXISTS (SELECT 1 FROM venue_entry v WHERE v.row_id = r.id)';
+  const insert = 'INSERT INTO venue_entry (event_id, entity, row_id, device_id, desk_name)';
+  sql(
+    db,
+    `${insert} SELECT r.event_id, 'guest', r.id, ?, ? FROM guest r WHERE r.event_id = ? AND ${isNew}
+       AND (r.invited_from = 'DOOR'
+         OR EXISTS (SELECT 1 FROM check_in c WHERE c.event_id = r.event_id AND c.guest_id = r.id)
+         OR EXISTS (SELECT 1 FROM outbox o WHERE o.entity = 'guest' AND o.row_id = r.id AND o.op = 'create'))`,
+  ).run(deviceId, deskName, eventId);
+  sql(
+    db,
+    `${insert} SELECT r.event_id, 'checkIn', r.id, ?, ? FROM check_in r WHERE r.event_id = ? AND ${isNew}`,
+  ).run(deviceId, deskName, eventId);
+}
+
+/** Marks entries as being on a hub's disk. */
+export function markHanded(db: WritableDb, ids: readonly Id[], hubId: Id): void {
+  sql(db, 'UPDATE venue_entry SET handed_to = ? WHERE row_id IN (SELECT value FROM json_each(?))').run(
+    hubId,
+    JSON.stringify(ids),
+  );
+}
+
+/** Notes how far this device has heard of a hub. */
+export function writeVenueStand(
+  db: WritableDb,
+  eventId: Id,
+  { hubId, since }: { readonly hubId: Id; readonly since: number },
+): void {
+  sql(
+    db,
+    `INSERT INTO venue_stand (event_id, hub_id, since) VALUES (?, ?, ?)
+     ON CONFLICT (event_id) DO UPDATE SET hub_id = excluded.hub_id, since = excluded.since`,
+  ).run(eventId, hubId, since);
+}
+
+/** Forgets what was exchanged about an event that left this device. */
+export function forgetVenue(db: WritableDb, eventId: Id): void {
+  sql(db, 'DELETE FROM venue_entry WHERE event_id = ?').run(eventId);
+  sql(db, 'DELETE FROM venue_stand WHERE event_id = ?').run(eventId);
+}
+
+function unknownHere(db: WritableDb, entries: readonly VenueEntry[]): VenueEntry[] {
+  const distinct = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+  const known = new Set(
+    (['checkIn', 'guest'] as const).flatMap((entity) =>
+      sql<{ id: Id }>(
+        db,
+        `SELECT id FROM ${tableOf(entity).name} WHERE id IN (SELECT value FROM json_each(?))`,
+      )
+        .all(JSON.stringify(distinct.map(({ id }) => id)))
+        .map(({ id }) => id),
+    ),
+  );
+  return distinct.filter(({ id }) => !known.has(id));
+}
+
+function note(db: WritableDb, { entity, id, data, author }: VenueEntry, handedTo: Id | null): void {
+  sql(
+    db,
+    `INSERT INTO venue_entry (event_id, entity, row_id, device_id, desk_name, handed_to) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (row_id) DO UPDATE SET handed_to = coalesce(excluded.handed_to, handed_to)`,
+  ).run(data.eventId, entity, id, author.deviceId, author.deskName, handedTo);
+}
