@@ -29,9 +29,9 @@ export function asStewardMay(
     if (takenBack !== null && takenBack !== desk) return null;
     return { ...entry, author, data: { ...entry.data, desk, managerId } };
   }
-  const { state, invitedFrom, clientId, plusOneOf, ticketCode, revokedCodes } = entry.data;
+  const { state, invitedFrom, clientId, plusOneOf, ticketCode, revokedCodes, foreignCode } = entry.data;
   const isWalkIn = state === 'walk_in' && invitedFrom === 'DOOR';
-  const isLinked = clientId ?? plusOneOf ?? ticketCode ?? revokedCodes[0] ?? null;
+  const isLinked = clientId ?? plusOneOf ?? ticketCode ?? foreignCode ?? revokedCodes[0] ?? null;
   if (!isWalkIn || isLinked !== null) return null;
   return { ...entry, author, data: { ...entry.data, hostManagerId: managerId } };
 }
