@@ -126,6 +126,7 @@ export const faults = {
     if (at.isDown || at.isClosed) return null;
     const mid = at.station.newId();
     at.disk.aside(() => writeFuture(at, mid, world.word()));
+    at.station.live.publish('signal', { kind: 'rows', entities: [] });
     world.typed.note(at, new Map());
     return `${at.owner.name} has a change waiting that only a newer centre understands`;
   },
