@@ -23,3 +23,10 @@ export const refusalPage = page(
   '知客 Zhike',
   '<h1>请求被拒绝</h1><p>这个地址只服务于本机的知客窗口。</p><h1 lang="en">Refused</h1><p lang="en">This address serves only the Zhike window on this machine.</p>',
 );
+
+/** For a telephone that scans a code meant for a workstation. */
+export const deskLinkPage = page(
+  '知客 Zhike',
+  '<h1>这个码给工作站用</h1><p>请在另一台电脑的知客里打开这场沙龙的签到，选择“加入会场主机”，再扫这个码。手机请扫“签到员”的码。</p>' +
+    '<h1 lang="en">This code is for a workstation</h1><p lang="en">Open the salon\'s check-in in Zhike on the other computer, choose “Join a hub” and scan it there. For a telephone, scan the code for helpers.</p>',
+);

@@ -3,7 +3,8 @@ import { visitorKinds } from '#core/venue/pairing.ts';
 import { idField } from '#core/sync/fields.ts';
 
 /**
- * What a hub answers on the venue's LAN. Every call is a POST of JSON over HTTPS; a desk names its session by
+ * What a hub answers on the venue's LAN. At `/steward/` it serves the folder `steward/` of the built screen (`index.html`,
+ * all addresses in it relative and below it); the link in the QR code carries the secret behind `#`. Every call is a POST of JSON over HTTPS; a desk names its session by
  * `authorization: Bearer <token>`, a browser by its cookie. A refusal is `{code}` with a status of 400 or more.
  */
 export const venuePaths = {
@@ -43,9 +44,11 @@ export type PairAnswer = z.infer<typeof pairAnswer>;
 
 /** Why a hub refuses. */
 export const venueRefusals = [
-  /** The pairing secret is wrong, used or too old. */
+  /** The pairing secret is wrong or too old. */
   'SECRET_WRONG',
-  /** Too many wrong secrets: pairing rests until the host makes a new code. */
+  /** The pairing secret was used before: each lets one visitor in. */
+  'SECRET_USED',
+  /** Too many tries to pair: wait a minute, or ask the host for a new code. */
   'PAIRING_PAUSED',
   /** The host ended the session, or the event is over. */
   'SESSION_ENDED',
