@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { assetOf } from '#core/shells/assets.ts';
-import { pagePolicy } from '#core/shells/page-policy.ts';
+import { pagePolicy, readerPolicy } from '#core/shells/page-policy.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { rpcOptions, type BugLog } from '#workstation/rpc.ts';
@@ -91,7 +91,8 @@ function servePages(
     const asset = assetOf(pathname);
     const body = asset && (await readFile(path.join(assetsDir, asset.relative)).catch(() => null));
     if (!asset || !body) return { status: 404, body: 'Not found\n', type: plain };
-    return { status: 200, body, type: asset.type, extra: asset.isFrozen ? frozen : {} };
+    const extra = { ...(asset.isFrozen ? frozen : {}), ...(asset.isCodeReader ? readerPolicy : {}) };
+    return { status: 200, body, type: asset.type, extra };
   };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answer(request)

@@ -5,6 +5,8 @@ export interface AssetName {
   readonly type: string;
   /** True for files whose name carries a hash of their content: they may be cached for ever. */
   readonly isFrozen: boolean;
+  /** True for the worker that reads codes from the camera's picture, which has a policy of its own ([SH30]). */
+  readonly isCodeReader: boolean;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -26,7 +28,9 @@ export function assetOf(pathname: string): AssetName | null {
   const address = decoded(pathname === '/' ? '/index.html' : pathname);
   if (address === null || !/^(?:\/[\w@~-][\w.@~-]*)+$/.test(address)) return null;
   const type = types[address.slice(address.lastIndexOf('.') + 1)];
-  return type ? { relative: address.slice(1), type, isFrozen: address.startsWith('/assets/') } : null;
+  if (!type) return null;
+  const isCodeReader = /^\/assets\/code-reader\.worker-[\w-]+\.js$/.test(address);
+  return { relative: address.slice(1), type, isFrozen: address.startsWith('/assets/'), isCodeReader };
 }
 
 function decoded(pathname: string): string | null {

@@ -31,3 +31,11 @@ export function pagePolicy(connect: readonly string[], phoneServer: string | nul
     'permissions-policy': `camera=(self), microphone=${microphone}, geolocation=(), usb=(), serial=(), payment=()`,
   };
 }
+
+/**
+ * The policy of the one worker that reads codes from the camera's picture: it alone may compile WebAssembly, and it
+ * reaches nothing but its own origin ([SH30]). The screen itself may not: a worker has a policy of its own.
+ */
+export const readerPolicy: Readonly<Record<string, string>> = {
+  'content-security-policy': `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`,
+};

@@ -2,27 +2,27 @@ import { z } from 'zod';
 import { eventFields, guestStates } from '#core/events/event.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
 
-/** A guest as a steward's browser sees them: enough to find and greet, too little to be worth stealing. */
+/**
+ * A guest as a steward's browser sees them: enough to judge a ticket and to find somebody who says a name, too little to
+ * tell anybody who was there. No whole name, no phone, no tier, no client; `core/venue/mask-guest` makes it.
+ */
 export const stewardGuest = z.object({
   guestId: idField,
-  /** `王*明`, `J*`. */
+  /** The first character and up to two marks: `王＊＊`. */
   maskedName: z.string().max(100),
+  /** How the first character is read; its letter alone in a name that is not Chinese. */
+  surname: z.array(z.string()),
+  /** First letters per reading: `wxm`. */
+  initials: z.array(z.string()),
+  /** One hexadecimal digit for each further Chinese character: the one of sixteen groups it falls into. */
+  groups: z.string(),
   state: z.enum(guestStates),
-  /** SHA-256 in hexadecimal of the code on the ticket, upper case as printed; null until issued. */
-  ticketHash: z.string().length(64).nullable(),
+  /** True where the host's desk has something to say before this guest may enter, such as a note on suitability. */
+  isForHost: z.boolean(),
+  /** SHA-256 in hexadecimal of the codes that let this guest in: ours as printed, and that of another system's ticket. */
+  ticketHashes: z.array(z.string().length(64)),
   /** The same of codes this ticket had before. */
   revokedHashes: z.array(z.string().length(64)),
-  /** As `core/events/guest-search` wants them: first character, initials, the surname's letters; nothing else of the name. */
-  terms: z.object({
-    full: z.string(),
-    grams: z.array(z.string()),
-    pinyin: z.array(z.string()),
-    syllablePrefixes: z.array(z.string()),
-    initials: z.array(z.string()),
-  }),
-  /** The last four of the phone; empty where there is none. */
-  digits: z.string().max(4),
-  sortKey: z.string(),
 });
 export type StewardGuest = z.infer<typeof stewardGuest>;
 
@@ -34,6 +34,8 @@ export const stewardRoster = z.object({
   /** The manager who opened the hub answers for what stewards note: put it on their facts and walk-ins. */
   managerId: idField,
   guests: z.array(stewardGuest),
+  /** How long codes of another system's tickets are: what a scanner adds to them is passed over by length. */
+  foreignLengths: z.array(z.int()),
   now: instantField,
 });
 export type StewardRoster = z.infer<typeof stewardRoster>;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { protocol } from 'electron';
 import { assetOf } from '#core/shells/assets.ts';
-import { pagePolicy } from '#core/shells/page-policy.ts';
+import { pagePolicy, readerPolicy } from '#core/shells/page-policy.ts';
 
 /** The only place the window ever shows. */
 export const appOrigin = 'app://zhike';
@@ -29,7 +29,10 @@ export function serveScheme(screenDir: string, phoneServer: () => string | null)
     const asset = host === 'zhike' && method === 'GET' ? assetOf(pathname) : null;
     const body = asset && (await readFile(path.join(screenDir, asset.relative)).catch(() => null));
     if (!asset || !body) return new Response('Not found', { status: 404, headers });
-    return new Response(new Uint8Array(body), { headers: { ...headers, 'content-type': asset.type } });
+    const policy = asset.isCodeReader ? readerPolicy : {};
+    return new Response(new Uint8Array(body), {
+      headers: { ...headers, ...policy, 'content-type': asset.type },
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -97,6 +97,18 @@ describe('the window', () => {
     ]) {
       expect((await ask(url)).status).toBe(404);
     }
+  });
+
+  test('[SH30] of the screen’s files only the reader of camera codes may compile WebAssembly', async () => {
+    await windowOpened();
+    const files = readdirSync(path.join(projectDir, 'out', 'renderer', 'assets'));
+    const mayCompile = async (file: string): Promise<boolean> => {
+      const answer = (await double.world.handler?.(new Request(`app://zhike/assets/${file}`))) as Response;
+      return (answer.headers.get('content-security-policy') ?? '').includes('wasm-unsafe-eval');
+    };
+    const allowed = [];
+    for (const file of files) if (await mayCompile(file)) allowed.push(file.replace(/-[\w-]+\.js$/, ''));
+    expect(allowed).toEqual(['code-reader.worker']);
   });
 
   test('[SH21] navigation, windows and webviews are denied', async () => {

@@ -24,6 +24,7 @@ beforeAll(async () => {
   mkdirSync(path.join(assetsDir, 'assets'));
   writeFileSync(path.join(assetsDir, 'index.html'), '<!doctype html><title>知客</title>');
   writeFileSync(path.join(assetsDir, 'assets', 'main-abc.js'), 'export {};');
+  writeFileSync(path.join(assetsDir, 'assets', 'code-reader.worker-abc.js'), 'export {};');
   writeFileSync(path.join(assetsDir, 'notes.txt'), 'no page of ours');
   host = createHost(testHostOptions(testFolder()));
   shell = await startWebshell({
@@ -194,6 +195,17 @@ test('[SH4] every answer carries the policy, and none with data may be cached', 
     expect(headers['cache-control']).toBe(
       target.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store',
     );
+  }
+});
+
+test('[SH30] only the reader of camera codes may compile WebAssembly, and it reaches its own origin only', async () => {
+  const reader = await get('/assets/code-reader.worker-abc.js', ours());
+  expect(reader.status).toBe(200);
+  expect(reader.headers['content-security-policy']).toBe(
+    `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`,
+  );
+  for (const target of ['/', '/assets/main-abc.js', '/code-reader.worker-abc.js']) {
+    expect((await get(target, ours())).headers['content-security-policy']).not.toContain('wasm');
   }
 });
 

@@ -104,7 +104,12 @@ class DeskLoop implements VenueDesk {
       if (this.isStopped) return false;
       this.isTaking = true;
       takeAnswer(station, eventId, answer);
-      this.move({ state: 'CONNECTED', aloneSince: null, problem: null, clockAheadMs: station.clock() - answer.now });
+      this.move({
+        state: 'CONNECTED',
+        aloneSince: null,
+        problem: null,
+        clockAheadMs: station.clock() - answer.now,
+      });
       this.failures = 0;
       const isSaid = answer.acknowledged.length + answer.refused.length > 0;
       const isHeard = answer.hubId !== offer.hubId || answer.next > offer.since;

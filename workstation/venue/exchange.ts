@@ -1,5 +1,10 @@
 import type { Id } from '#core/base/ids.ts';
-import { exchangeLimit, VenueLinkError, type ExchangeAnswer, type ExchangeInput } from '#core/venue/exchange.ts';
+import {
+  exchangeLimit,
+  VenueLinkError,
+  type ExchangeAnswer,
+  type ExchangeInput,
+} from '#core/venue/exchange.ts';
 import type { DeskStatus } from '#core/venue/venue-status.ts';
 import { markHanded, noteOwnEntries, takeEntries, writeVenueStand } from '#db/changes/venue.ts';
 import { throughGate } from '#db/gate.ts';

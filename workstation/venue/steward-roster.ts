@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Id } from '#core/base/ids.ts';
 import { nameTerms, type NameTerms } from '#core/clients/name-terms.ts';
-import { maskGuest } from '#core/venue/mask.ts';
-import type { StewardGuest, StewardRoster } from '#core/venue/steward-roster.ts';
-import { guestsOf, type KnownGuest } from '#db/queries/events.ts';
+import { maskGuest } from '#core/venue/mask-guest.ts';
+import type { StewardRoster } from '#core/venue/steward-roster.ts';
+import { foreignLengths, guestsOf } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
+import { judgeGuests, refusedOf } from '#workstation/events/talk-guests.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** The masked roster of one event, made anew only after something in it changed. */
@@ -40,19 +42,19 @@ function makeRoster(station: Station, eventId: Id, termsOf: (name: string) => Na
   const event = readRow(station.db, 'event', eventId)?.data;
   if (!event) throw new Error(`There is no event ${eventId}.`);
   const { title, venue, startsAt, endsAt, status } = event;
-  const guests = guestsOf(station.db, eventId).map((guest) => stewardGuestOf(guest, termsOf));
-  const told = { event: { title, venue, startsAt, endsAt, status }, managerId: station.me.managerId, guests };
+  const refused = refusedOf(judgeGuests(station, { id: eventId, ...event }, productGate(station)));
+  const forHost = new Set(refused.map(({ guestId }) => guestId));
+  const guests = guestsOf(station.db, eventId).map((guest) =>
+    maskGuest(guest, { isForHost: forHost.has(guest.id), hash: sha256, termsOf }),
+  );
+  const told = {
+    event: { title, venue, startsAt, endsAt, status },
+    managerId: station.me.managerId,
+    guests,
+    foreignLengths: foreignLengths(station.db),
+  };
   const version = sha256(JSON.stringify(told)).slice(0, 32);
   return { ...told, eventId, version, now: station.clock() };
-}
-
-function stewardGuestOf(guest: KnownGuest, termsOf: (name: string) => NameTerms): StewardGuest {
-  return {
-    ...maskGuest(guest, termsOf),
-    state: guest.state,
-    ticketHash: guest.ticketCode === null ? null : sha256(guest.ticketCode),
-    revokedHashes: guest.revokedCodes.map(sha256),
-  };
 }
 
 function sha256(text: string): string {

@@ -2,7 +2,7 @@ import { Group, Loader, TextInput } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { IconBarcode } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent as ReactKeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoorGuest } from '#core/api/events.ts';
 import { readTicketCodes } from '#core/events/ticket.ts';
@@ -14,9 +14,11 @@ import { DoorPanel } from '#renderer/features/events/DoorPanel.tsx';
 import { DoorSide } from '#renderer/features/events/DoorSide.tsx';
 import { OverrideModal, type Overriding } from '#renderer/features/events/OverrideModal.tsx';
 import { useDoor, type WalkIn } from '#renderer/features/events/use-door.ts';
+import { useDoorKeys } from '#renderer/features/events/use-door-keys.ts';
 import { useScanner } from '#renderer/features/events/use-scanner.ts';
 import { WalkInModal } from '#renderer/features/events/WalkInModal.tsx';
 import { api, queryClient } from '#renderer/lib/api.ts';
+import { useCamera } from '#renderer/lib/camera/use-camera.ts';
 
 /** Longer than a scanner's gap between keys, shorter than a person notices. */
 const searchAfterMs = 60;
@@ -76,6 +78,11 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
     if (guests[0] && guests.length === 1) letIn(guests[0]);
   };
   useScanner(scan);
+  const camera = useCamera(scan, hasDialog);
+  const undo = (checkInId: string, name: string): Promise<void> => {
+    camera.forget();
+    return desk.undo(checkInId, name);
+  };
   useDoorKeys({
     hasDialog,
     onEscape: () => {
@@ -83,9 +90,10 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
       refocus();
     },
     onWalkIn: walkingIn.open,
+    onCamera: camera.toggle,
     onUndo: () => {
       const answer = desk.shown?.kind === 'answer' ? desk.shown.answer : null;
-      if (answer?.checkInId && answer.card) void desk.undo(answer.checkInId, answer.card.name);
+      if (answer?.checkInId && answer.card) void undo(answer.checkInId, answer.card.name);
     },
     focusInput: () => input.current?.focus(),
   });
@@ -105,7 +113,7 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
   if (!door.data) return <Loader m="xl" />;
   return (
     <div className={classes.page}>
-      <DoorBar door={door.data} desk={desk} />
+      <DoorBar door={door.data} desk={desk} camera={camera} />
       <main className={classes.main}>
         <TextInput
           ref={input}
@@ -144,12 +152,12 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
               if (card) setOverriding({ isNote, guest: card });
               else if (lastWalkIn) setOverriding({ isNote: true, walkIn: lastWalkIn });
             }}
-            onUndo={(checkInId, name) => void desk.undo(checkInId, name).then(refocus)}
+            onUndo={(checkInId, name) => void undo(checkInId, name).then(refocus)}
             onWalkIn={walkingIn.open}
           />
         )}
         <Group gap="lg" className={classes.hints} aria-hidden>
-          {(['enter', 'arrows', 'walkIn', 'undo', 'escape'] as const).map((key) => (
+          {(['enter', 'arrows', 'walkIn', 'camera', 'undo', 'escape'] as const).map((key) => (
             <span key={key}>
               <kbd>{t(`checkIn.key.${key}`)}</kbd> {t(`checkIn.does.${key}`)}
             </span>
@@ -157,8 +165,9 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
         </Group>
       </main>
       <DoorSide
+        camera={camera}
         door={door.data}
-        onUndo={(checkInId, name) => void desk.undo(checkInId, name).then(refocus)}
+        onUndo={(checkInId, name) => void undo(checkInId, name).then(refocus)}
         onWalkIn={walkingIn.open}
       />
       <WalkInModal
@@ -188,43 +197,4 @@ export function CheckInPage({ eventId }: { readonly eventId: string }) {
 /** Brings the focus back to the one input unless a dialog or another control has it. */
 function returnFocus(input: HTMLInputElement | null): void {
   if (document.activeElement === document.body) input?.focus();
-}
-
-interface DoorKeys {
-  readonly hasDialog: boolean;
-  readonly onEscape: () => void;
-  readonly onWalkIn: () => void;
-  readonly onUndo: () => void;
-  readonly focusInput: () => void;
-}
-
-function useDoorKeys(keys: DoorKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      const { hasDialog, onEscape, onWalkIn, onUndo, focusInput } = latest.current;
-      if (hasDialog || event.isComposing || event.keyCode === 229) return;
-      const focused = document.activeElement;
-      const isInField = focused instanceof HTMLInputElement;
-      const isEmpty = focused instanceof HTMLInputElement && focused.value === '';
-      if (event.code === 'Escape') onEscape();
-      else if (event.code === 'F2') onWalkIn();
-      else if (event.code === 'KeyZ' && (event.ctrlKey || event.metaKey) && (isEmpty || !isInField)) onUndo();
-      else if (
-        !isInField &&
-        event.key.length === 1 &&
-        event.key !== ' ' &&
-        !event.ctrlKey &&
-        !event.metaKey
-      ) {
-        return focusInput();
-      } else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
 }

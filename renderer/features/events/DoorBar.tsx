@@ -1,5 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Text, Tooltip } from '@mantine/core';
 import {
+  IconCamera,
+  IconCameraOff,
   IconCloudCheck,
   IconCloudOff,
   IconCloudUp,
@@ -14,6 +16,7 @@ import classes from '#renderer/features/events/CheckIn.module.css';
 import type { DoorDesk } from '#renderer/features/events/use-door.ts';
 import { leadWords } from '#renderer/features/sync/pill-words.ts';
 import { api, type client } from '#renderer/lib/api.ts';
+import type { DoorCamera } from '#renderer/lib/camera/use-camera.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
 
 export type Door = Awaited<ReturnType<typeof client.events.door>>;
@@ -21,10 +24,11 @@ export type Door = Awaited<ReturnType<typeof client.events.door>>;
 interface Props {
   readonly door: Door;
   readonly desk: DoorDesk;
+  readonly camera: DoorCamera;
 }
 
 /** Which event, which desk, whether the network is there and how much has not gone up, sound, way out. */
-export function DoorBar({ door, desk }: Props) {
+export function DoorBar({ door, desk, camera }: Props) {
   const { t } = useTranslation('events');
   const { event } = door;
   return (
@@ -42,6 +46,7 @@ export function DoorBar({ door, desk }: Props) {
           {t('checkIn.desk', { name: door.desk })}
         </Badge>
         <Upload unsynced={door.unsynced} />
+        <CameraSwitch camera={camera} />
         <Tooltip label={t(desk.isMuted ? 'checkIn.unmute' : 'checkIn.mute')}>
           <ActionIcon
             size="lg"
@@ -62,6 +67,19 @@ export function DoorBar({ door, desk }: Props) {
         </Button>
       </Group>
     </header>
+  );
+}
+
+function CameraSwitch({ camera }: { readonly camera: DoorCamera }) {
+  const { t } = useTranslation('camera');
+  const isOn = camera.state.kind === 'on' || camera.state.kind === 'starting';
+  const words = t(isOn ? 'stop' : 'start');
+  return (
+    <Tooltip label={`${words} (F4)`}>
+      <ActionIcon size="lg" variant="default" onClick={camera.toggle} aria-label={words} aria-pressed={isOn}>
+        {isOn ? <IconCameraOff size={20} /> : <IconCamera size={20} />}
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

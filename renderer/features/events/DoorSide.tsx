@@ -1,24 +1,28 @@
 import { ActionIcon, Badge, Button, Group, Progress, ScrollArea, Stack, Text, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCloudUp, IconDoorExit, IconUserPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CameraView } from '#renderer/components/CameraView.tsx';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import type { Door } from '#renderer/features/events/DoorBar.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { client } from '#renderer/lib/api.ts';
+import type { DoorCamera } from '#renderer/lib/camera/use-camera.ts';
 import { formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
   readonly door: Door;
+  readonly camera: DoorCamera;
   readonly onUndo: (checkInId: string, name: string) => void;
   readonly onWalkIn: () => void;
 }
 
-/** Counters, whose guests have come, the latest arrivals of all desks with a way to take each back. */
-export function DoorSide({ door, onUndo, onWalkIn }: Props) {
+/** The camera when it is on, counters, whose guests have come, the latest arrivals of all desks with a way to take each back. */
+export function DoorSide({ door, camera, onUndo, onWalkIn }: Props) {
   const { t } = useTranslation('events');
   const { counters } = door;
   return (
     <aside className={classes.side}>
+      <CameraView camera={camera} />
       <div className={classes.counters}>
         <div data-testid="in-room">
           <span className={classes.bigNumber}>{counters.inRoom}</span>

@@ -1,0 +1,72 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ScanMoment } from '#core/events/ticket.ts';
+import { stepSight } from '#core/events/sight.ts';
+import {
+  closeCamera,
+  listCameras,
+  openCamera,
+  type Camera,
+  type CameraFault,
+} from '#renderer/lib/camera/open-camera.ts';
+
+/** What the camera is doing. */
+export type CameraState =
+  | { readonly kind: 'off' | 'starting' }
+  | { readonly kind: 'on'; readonly stream: MediaStream; readonly cameras: readonly Camera[] }
+  | { readonly kind: 'fault'; readonly fault: CameraFault };
+
+const chosenKey = 'check-in-camera';
+
+/** A camera that reads tickets: `onScan` is called once for each code that comes into view while it is not paused. */
+export function useCamera(onScan: (text: string) => void, isPaused: boolean) {
+  const [state, setState] = useState<CameraState>({ kind: 'off' });
+  const [isSeveral, setSeveral] = useState(false);
+  const last = useRef<ScanMoment | null>(null);
+  /** Counts openings and closings: an answer to an earlier one is nobody's any more. */
+  const turn = useRef(0);
+  const stream = state.kind === 'on' ? state.stream : null;
+  useEffect(() => () => (stream ? closeCamera(stream) : undefined), [stream]);
+
+  const stop = (next: CameraState = { kind: 'off' }): void => {
+    turn.current += 1;
+    last.current = null;
+    setSeveral(false);
+    setState(next);
+  };
+  const start = async (): Promise<void> => {
+    stop({ kind: 'starting' });
+    const mine = turn.current;
+    const opened = await openCamera(localStorage.getItem(chosenKey));
+    if (mine !== turn.current) return opened.ok ? closeCamera(opened.value) : undefined;
+    if (!opened.ok) return setState({ kind: 'fault', fault: opened.error });
+    opened.value.getVideoTracks()[0]?.addEventListener('ended', () => {
+      if (mine === turn.current) stop({ kind: 'fault', fault: 'LOST' });
+    });
+    setState({ kind: 'on', stream: opened.value, cameras: await listCameras() });
+  };
+  return {
+    state,
+    isSeveral,
+    start: () => void start(),
+    stop: () => stop(),
+    toggle: () => (state.kind === 'off' || state.kind === 'fault' ? void start() : stop()),
+    /** Changes to another camera and remembers it on this machine. */
+    choose: (id: string): void => {
+      localStorage.setItem(chosenKey, id);
+      void start();
+    },
+    see: (texts: readonly string[]): void => {
+      if (isPaused) return;
+      const step = stepSight(last.current, { texts, at: performance.now() });
+      last.current = step.last;
+      setSeveral(step.isSeveral);
+      if (step.scanned !== null) onScan(step.scanned);
+    },
+    fail: () => stop({ kind: 'fault', fault: 'READER' }),
+    /** After an undo the code still in view is a new scan. */
+    forget: (): void => {
+      last.current = null;
+    },
+  };
+}
+export type DoorCamera = ReturnType<typeof useCamera>;
