@@ -122,7 +122,7 @@ function memoryHub(held: Map<string, VenueEntry>): Hub {
         version: 'v1',
         event: { title: '秋季沙龙', venue: '示例酒店', startsAt: 0, endsAt: 1, status: 'OPEN' },
         managerId: 'm1',
-        guests: [],
+        guests: [], foreignLengths: [],
         now: Date.now(),
       }),
     close: () => {},
