@@ -7,6 +7,7 @@ import { churnRules } from '#core/lifecycle/rules.ts';
 import type { TestOnFile } from '#core/risk/level.ts';
 import { generalSheetId } from '#core/risk/sheet-purpose.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { movedFen, movedMoney } from '#db/queries/money-moves.ts';
 
 /** The columns of a client that a summary needs. */
 export type ClientBase = Pick<
@@ -142,12 +143,10 @@ function readMoves(
   if (moved.length === 0) return new Map();
   const rows = sql<{ clientId: string; at: Instant; amountFen: number }>(
     db,
-    `SELECT client_id AS clientId, happened_at AS at,
-       CASE kind WHEN 'INVEST' THEN amount_fen ELSE -amount_fen END AS amountFen
-     FROM activity
-     WHERE client_id IN (SELECT value FROM json_each(?)) AND happened_at >= ?
-       AND kind IN ('INVEST', 'REDEEM', 'MATURED') AND amount_fen IS NOT NULL
-     ORDER BY client_id, happened_at DESC, id DESC`,
+    `SELECT a.client_id AS clientId, a.happened_at AS at, ${movedFen} AS amountFen
+     FROM activity a
+     WHERE a.client_id IN (SELECT value FROM json_each(?)) AND a.happened_at >= ? AND ${movedMoney}
+     ORDER BY a.client_id, a.happened_at DESC, a.id DESC`,
   ).all(JSON.stringify(moved), from);
   return grouped(rows);
 }

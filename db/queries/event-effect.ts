@@ -3,6 +3,7 @@ import { dayMs, type Instant } from '#core/base/time.ts';
 import { foldArms, type EventArm } from '#core/events/arm.ts';
 import type { Likeness } from '#core/events/matching.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { movedFen, movedMoney } from '#db/queries/money-moves.ts';
 import { decode } from '#db/rows.ts';
 
 /** Returns on which side of an event's comparison each client known here stands. */
@@ -35,13 +36,11 @@ export function netMoves(
 ): Map<Id, number> {
   const rows = sql<{ clientId: Id; netFen: number }>(
     db,
-    `SELECT a.client_id AS clientId,
-       sum(CASE a.kind WHEN 'INVEST' THEN a.amount_fen ELSE -a.amount_fen END) AS netFen
+    `SELECT a.client_id AS clientId, sum(${movedFen}) AS netFen
      FROM json_each(?) asked
      JOIN activity a ON a.client_id = asked.value ->> '$.clientId'
        AND a.happened_at > asked.value ->> '$.from' AND a.happened_at <= ?
-     WHERE a.kind IN ('INVEST', 'REDEEM', 'MATURED') AND a.amount_fen IS NOT NULL
-     GROUP BY a.client_id`,
+     WHERE ${movedMoney} GROUP BY a.client_id`,
   ).all(JSON.stringify(clients), to);
   return new Map(rows.map(({ clientId, netFen }) => [clientId, netFen]));
 }

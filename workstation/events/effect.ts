@@ -7,7 +7,7 @@ import { matchControls } from '#core/events/matching.ts';
 import { defaultPlan, type EventPlanFields } from '#core/events/plan.ts';
 import { doorWindowOf, foldPresences } from '#core/events/presence.ts';
 import { upliftRules } from '#core/events/uplift-rules.ts';
-import { upliftOf, type Comparison, type Subject } from '#core/events/uplift.ts';
+import { upliftOf, type Subject } from '#core/events/uplift.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import { armsOf, invitedAtOf, likenesses, netMoves } from '#db/queries/event-effect.ts';
 import { factsOf, guestsOf } from '#db/queries/events.ts';
@@ -29,14 +29,14 @@ export function writePlan(
   plan: Omit<EventPlanFields, 'eventId'>,
 ): Result<null, 'NOT_FOUND' | 'SHARE_STANDS'> {
   if (!readRow(station.db, 'event', eventId)) return fail('NOT_FOUND');
-  const before = planOf(station, eventId);
+  const known = readRow(station.db, 'eventPlan', eventId)?.data;
+  const before = known ?? defaultPlan(eventId);
   if (isEqual(before, { ...plan, eventId })) return ok(null);
   const isDrawn = armsOf(station.db, eventId).size > 0;
   if (isDrawn && plan.holdoutPercent !== before.holdoutPercent) return fail('SHARE_STANDS');
-  const isNew = readRow(station.db, 'eventPlan', eventId) === null;
   const row = { entity: 'eventPlan', id: eventId } as const;
   commit(station, 'event.plan', [
-    isNew ? { ...row, op: 'create', data: { ...plan, eventId } } : { ...row, op: 'patch', patch: plan },
+    known ? { ...row, op: 'patch', patch: plan } : { ...row, op: 'create', data: { ...plan, eventId } },
   ]);
   return ok(null);
 }
@@ -52,12 +52,19 @@ function isEqual(a: EventPlanFields, b: EventPlanFields): boolean {
 export function effectOf(station: Station, eventId: Id): EventEffect | null {
   const event = readRow(station.db, 'event', eventId)?.data;
   if (!event) return null;
+  const drawn = drawnSides(station, eventId);
+  const comparison = drawn ? 'RANDOM' : 'MATCHED';
+  const windows = upliftRules.windowDays.map((days) => ({ days, endsAt: event.endsAt + days * dayMs }));
+  const now = station.clock();
+  // Matching reads the whole book: not for windows that are all open.
+  if (windows.every(({ endsAt }) => endsAt > now)) {
+    return { comparison, windows: windows.map((window) => ({ ...window, report: null })) };
+  }
+  const sides = drawn ?? matchedSides(station, eventId);
   const { costFen } = planOf(station, eventId);
-  const sides = drawnSides(station, eventId) ?? matchedSides(station, eventId);
   const attended = attendedOf(station, eventId, event);
-  const windows = upliftRules.windowDays.map((days) => {
-    const endsAt = event.endsAt + days * dayMs;
-    if (endsAt > station.clock()) return { days, endsAt, report: null };
+  const reports = windows.map(({ days, endsAt }) => {
+    if (endsAt > now) return { days, endsAt, report: null };
     const moves = netMoves(station.db, sides.members, endsAt);
     const subjects = sides.members.map((member): Subject => ({
       ...member,
@@ -67,10 +74,10 @@ export function effectOf(station: Station, eventId: Id): EventEffect | null {
     return {
       days,
       endsAt,
-      report: upliftOf(subjects, { comparison: sides.comparison, costFen, seed: days }),
+      report: upliftOf(subjects, { comparison, costFen, seed: days }),
     };
   });
-  return { comparison: sides.comparison, windows };
+  return { comparison, windows: reports };
 }
 
 interface Member {
@@ -80,7 +87,6 @@ interface Member {
   readonly from: Instant;
 }
 interface Sides {
-  readonly comparison: Comparison;
   readonly members: readonly Member[];
 }
 
@@ -94,7 +100,7 @@ function drawnSides({ db }: Station, eventId: Id): Sides | null {
     baselineFen,
     from: drawnAt,
   }));
-  return { comparison: 'RANDOM', members };
+  return { members };
 }
 
 /** The invited, and as many of the manager's other clients who are like them; holdings as on the day of the first invitation. */
@@ -102,7 +108,7 @@ function matchedSides(station: Station, eventId: Id): Sides {
   const { db, me } = station;
   const invitedAt = invitedAtOf(db, eventId);
   const from = Math.min(...invitedAt.values());
-  if (invitedAt.size === 0) return { comparison: 'MATCHED', members: [] };
+  if (invitedAt.size === 0) return { members: [] };
   const all = likenesses(db, me.managerId, from);
   const since = netMoves(
     db,
@@ -128,7 +134,7 @@ function matchedSides(station: Station, eventId: Id): Sides {
     member(invitedId, true),
     member(controlId, false),
   ]);
-  return { comparison: 'MATCHED', members };
+  return { members };
 }
 
 function attendedOf({ db }: Station, eventId: Id, event: EventFields): Set<Id> {

@@ -28,7 +28,7 @@ export interface Lot {
 export function lotOf(station: Station, eventId: Id, clientIds: readonly Id[]): Lot {
   const arms = armsOf(station.db, eventId);
   const { holdoutPercent: percent } = planOf(station, eventId);
-  const held = heldNow(station.db, clientIds);
+  const held = percent === 0 ? new Map<Id, number>() : heldNow(station.db, clientIds);
   const leftOut = (clientId: Id): boolean => arms.get(clientId)?.isInvited === false;
   return {
     leftOut,

@@ -55,18 +55,38 @@ export function namedProducts({
  * invitation. A client whom this book does not hold is judged where it is held.
  */
 export function judgeGuests(station: Station, talk: Talk, gate: ProductGate): JudgedGuest[] {
-  const productIds = namedProducts(talk);
-  if (productIds.length === 0) return [];
+  return listedGuests(station, talk).map((guest) => judgeGuest(guest, talk, gate));
+}
+
+/** A guest still on the list, and whose task a refusal is: the guest's, or that of the guest who brings this one along. */
+interface ListedGuest extends KnownGuest {
+  readonly taskClientId: Id | null;
+}
+
+function listedGuests(station: Station, talk: Talk): ListedGuest[] {
+  if (namedProducts(talk).length === 0) return [];
   const guests = guestsOf(station.db, talk.id);
   const byId = new Map(guests.map((guest) => [guest.id, guest]));
   return guests
     .filter((guest) => stillListed.includes(guest.state) && isJudgedHere(station, guest))
-    .map(({ id: guestId, clientId, name, state, plusOneOf }) => {
-      const findings = gate({ path: 'TALK_GUEST', clientId, productIds });
-      const broughtBy = plusOneOf === null ? null : (byId.get(plusOneOf)?.clientId ?? null);
-      const products = productsFound(findings, 'BLOCK');
-      return { guestId, clientId, taskClientId: clientId ?? broughtBy, name, state, products, findings };
+    .map((guest) => {
+      const broughtBy = guest.plusOneOf === null ? null : (byId.get(guest.plusOneOf)?.clientId ?? null);
+      return { ...guest, taskClientId: guest.clientId ?? broughtBy };
     });
+}
+
+function judgeGuest(guest: ListedGuest, talk: Talk, gate: ProductGate): JudgedGuest {
+  const { id: guestId, clientId, taskClientId, name, state } = guest;
+  const findings = gate({ path: 'TALK_GUEST', clientId, productIds: namedProducts(talk) });
+  return {
+    guestId,
+    clientId,
+    taskClientId,
+    name,
+    state,
+    products: productsFound(findings, 'BLOCK'),
+    findings,
+  };
 }
 
 /** Returns those of the judged guests who are refused a product. */
@@ -97,13 +117,30 @@ export function flagRefusedGuests(station: Station, talk: Talk, refused: readonl
   return commitNewTasks(station, 'guest.refused', due);
 }
 
-/** Judges the guests of every talk that does not begin within the hour, when the door judges, and flags those refused. Returns how many tasks were new. */
-export function flagTalksToCome(station: Station, gate: ProductGate): number {
+/** Guests judged since the grounds of verdicts last moved; whoever keeps it empties it when they move. */
+export type JudgedBefore = Set<string>;
+
+/**
+ * Judges the guests of every talk that does not begin within the hour, when the door judges, and flags those refused.
+ * Who was judged before on the same grounds is passed over. Yields after each guest: whoever drives it leaves room for
+ * other work.
+ */
+export function* flagTalksToCome(
+  station: Station,
+  gate: ProductGate,
+  before: JudgedBefore,
+): Generator<undefined, void> {
   const now = station.clock();
-  return eventsAround(station.db, now, 'UPCOMING')
-    .filter((event) => event.startsAt - hourMs > now && namedProducts(event).length > 0)
-    .map((talk) => flagRefusedGuests(station, talk, refusedOf(judgeGuests(station, talk, gate))))
-    .reduce((sum, count) => sum + count, 0);
+  for (const talk of eventsAround(station.db, now, 'UPCOMING')) {
+    if (talk.startsAt - hourMs <= now) continue;
+    const keyOf = ({ id, taskClientId }: ListedGuest): string =>
+      [talk.id, talk.startsAt, id, taskClientId, ...namedProducts(talk)].join(' ');
+    for (const guest of listedGuests(station, talk).filter((one) => !before.has(keyOf(one)))) {
+      flagRefusedGuests(station, talk, refusedOf([judgeGuest(guest, talk, gate)]));
+      before.add(keyOf(guest));
+      yield;
+    }
+  }
 }
 
 function taskOf(station: Station, talk: Talk, guest: JudgedGuest, clientId: Id): DueTask {

@@ -1,7 +1,7 @@
 import { businessDayOf, minuteMs, type BusinessDay } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { storeFailureOf } from '#db/store-failure.ts';
-import { flagTalksToCome } from '#workstation/events/talk-guests.ts';
+import { flagTalksToCome, type JudgedBefore } from '#workstation/events/talk-guests.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
 import { rematchHolders } from '#workstation/risk/rematch.ts';
 import type { Station } from '#workstation/station.ts';
@@ -14,12 +14,14 @@ const groundKinds: readonly Entity[] = [
   'riskTest',
   'investorFact',
   'ruleVersion',
-  'event',
-  'guest',
 ];
+/** Who is judged for what: a change of these alone asks for a verdict on who is new to it only. */
+const listKinds: readonly Entity[] = ['event', 'guest'];
 /** Changes come in bursts: one look after the last of them. */
 const quietMs = 5000;
 const lookEveryMs = 10 * minuteMs;
+/** How long a look may hold the thread before the screen gets its turn. */
+const shareMs = 8;
 
 /**
  * Keeps promises about products true while their grounds move: holders of a product rated anew and guests of talks to
@@ -27,30 +29,41 @@ const lookEveryMs = 10 * minuteMs;
  * the function that ends it.
  */
 export function startSuitabilityWatch(station: Station): () => void {
+  const before: JudgedBefore = new Set();
   let judgedOn: BusinessDay | null = null;
   let timer: NodeJS.Timeout | undefined;
   const judge = (): void => {
-    try {
-      rematchHolders(station);
-      flagTalksToCome(station, productGate(station));
-      judgedOn = businessDayOf(station.clock());
-    } catch (error) {
-      // A disk that refuses now is asked again at the next look.
-      if (storeFailureOf(error) === null) throw error;
-    }
+    const today = businessDayOf(station.clock());
+    if (judgedOn !== today) before.clear();
+    rematchHolders(station);
+    goOn(flagTalksToCome(station, productGate(station), before), today);
   };
-  const judgeSoon = (): void => {
+  const goOn = (look: Generator<undefined, void>, day: BusinessDay): void => {
+    const since = performance.now();
+    while (performance.now() - since < shareMs) {
+      if (!look.next().done) continue;
+      judgedOn = day;
+      return;
+    }
+    later(() => goOn(look, day), 0);
+  };
+  /** One thing waits at a time: a newer look takes the place of one that is under way. */
+  const later = (work: () => void, inMs: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(judge, quietMs);
+    timer = setTimeout(() => whenDiskTakesIt(work), inMs);
     timer.unref();
   };
+  const judgeSoon = (): void => later(judge, quietMs);
   const daily = setInterval(() => {
     if (judgedOn !== businessDayOf(station.clock())) judgeSoon();
   }, lookEveryMs);
   daily.unref();
   const unsubscribe = station.live.subscribe('signal', (signal) => {
-    if (signal.kind === 'rows' && signal.entities.some((kind) => groundKinds.includes(kind as Entity)))
-      judgeSoon();
+    if (signal.kind !== 'rows') return;
+    const touches = (kinds: readonly Entity[]): boolean =>
+      signal.entities.some((kind) => kinds.includes(kind as Entity));
+    if (touches(groundKinds)) before.clear();
+    if (touches(groundKinds) || touches(listKinds)) judgeSoon();
   });
   judgeSoon();
   return () => {
@@ -58,4 +71,13 @@ export function startSuitabilityWatch(station: Station): () => void {
     clearInterval(daily);
     unsubscribe();
   };
+}
+
+/** A disk that refuses now is asked again at the next look. */
+function whenDiskTakesIt(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (storeFailureOf(error) === null) throw error;
+  }
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Paper, SimpleGrid, Stack, Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { EffectPanel } from '#renderer/features/events/EffectPanel.tsx';
+import { Figure } from '#renderer/features/events/Figure.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
 import { client } from '#renderer/lib/api.ts';
@@ -24,14 +25,21 @@ export function AfterTab({ event, guests }: Props) {
   const came = guests.filter(({ firstEntry }) => firstEntry !== null);
   const { arrived, expected, walkIns, doubleEntries } = event.counters;
   const showRate = expected === 0 ? '—' : `${Math.round((100 * (arrived - walkIns)) / expected)} %`;
+  const figures = [
+    ['after.came', String(arrived)],
+    ['after.missed', String(missed.length)],
+    ['after.showRate', showRate],
+    ['counter.walkIns', String(walkIns)],
+    ['counter.doubles', String(doubleEntries)],
+  ] as const;
   return (
     <Stack gap="sm">
       <SimpleGrid cols={5}>
-        <Figure label={t('after.came')} value={String(arrived)} />
-        <Figure label={t('after.missed')} value={String(missed.length)} />
-        <Figure label={t('after.showRate')} value={showRate} />
-        <Figure label={t('counter.walkIns')} value={String(walkIns)} />
-        <Figure label={t('counter.doubles')} value={String(doubleEntries)} />
+        {figures.map(([label, value]) => (
+          <Paper key={label} withBorder p="sm">
+            <Figure weight="strong" label={t(label)} value={value} />
+          </Paper>
+        ))}
       </SimpleGrid>
       <EffectPanel eventId={event.id} />
       <Table stickyHeader>
@@ -79,18 +87,5 @@ function FollowedUp({ guest }: { readonly guest: GuestView }) {
         {t('move.followed_up')}
       </Button>
     </Group>
-  );
-}
-
-function Figure({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <Paper withBorder p="sm">
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text size="xl" fw={600}>
-        {value}
-      </Text>
-    </Paper>
   );
 }

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EffectReport } from '#core/api/event-effect.ts';
 import { EffectInterval } from '#renderer/features/events/EffectInterval.tsx';
+import { Figure } from '#renderer/features/events/Figure.tsx';
 import { api } from '#renderer/lib/api.ts';
 import { formatDate, formatMoney } from '#renderer/lib/format.ts';
 
@@ -75,11 +76,17 @@ function Report({ report }: { readonly report: EffectReport }) {
       )}
       <SimpleGrid cols={3}>
         <Figure
+          weight="strong"
           label={t('effect.perAttendee')}
           value={report.perAttendeeFen === null ? '—' : signedMoney(report.perAttendeeFen)}
         />
-        <Figure label={t('effect.costPerAttendee')} value={moneyOr(report.costPerAttendeeFen)} />
         <Figure
+          weight="strong"
+          label={t('effect.costPerAttendee')}
+          value={moneyOr(report.costPerAttendeeFen)}
+        />
+        <Figure
+          weight="strong"
           label={t('effect.costPerNet')}
           value={report.costPerNetFen === null ? '—' : `¥${report.costPerNetFen.toFixed(4)}`}
         />
@@ -120,17 +127,6 @@ function Arms({ report }: { readonly report: EffectReport }) {
         })}
       </Table.Tbody>
     </Table>
-  );
-}
-
-function Figure({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <Stack gap={0}>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text fw={600}>{value}</Text>
-    </Stack>
   );
 }
 

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary } from '#core/api/events.ts';
 import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
+import { Figure } from '#renderer/features/events/Figure.tsx';
 import { api } from '#renderer/lib/api.ts';
 import { formatDateTime, formatMoney, formatTime } from '#renderer/lib/format.ts';
 
@@ -28,7 +29,7 @@ export function PlanTab({ event }: { readonly event: EventSummary }) {
     <Paper withBorder p="md" maw={820}>
       <SimpleGrid cols={3} spacing="md">
         {facts.map(([label, value]) => (
-          <Fact key={label} label={label} value={value} />
+          <Figure key={label} label={label} value={value} />
         ))}
       </SimpleGrid>
       <Stack gap={2} mt="md">
@@ -44,16 +45,5 @@ export function PlanTab({ event }: { readonly event: EventSummary }) {
       )}
       <EventFormModal event={event} isOpen={isEditing} onClose={editing.close} />
     </Paper>
-  );
-}
-
-function Fact({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <Stack gap={2}>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text>{value || '—'}</Text>
-    </Stack>
   );
 }
