@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
+import { eventSeriesContract } from '#core/api/event-series.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { namedProduct } from '#core/api/risk-verdict.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
@@ -17,8 +18,10 @@ const moveRefusal = z.enum([
   'HAS_ENTERED',
 ]);
 
-/** What a person fills in; hosts and status are the program's. */
-const eventInput = eventFields.omit({ hostManagerIds: true, status: true, ticketKey: true });
+/** What a person fills in; the status is the program's, and who plans an event is always one of its hosts. */
+const eventInput = eventFields
+  .omit({ status: true, ticketKey: true })
+  .extend({ hostManagerIds: eventFields.shape.hostManagerIds.optional() });
 export type EventInput = z.infer<typeof eventInput>;
 
 /** What a screen may know of an event: all but the key its tickets are sealed with. */
@@ -143,6 +146,28 @@ const doorAnswer = z.object({
 });
 export type DoorAnswer = z.infer<typeof doorAnswer>;
 
+/** Who was invited, and for everyone else why not. */
+const inviteOutcome = z.object({
+  invited: z.array(
+    z.object({
+      clientId: z.string(),
+      guestId: z.string(),
+      name: z.string(),
+      products: z.array(namedProduct),
+    }),
+  ),
+  skipped: z.array(
+    z.object({
+      clientId: z.string(),
+      name: z.string().nullable(),
+      reason: z
+        .enum(['ALREADY_INVITED', 'NOT_HERE', 'SUITABILITY', 'LEFT_OUT', ...gateCodes])
+        .exclude(['OK']),
+      products: z.array(namedProduct),
+    }),
+  ),
+});
+
 const invitation = z.object({
   guestId: z.string(),
   eventId: z.string(),
@@ -163,6 +188,9 @@ const change = procedure.errors({
   BAD_TIMES: { message: 'The event must end after it starts.' },
   EVENT_OVER: { message: 'The event is closed or cancelled.' },
 });
+const inviting = change.errors({
+  NO_PRODUCT: { message: 'A product talk must name its products before anyone is invited.' },
+});
 const move = procedure.errors({
   MOVE_REFUSED: { message: 'The guest cannot move there.', data: z.object({ reason: moveRefusal }) },
 });
@@ -170,10 +198,15 @@ const move = procedure.errors({
 /** Salons: planning, guests, the door. */
 export const eventsContract = {
   effect: eventEffectContract,
+  series: eventSeriesContract,
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
   get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
+  /** Colleagues of the branch, who may host an event together. */
+  managers: procedure.output(z.array(z.object({ id: z.string(), name: z.string(), isMe: z.boolean() }))),
   create: change
-    .input(eventInput.extend({ measured: eventPlanInput.optional() }))
+    .input(
+      eventInput.extend({ measured: eventPlanInput.optional(), seriesId: idField.nullable().optional() }),
+    )
     .output(z.object({ eventId: z.string() })),
   /**
    * Changes the plan; more seats move the waitlist up at once. Other products are judged for everyone on the list; answers
@@ -201,8 +234,7 @@ export const eventsContract = {
     ),
   ),
   /** Invites clients; answers for everyone not invited why. */
-  invite: change
-    .errors({ NO_PRODUCT: { message: 'A product talk must name its products before anyone is invited.' } })
+  invite: inviting
     .input(
       z.object({
         eventId: idField,
@@ -210,28 +242,9 @@ export const eventsContract = {
         from: z.enum(['LIST', 'CALL']),
       }),
     )
-    .output(
-      z.object({
-        invited: z.array(
-          z.object({
-            clientId: z.string(),
-            guestId: z.string(),
-            name: z.string(),
-            products: z.array(namedProduct),
-          }),
-        ),
-        skipped: z.array(
-          z.object({
-            clientId: z.string(),
-            name: z.string().nullable(),
-            reason: z
-              .enum(['ALREADY_INVITED', 'NOT_HERE', 'SUITABILITY', 'LEFT_OUT', ...gateCodes])
-              .exclude(['OK']),
-            products: z.array(namedProduct),
-          }),
-        ),
-      }),
-    ),
+    .output(inviteOutcome),
+  /** Invites whom an earlier event's lists named, left out then or not; each is judged and drawn anew. */
+  inviteAgain: inviting.input(z.object({ eventId: idField, fromEventId: idField })).output(inviteOutcome),
   /** Moves a guest; an acceptance that finds no seat answers `waitlisted`. */
   respond: move
     .input(z.object({ guestId: idField, to: guestState }))

@@ -213,6 +213,14 @@ export function managerNames(db: ReadableDb): Map<Id, string> {
   );
 }
 
+/** Returns the managers of the branch who are still there, by name. */
+export function activeManagers(db: ReadableDb): { id: Id; name: string }[] {
+  return sql<{ id: Id; name: string }>(
+    db,
+    'SELECT id, name FROM manager WHERE is_active = 1 ORDER BY name, id',
+  ).all();
+}
+
 /** Returns how many intents about an event (its own row, guests, door facts) the centre has not answered. */
 export function unsyncedOf(db: ReadableDb, eventId: Id): number {
   const row = sql<{ count: number }>(

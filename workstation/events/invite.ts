@@ -4,6 +4,7 @@ import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
 import type { RowChange } from '#db/changes/commit.ts';
+import { armsOf } from '#db/queries/event-effect.ts';
 import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { verdictToKeep } from '#workstation/consent/gate.ts';
@@ -90,6 +91,22 @@ export function inviteClients(
   }
   commitAll(station, 'guest.invite', parts);
   return ok(outcome);
+}
+
+/**
+ * Invites to an event whom the lists of an earlier one named, whom the lot left out then included: a new event draws
+ * anew. Every gate is asked again, since consent, levels and products change.
+ */
+export function inviteAgain(
+  station: Station,
+  { eventId, fromEventId }: { readonly eventId: Id; readonly fromEventId: Id },
+  gate: ProductGate,
+): ReturnType<typeof inviteClients> {
+  const clientIds = [...invitedClients(station.db, fromEventId)]
+    .filter(([, { state }]) => state !== 'candidate')
+    .map(([clientId]) => clientId);
+  const drawn = [...armsOf(station.db, fromEventId).keys()];
+  return inviteClients(station, { eventId, clientIds: [...clientIds, ...drawn], from: 'LIST' }, gate);
 }
 
 /** Invites or refuses by what the gate found; returns the rows, the verdicts among them. */

@@ -14,6 +14,7 @@ import {
   type Presence,
 } from '#core/events/presence.ts';
 import {
+  activeManagers,
   eventsAround,
   factsOf,
   factsOfGuest,
@@ -74,7 +75,13 @@ export function listInvitations(station: Station, clientId: Id) {
   });
 }
 
-function summarise(station: Station, event: EventRow): EventSummary {
+/** Returns the colleagues of the branch by name; who hosts an event is chosen among them. */
+export function listManagers({ db, me }: Station): { id: Id; name: string; isMe: boolean }[] {
+  return activeManagers(db).map((manager) => ({ ...manager, isMe: manager.id === me.managerId }));
+}
+
+/** Returns an event with its figures. */
+export function summarise(station: Station, event: EventRow): EventSummary {
   const guests = seatsOf(station.db, event.id);
   const presences = foldPresences(factsOf(station.db, event.id), doorWindowOf(event));
   return {

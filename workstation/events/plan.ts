@@ -22,26 +22,38 @@ import { commit, commitAll, type Station } from '#workstation/station.ts';
 
 export type PlanRefusal = 'NOT_FOUND' | 'BAD_TIMES' | 'EVENT_OVER';
 
-/** Creates an event hosted by this manager, with how it is measured where that is decided; answers its id, or BAD_TIMES. */
+/** What is decided beside an event's own row: how it is measured, and which year's plan it counts for. */
+interface Beside {
+  readonly measured?: EventPlanInput | undefined;
+  readonly seriesId?: Id | null | undefined;
+}
+
+/** Creates an event hosted by this manager, alone or with others; answers its id, or BAD_TIMES. */
 export function createEvent(
   station: Station,
   plan: EventInput,
-  measured?: EventPlanInput,
+  { measured, seriesId = null }: Beside = {},
 ): Result<Id, PlanRefusal> {
   if (plan.endsAt <= plan.startsAt) return fail('BAD_TIMES');
   const id = station.newId();
   const data: EventFields = {
     ...plan,
-    hostManagerIds: [station.me.managerId],
+    hostManagerIds: hostsOf(station, plan),
     status: 'PLANNED',
     ticketKey: newTicketKey(),
   };
-  const plans = measured ? [{ ...measured, eventId: id }] : [];
-  commit(station, 'event.create', [
-    { op: 'create', entity: 'event', id, data },
-    ...plans.map((one) => ({ op: 'create', entity: 'eventPlan', id, data: one }) as const),
-  ]);
+  const rows: RowChange[] = [{ op: 'create', entity: 'event', id, data }];
+  if (measured) rows.push({ op: 'create', entity: 'eventPlan', id, data: { ...measured, eventId: id } });
+  if (seriesId !== null && readRow(station.db, 'eventSeries', seriesId)) {
+    rows.push({ op: 'create', entity: 'seriesEvent', id, data: { eventId: id, seriesId } });
+  }
+  commit(station, 'event.create', rows);
   return ok(id);
+}
+
+/** Whoever plans an event hosts it too: without that it would be gone from this workstation. */
+function hostsOf({ me }: Station, { hostManagerIds = [] }: Partial<EventInput>): Id[] {
+  return [...new Set([me.managerId, ...hostManagerIds])];
 }
 
 /**
@@ -55,10 +67,13 @@ export function updateEvent(
 ): Result<{ refused: number }, PlanRefusal> {
   const found = runningEvent(station, eventId);
   if (!found.ok) return found;
-  const after = { ...found.value, ...plan };
+  const hosts = plan.hostManagerIds ? { hostManagerIds: hostsOf(station, plan) } : {};
+  const { hostManagerIds: _hosts, ...rest } = plan;
+  const patch = { ...rest, ...hosts };
+  const after = { ...found.value, ...patch };
   if (after.endsAt <= after.startsAt) return fail('BAD_TIMES');
   commit(station, 'event.update', [
-    { op: 'patch', entity: 'event', id: eventId, patch: plan },
+    { op: 'patch', entity: 'event', id: eventId, patch },
     ...moveUpChanges(station, { id: eventId, ...after }, new Map()),
   ]);
   const talk = { id: eventId, ...after };

@@ -3,12 +3,19 @@ import { os } from '#workstation/base.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
 import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
-import { inviteClients } from '#workstation/events/invite.ts';
-import { eventOverview, listEvents, listGuests, listInvitations } from '#workstation/events/overview.ts';
+import { inviteAgain, inviteClients } from '#workstation/events/invite.ts';
+import {
+  eventOverview,
+  listEvents,
+  listGuests,
+  listInvitations,
+  listManagers,
+} from '#workstation/events/overview.ts';
 import { cancelEvent, closeEvent, createEvent, runningEvent, updateEvent } from '#workstation/events/plan.ts';
 import { addPlusOne } from '#workstation/events/plus-one.ts';
 import { respond } from '#workstation/events/respond.ts';
 import { findGuests } from '#workstation/events/roster.ts';
+import { seriesRouter } from '#workstation/events/series-router.ts';
 import { judgeGuests, refusedOf } from '#workstation/events/talk-guests.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
 import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
@@ -34,15 +41,17 @@ export const eventsRouter = {
       return effect;
     }),
   },
+  series: seriesRouter,
   list: events.list.handler(({ input, context }) => listEvents(context.station, input.when)),
   get: events.get.handler(({ input, context, errors }) => {
     const event = eventOverview(context.station, input.eventId);
     if (!event) throw errors.NOT_FOUND();
     return event;
   }),
+  managers: events.managers.handler(({ context }) => listManagers(context.station)),
   create: events.create.handler(({ input, context, errors }) => {
-    const { measured, ...plan } = input;
-    const made = createEvent(context.station, plan, measured);
+    const { measured, seriesId, ...plan } = input;
+    const made = createEvent(context.station, plan, { measured, seriesId });
     if (!made.ok) throw errors[made.error]();
     return { eventId: made.value };
   }),
@@ -75,6 +84,11 @@ export const eventsRouter = {
   }),
   invite: events.invite.handler(({ input, context, errors }) => {
     const outcome = inviteClients(context.station, input, productGate(context.station));
+    if (!outcome.ok) throw errors[outcome.error]();
+    return outcome.value;
+  }),
+  inviteAgain: events.inviteAgain.handler(({ input, context, errors }) => {
+    const outcome = inviteAgain(context.station, input, productGate(context.station));
     if (!outcome.ok) throw errors[outcome.error]();
     return outcome.value;
   }),

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import {
   IconBan,
   IconCalendarDown,
+  IconCopy,
   IconDots,
   IconDoorEnter,
   IconFlagCheck,
@@ -12,7 +13,7 @@ import {
   IconPrinter,
   IconUserPlus,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
 import { saveCalendar } from '#renderer/features/events/calendar-file.ts';
@@ -34,6 +35,8 @@ export function EventActions({ event, guests }: Props) {
   const [isInviting, inviting] = useDisclosure(false);
   const [isEditing, editing] = useDisclosure(false);
   const [isPrinting, printing] = useDisclosure(false);
+  const [isCopying, copying] = useDisclosure(false);
+  const navigate = useNavigate();
   const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
   return (
     <>
@@ -74,6 +77,9 @@ export function EventActions({ event, guests }: Props) {
           >
             {t('calendarFile')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={14} />} onClick={copying.open} data-testid="copy-event">
+            {t('copy.open')}
+          </Menu.Item>
           {!isOver && (
             <>
               <Menu.Item leftSection={<IconPencil size={14} />} onClick={editing.open}>
@@ -95,6 +101,13 @@ export function EventActions({ event, guests }: Props) {
       </Menu>
       <InviteDrawer event={event} isOpen={isInviting} onClose={inviting.close} />
       <EventFormModal event={event} isOpen={isEditing} onClose={editing.close} />
+      <EventFormModal
+        event={null}
+        copyOf={event}
+        isOpen={isCopying}
+        onClose={copying.close}
+        onSaved={(eventId) => void navigate({ to: '/events/$eventId', params: { eventId } })}
+      />
       {isPrinting && (
         <PrintSheet onDone={printing.close}>
           <GuestListSheet event={event} guests={guests} />

@@ -14,72 +14,58 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import 'dayjs/locale/zh-cn';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EventPlanInput } from '#core/api/event-effect.ts';
-import type { EventInput, EventSummary } from '#core/api/events.ts';
-import { addDays, businessDayOf, startOfDay } from '#core/base/time.ts';
+import type { EventSummary } from '#core/api/events.ts';
 import {
-  MeasureFields,
-  measuredOf,
-  measureValues,
-  type MeasureValues,
-} from '#renderer/features/events/MeasureFields.tsx';
+  eventInputOf,
+  eventValues,
+  type EventGround,
+  type EventValues,
+} from '#renderer/features/events/event-form.ts';
+import { HostFields } from '#renderer/features/events/HostFields.tsx';
+import { MeasureFields, measuredOf } from '#renderer/features/events/MeasureFields.tsx';
 import { TalkProducts } from '#renderer/features/events/TalkProducts.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { api, client } from '#renderer/lib/api.ts';
-import { formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
   /** The event to change; null makes a new one. */
   readonly event: EventSummary | null;
+  /** The event a new one is made after: its plan is filled in, its guests are asked for only where that is said. */
+  readonly copyOf?: EventSummary;
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly onSaved?: (eventId: string) => void;
 }
 
-interface Values extends MeasureValues {
-  title: string;
-  city: string;
-  venue: string;
-  day: string;
-  from: string;
-  to: string;
-  capacity: number;
-  isProductTalk: boolean;
-  productIds: string[];
-  agenda: string;
-}
-
 /** Asks for what a salon needs to be planned; times are Shanghai times. */
 export function EventFormModal(props: Props) {
   const { t } = useTranslation('events');
+  const title = t(props.event ? 'edit' : props.copyOf ? 'copy.title' : 'create');
   return (
-    <Modal opened={props.isOpen} onClose={props.onClose} title={t(props.event ? 'edit' : 'create')} size="lg">
+    <Modal opened={props.isOpen} onClose={props.onClose} title={title} size="lg">
       <LoadedForm {...props} />
     </Modal>
   );
 }
 
 function LoadedForm(props: Props) {
-  const eventId = props.event?.id;
-  const { data } = useQuery(
-    api.events.effect.plan.queryOptions({ input: eventId === undefined ? skipToken : { eventId } }),
-  );
-  if (eventId !== undefined && !data) return <Skeleton height={320} />;
-  return <EventForm {...props} measured={data ?? null} />;
+  const event = props.event ?? props.copyOf ?? null;
+  const input = event ? { eventId: event.id } : skipToken;
+  const { data: measured } = useQuery(api.events.effect.plan.queryOptions({ input }));
+  const { data: series } = useQuery(api.events.series.ofEvent.queryOptions({ input }));
+  if (event && !(measured && series)) return <Skeleton height={320} />;
+  const ground = { event, measured: measured ?? null, seriesId: series?.seriesId ?? null };
+  return <EventForm {...props} ground={{ ...ground, isCopy: props.event === null && event !== null }} />;
 }
 
-function EventForm({
-  event,
-  measured,
-  onClose,
-  onSaved,
-}: Props & { readonly measured: EventPlanInput | null }) {
+function EventForm({ event, copyOf, ground, onClose, onSaved }: Props & { readonly ground: EventGround }) {
   const { t, i18n } = useTranslation('events');
   const [isSaving, setSaving] = useState(false);
-  const form = useForm<Values>({
-    initialValues: { ...valuesOf(event), ...measureValues(measured) },
+  const form = useForm<EventValues>({
+    initialValues: eventValues(ground),
     validate: {
       title: (title) => (title.trim() === '' ? t('form.titleNeeded') : null),
       day: (day) => (day ? null : t('form.dayNeeded')),
@@ -88,18 +74,10 @@ function EventForm({
       to: (to, { from }) => (to > from ? null : t('refusal.BAD_TIMES')),
     },
   });
-  const save = async (values: Values): Promise<void> => {
+  const save = async (values: EventValues): Promise<void> => {
     setSaving(true);
     try {
-      const plan = planOf(values);
-      const measure = measuredOf(values);
-      // First what may be refused, so that a refusal changes nothing.
-      if (event) await client.events.effect.writePlan({ eventId: event.id, plan: measure });
-      const changed = event && (await client.events.update({ eventId: event.id, plan }));
-      if (changed && changed.refused > 0) {
-        notifications.show({ color: 'orange', message: t('refused.saved', { n: changed.refused }) });
-      }
-      const eventId = event?.id ?? (await client.events.create({ ...plan, measured: measure })).eventId;
+      const eventId = event ? await change(event.id, values, t) : await create(values, copyOf?.id, t);
       onClose();
       onSaved?.(eventId);
     } catch (error) {
@@ -143,6 +121,7 @@ function EventForm({
           mt="sm"
           {...form.getInputProps('agenda')}
         />
+        <HostFields form={form} />
         <MeasureFields form={form} />
         <Switch
           mt="sm"
@@ -150,6 +129,14 @@ function EventForm({
           {...form.getInputProps('isProductTalk', { type: 'checkbox' })}
         />
         {form.values.isProductTalk && <TalkProducts {...form.getInputProps('productIds')} />}
+        {ground.isCopy && (
+          <Switch
+            mt="sm"
+            label={t('copy.withGuests')}
+            description={t('copy.withGuestsHint')}
+            {...form.getInputProps('withGuests', { type: 'checkbox' })}
+          />
+        )}
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={onClose}>
             {t('cancelAction')}
@@ -163,44 +150,26 @@ function EventForm({
   );
 }
 
-function valuesOf(event: EventSummary | null): Omit<Values, keyof MeasureValues> {
-  if (!event) {
-    const day = addDays(businessDayOf(Date.now()), 7);
-    return {
-      title: '',
-      city: '',
-      venue: '',
-      day,
-      from: '14:00',
-      to: '16:30',
-      capacity: 30,
-      isProductTalk: false,
-      productIds: [],
-      agenda: '',
-    };
-  }
-  const { title, city, venue, startsAt, endsAt, capacity, isProductTalk, productIds, agenda } = event;
-  return {
-    title,
-    city,
-    venue,
-    day: businessDayOf(startsAt),
-    from: formatTime(startsAt),
-    to: formatTime(endsAt),
-    capacity,
-    isProductTalk,
-    productIds,
-    agenda,
-  };
+/** First what may be refused, so that a refusal changes nothing. */
+async function change(eventId: string, values: EventValues, t: TFunction<'events'>): Promise<string> {
+  await client.events.effect.writePlan({ eventId, plan: measuredOf(values) });
+  await client.events.series.assign({ eventId, seriesId: values.seriesId });
+  const { refused } = await client.events.update({ eventId, plan: eventInputOf(values) });
+  if (refused > 0) notifications.show({ color: 'orange', message: t('refused.saved', { n: refused }) });
+  return eventId;
 }
 
-function planOf(values: Values): EventInput {
-  const { title, city, venue, capacity, isProductTalk, agenda } = values;
-  const { day, from, to, productIds } = values;
-  const at = (time: string): number => {
-    const [hours = 0, minutes = 0] = time.split(':').map(Number);
-    return startOfDay(day) + (hours * 60 + minutes) * 60_000;
-  };
-  const said = { title, city, venue, capacity, isProductTalk, agenda };
-  return { ...said, startsAt: at(from), endsAt: at(to), productIds: isProductTalk ? productIds : [] };
+async function create(
+  values: EventValues,
+  fromEventId: string | undefined,
+  t: TFunction<'events'>,
+): Promise<string> {
+  const beside = { measured: measuredOf(values), seriesId: values.seriesId };
+  const { eventId } = await client.events.create({ ...eventInputOf(values), ...beside });
+  if (values.withGuests && fromEventId !== undefined) {
+    const { invited, skipped } = await client.events.inviteAgain({ eventId, fromEventId });
+    const counts = { n: invited.length, skipped: skipped.length };
+    notifications.show({ color: 'teal', message: t('copy.invited', counts) });
+  }
+  return eventId;
 }

@@ -12,10 +12,11 @@ import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
 import { EventTable } from '#renderer/features/events/EventTable.tsx';
 import { saveCalendar } from '#renderer/features/events/calendar-file.ts';
 import { MonthCalendar } from '#renderer/features/events/MonthCalendar.tsx';
+import { SeriesView } from '#renderer/features/events/SeriesView.tsx';
 import { api } from '#renderer/lib/api.ts';
 
 type When = 'UPCOMING' | 'PAST';
-type View = When | 'MONTH';
+type View = When | 'MONTH' | 'SERIES';
 
 /** The salons to come and past ones, with seats, arrivals and the way to the door. */
 export function EventsPage() {
@@ -23,6 +24,7 @@ export function EventsPage() {
   const navigate = useNavigate();
   const [view, setView] = useState<View>('UPCOMING');
   const when: When = view === 'PAST' ? 'PAST' : 'UPCOMING';
+  const isList = view === 'UPCOMING' || view === 'PAST';
   const [isCreating, creating] = useDisclosure(false);
   const { data: events, error, refetch } = useQuery(api.events.list.queryOptions({ input: { when } }));
   const createButton = (
@@ -45,6 +47,7 @@ export function EventsPage() {
                 { value: 'UPCOMING', label: t('upcoming') },
                 { value: 'PAST', label: t('past') },
                 { value: 'MONTH', label: t('calendarView') },
+                { value: 'SERIES', label: t('series.view') },
               ]}
             />
             {events && events.length > 0 && (
@@ -66,7 +69,8 @@ export function EventsPage() {
       {error && <ErrorState error={error} reset={() => void refetch()} />}
       {!events && !error && <LoadingRows />}
       {view === 'MONTH' && <MonthCalendar />}
-      {view !== 'MONTH' && events?.length === 0 && (
+      {view === 'SERIES' && <SeriesView />}
+      {isList && events?.length === 0 && (
         <EmptyState
           icon={<IconCalendarEvent />}
           title={t(when === 'UPCOMING' ? 'empty.upcoming' : 'empty.past')}
@@ -74,7 +78,7 @@ export function EventsPage() {
           action={when === 'UPCOMING' && createButton}
         />
       )}
-      {view !== 'MONTH' && events && events.length > 0 && <EventTable events={events} />}
+      {isList && events && events.length > 0 && <EventTable events={events} />}
       <EventFormModal
         event={null}
         isOpen={isCreating}

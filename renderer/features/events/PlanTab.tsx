@@ -13,7 +13,14 @@ import { formatDateTime, formatMoney, formatTime } from '#renderer/lib/format.ts
 export function PlanTab({ event }: { readonly event: EventSummary }) {
   const { t } = useTranslation('events');
   const { data: plan } = useQuery(api.events.effect.plan.queryOptions({ input: { eventId: event.id } }));
+  const { data: inSeries } = useQuery(
+    api.events.series.ofEvent.queryOptions({ input: { eventId: event.id } }),
+  );
+  const { data: series = [] } = useQuery(api.events.series.list.queryOptions());
+  const { data: managers = [] } = useQuery(api.events.managers.queryOptions());
+  const ofSeries = series.find(({ id }) => id === inSeries?.seriesId);
   const [isEditing, editing] = useDisclosure(false);
+  const isHost = (id: string): boolean => event.hostManagerIds.includes(id);
   const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
   const facts = [
     [t('column.when'), `${formatDateTime(event.startsAt)}–${formatTime(event.endsAt)}`],
@@ -21,6 +28,8 @@ export function PlanTab({ event }: { readonly event: EventSummary }) {
     [t('form.venue'), event.venue],
     [t('form.capacity'), String(event.capacity)],
     [t('form.isProductTalk'), t(event.isProductTalk ? 'yes' : 'no')],
+    [t('form.allHosts'), managers.flatMap((one) => (isHost(one.id) ? one.name : [])).join('、')],
+    [t('form.series'), ofSeries ? `${ofSeries.year} · ${ofSeries.name}` : ''],
     [t('form.speakers'), plan?.speakers ?? ''],
     [t('form.costText'), plan && plan.costFen !== null ? formatMoney(plan.costFen) : t('form.unknown')],
     [t('form.holdoutText'), `${plan?.holdoutPercent ?? 0} %`],
