@@ -12,7 +12,7 @@ const salon = (day: string, over: Partial<SeriesSalon> = {}): SeriesSalon => ({
 const plan = { name: '城市沙龙', year: 2026, targets: { 杭州: [1, 2, 0, 0], 上海: [0, 0, 1, 0] } };
 
 describe('a year of salons', () => {
-  test('[EV80] counts done, coming and cancelled by city and quarter against the plan, with guests and cost', () => {
+  test('[EV100] counts done, coming and cancelled by city and quarter against the plan, with guests and cost', () => {
     const { cities, total, outsideYear } = seriesProgress(plan, [
       salon('2026-02-03'),
       salon('2026-04-01', { city: '杭州 ', arrived: 7 }),
@@ -40,7 +40,7 @@ describe('a year of salons', () => {
     expect(total).toMatchObject({ planned: 4, done: 2, coming: 1, cancelled: 1 });
   });
 
-  test('[EV80] a city without a target has its own line; another year counts nowhere; the day is the one in Shanghai', () => {
+  test('[EV100] a city without a target has its own line; another year counts nowhere; the day is the one in Shanghai', () => {
     const { cities, total, outsideYear } = seriesProgress(plan, [
       salon('2026-07-01', { city: '成都' }),
       salon('2025-12-31'),

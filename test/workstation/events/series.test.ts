@@ -19,7 +19,7 @@ import { writePlan } from '#workstation/events/effect.ts';
 const nobody = () => [];
 const year = { name: '城市沙龙', year: 2026, targets: { 杭州: [0, 0, 0, 2] } };
 
-test('[EV80] a salon counts for the plan it was made for, with who came and what it cost', () => {
+test('[EV100] a salon counts for the plan it was made for, with who came and what it cost', () => {
   const { station, eventId } = stationWithSalon();
   const seriesId = saveSeries(station, null, year) ?? '';
   expect(assignSeries(station, eventId, seriesId)).toBe(true);
@@ -43,7 +43,7 @@ test('[EV80] a salon counts for the plan it was made for, with who came and what
   expect([saveSeries(station, 'gone', year), assignSeries(station, eventId, 'gone')]).toEqual([null, false]);
 });
 
-test('[EV81] who plans an event hosts it, alone or with others, and cannot take himself off', () => {
+test('[EV101] who plans an event hosts it, alone or with others, and cannot take himself off', () => {
   const { station, eventId } = stationWithSalon({ hostManagerIds: ['colleague'] });
   const hosts = () => readRow(station.db, 'event', eventId)?.data.hostManagerIds;
   expect(hosts()).toEqual([station.me.managerId, 'colleague']);
@@ -53,7 +53,7 @@ test('[EV81] who plans an event hosts it, alone or with others, and cannot take 
   expect(hosts()).toEqual([station.me.managerId, 'other']);
 });
 
-test('[EV82] the same list again names everyone asked then, who was left out included, and draws anew', () => {
+test('[EV102] the same list again names everyone asked then, who was left out included, and draws anew', () => {
   const { station, eventId } = stationWithSalon();
   const clientIds = Array.from({ length: 30 }, (_, at) =>
     addClient(station, { phone: `+86138000000${String(at + 10)}` }),
