@@ -111,7 +111,15 @@ export const callCard = z.object({
   /** What is most worth asking now; null when all is known or nothing should be asked. */
   question: callQuestion.extend({ percent: z.int(), percentAfter: z.int() }).nullable(),
   /** What one key invites to: the next salon with a free seat to which the client was not invited. */
-  salon: z.object({ eventId: idField, title: z.string(), startsAt: instantField }).nullable(),
+  salon: z
+    .object({
+      eventId: idField,
+      title: z.string(),
+      startsAt: instantField,
+      /** The lot left the client out of it: an invitation would be refused. */
+      isLeftOut: z.boolean(),
+    })
+    .nullable(),
   lastContacts: z.array(
     z.object({
       id: idField,

@@ -42,4 +42,6 @@ export const eventEffectContract = {
     .errors({ SHARE_STANDS: { message: 'The lot was drawn; the share left out cannot change any more.' } })
     .input(ofEvent.extend({ plan: eventPlanInput })),
   report: procedure.input(ofEvent).output(effect),
+  /** The events whose lot left a client out. */
+  leftOutOf: procedure.input(z.object({ clientId: idField })).output(z.array(z.string())),
 };

@@ -154,6 +154,8 @@ const inviteOutcome = z.object({
       guestId: z.string(),
       name: z.string(),
       products: z.array(namedProduct),
+      /** What takes an invitation made on the phone back (calls.undo), and until when. */
+      takeBack: z.object({ contactId: z.string(), until: instantField }).nullable(),
     }),
   ),
   skipped: z.array(

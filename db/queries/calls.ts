@@ -99,18 +99,23 @@ export function nextOpenSalon(
   db: ReadableDb,
   clientId: string,
   now: Instant,
-): { eventId: string; title: string; startsAt: Instant } | null {
-  const found = sql<{ eventId: string; title: string; startsAt: Instant }>(
+): { eventId: string; title: string; startsAt: Instant; isLeftOut: boolean } | null {
+  const found = sql<{ eventId: string; title: string; startsAt: Instant; side: number | null }>(
     db,
-    `SELECT e.id AS eventId, e.title, e.starts_at AS startsAt FROM event e
+    `SELECT e.id AS eventId, e.title, e.starts_at AS startsAt,
+       (SELECT a.is_invited FROM event_arm a WHERE a.event_id = e.id AND a.client_id = ?
+        ORDER BY a.drawn_at, a.id LIMIT 1) AS side
+     FROM event e
      WHERE e.starts_at > ? AND e.status IN ('PLANNED', 'OPEN')
        AND e.capacity > (SELECT count(*) FROM guest o WHERE o.event_id = e.id
          AND o.state IN ('accepted', 'confirmed', 'walk_in'))
        AND NOT EXISTS (SELECT 1 FROM guest g WHERE g.event_id = e.id AND g.client_id = ?
          AND g.state NOT IN ('cancelled', 'candidate'))
      ORDER BY e.starts_at, e.id LIMIT 1`,
-  ).get(now, clientId);
-  return found ?? null;
+  ).get(clientId, now, clientId);
+  if (!found) return null;
+  const { side, ...salon } = found;
+  return { ...salon, isLeftOut: side === 0 };
 }
 
 /** Returns the client's next maturing holding with its product, or null. */
@@ -230,7 +235,7 @@ export function newestUndo(
     db,
     `SELECT q.id AS contactId, q.client_id AS clientId, c.name, q.outcome
      FROM local_setting l JOIN contact q ON q.id = substr(l.key, ?) JOIN client c ON c.id = q.client_id
-     WHERE l.key >= ? AND l.key < ? ORDER BY json_extract(l.value, '$.at') DESC LIMIT 1`,
+     WHERE l.key >= ? AND l.key < ? AND q.outcome <> 'SENT' ORDER BY json_extract(l.value, '$.at') DESC LIMIT 1`,
   ).get(undoKeys.from.length + 1, undoKeys.from, undoKeys.until);
   return found ?? null;
 }

@@ -15,6 +15,18 @@ export function armsOf(db: ReadableDb, eventId: Id): Map<Id, EventArm> {
   return foldArms(rows.map((row) => ({ id: row.id, ...decode('eventArm', row) })));
 }
 
+/** Returns the events to come whose lot left a client out; of two draws the first counts. */
+export function eventsLeftOutOf(db: ReadableDb, clientId: Id): Id[] {
+  const rows = sql<{ eventId: Id; isInvited: number }>(
+    db,
+    `SELECT a.event_id AS eventId, a.is_invited AS isInvited
+     FROM event e JOIN event_arm a ON a.event_id = e.id AND a.client_id = ?
+     WHERE e.status IN ('PLANNED', 'OPEN') ORDER BY a.drawn_at DESC, a.id DESC`,
+  ).all(clientId);
+  const sides = new Map(rows.map(({ eventId, isInvited }) => [eventId, isInvited === 1]));
+  return [...sides].flatMap(([eventId, isInvited]) => (isInvited ? [] : [eventId]));
+}
+
 /** Returns what each of these clients holds now, in fen; those not known here are left out. */
 export function heldNow(db: ReadableDb, clientIds: readonly Id[]): Map<Id, number> {
   const rows = sql<{ clientId: Id; aumFen: number }>(

@@ -1,13 +1,16 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
+import type { Instant } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
+import { keepUndo } from '#db/changes/call-undo.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { armsOf } from '#db/queries/event-effect.ts';
 import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { verdictToKeep } from '#workstation/consent/gate.ts';
+import { invitationUndos } from '#workstation/events/invite-undo.ts';
 import { lotOf, type Drawn, type Lot } from '#workstation/events/lot.ts';
 import { salonContact, salonGate, type SalonVerdict } from '#workstation/events/salon-gate.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
@@ -18,7 +21,7 @@ import {
   type ProductFinding,
   type ProductGate,
 } from '#workstation/risk/product-gate.ts';
-import { commitAll, type Station } from '#workstation/station.ts';
+import { commitAll, commitBeside, type Station } from '#workstation/station.ts';
 
 type SkipReason = 'ALREADY_INVITED' | 'NOT_HERE' | 'SUITABILITY' | 'LEFT_OUT' | Exclude<GateCode, 'OK'>;
 
@@ -28,6 +31,8 @@ interface Invited {
   readonly name: string;
   /** Products of the talk for which steps are open. */
   readonly products: NamedProduct[];
+  /** Until when an invitation made on the phone can be taken back, and by which contact (undoCall). */
+  takeBack: { readonly contactId: Id; readonly until: Instant } | null;
 }
 interface Skipped {
   readonly clientId: Id;
@@ -89,8 +94,22 @@ export function inviteClients(
     const findings = gate({ path: 'TALK_INVITATION', clientId, productIds });
     append(parts, inviteOne(station, { ...invitee, salon, lot }, { findings, outcome }));
   }
-  commitAll(station, 'guest.invite', parts);
+  if (from === 'CALL') commitOnPhone(station, parts.flat(), outcome);
+  else commitAll(station, 'guest.invite', parts);
   return ok(outcome);
+}
+
+/** An invitation made with one key on the phone can be taken back with one, as long as a call can. */
+function commitOnPhone(station: Station, changes: readonly RowChange[], outcome: InviteOutcome): void {
+  if (changes.length === 0) return;
+  const undos = invitationUndos(station, changes);
+  commitBeside(station, { command: 'guest.invite', changes }, (db) => {
+    for (const undo of undos.values()) keepUndo(db, undo);
+  });
+  for (const invited of outcome.invited) {
+    const undo = undos.get(invited.clientId);
+    if (undo) invited.takeBack = { contactId: undo.contactId, until: undo.until };
+  }
 }
 
 /**
@@ -130,7 +149,7 @@ function inviteOne(
   }
   const change = invitation(station, invitee);
   const products = productsFound(findings, 'ALLOW_WITH_STEPS');
-  outcome.invited.push({ clientId, guestId: change.id, name, products });
+  outcome.invited.push({ clientId, guestId: change.id, name, products, takeBack: null });
   return [change, ...drawn.rows, ...salonContact(station, salon), ...verdicts];
 }
 

@@ -1,3 +1,4 @@
+import { eventsLeftOutOf } from '#db/queries/event-effect.ts';
 import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
 import { doorView } from '#workstation/events/door-view.ts';
@@ -35,6 +36,9 @@ export const eventsRouter = {
       const done = writePlan(context.station, input.eventId, input.plan);
       if (!done.ok) throw errors[done.error]();
     }),
+    leftOutOf: events.effect.leftOutOf.handler(({ input, context }) =>
+      eventsLeftOutOf(context.station.db, input.clientId),
+    ),
     report: events.effect.report.handler(({ input, context, errors }) => {
       const effect = effectOf(context.station, input.eventId);
       if (!effect) throw errors.NOT_FOUND();

@@ -75,7 +75,7 @@ function Middle({ desk, call }: Props) {
   if (!card) return null;
   if (mode === 'skip')
     return <SkipPicker onPick={(reason) => act({ kind: 'skipFor', reason })} onCancel={cancel} />;
-  if (mode === 'invite') return <Invite call={call} />;
+  if (mode === 'invite') return <Invite call={call} clientId={card.clientId} />;
   if (mode === 'why') return <WhyPanel card={card} now={now} onCancel={cancel} />;
   if (mode === 'question' && card.question) {
     return (
@@ -121,7 +121,7 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
       <Button
         size="compact-xs"
         variant="subtle"
-        color="gray"
+        color={card.salon?.isLeftOut ? 'orange' : 'gray'}
         justify="flex-start"
         tabIndex={-1}
         leftSection={<Kbd size="xs">G</Kbd>}
@@ -129,7 +129,10 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
         data-invite
       >
         {card.salon
-          ? t('invite.next', { title: card.salon.title, day: formatDate(card.salon.startsAt).slice(5) })
+          ? t(card.salon.isLeftOut ? 'invite.nextLeftOut' : 'invite.next', {
+              title: card.salon.title,
+              day: formatDate(card.salon.startsAt).slice(5),
+            })
           : t('key.invite')}
       </Button>
       <SimpleGrid cols={3} spacing={2} verticalSpacing={2}>
@@ -152,9 +155,10 @@ function OtherKeys({ call, card }: { call: Call; card: CallCard }) {
   );
 }
 
-function Invite({ call }: { call: Call }) {
+function Invite({ call, clientId }: { call: Call; clientId: string }) {
   return (
     <InvitePicker
+      clientId={clientId}
       onPick={(index) => call.act({ kind: 'choose', index })}
       onCancel={() => call.act({ kind: 'cancel' })}
     />

@@ -7,6 +7,7 @@ import { api } from '#renderer/lib/api.ts';
 import { formatDate, formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
+  readonly clientId: string;
   readonly onPick: (index: number) => void;
   readonly onCancel: () => void;
 }
@@ -14,9 +15,10 @@ interface Props {
 const shown = 6;
 
 /** The next salons a client on the line can be invited to, on the digit keys. */
-export function InvitePicker({ onPick, onCancel }: Props) {
+export function InvitePicker({ clientId, onPick, onCancel }: Props) {
   const { t } = useCallWords();
   const events = useUpcoming();
+  const { data: leftOut = [] } = useQuery(api.events.effect.leftOutOf.queryOptions({ input: { clientId } }));
   return (
     <Stack gap={4} role="group" aria-label={t('invite.title')}>
       <PromptHead title={t('invite.title')} onCancel={onCancel} />
@@ -36,6 +38,11 @@ export function InvitePicker({ onPick, onCancel }: Props) {
               {formatDate(startsAt).slice(5)} {formatTime(startsAt)} ·{' '}
               {t('invite.seats', { taken: seatsTaken, capacity })}
             </Text>
+            {leftOut.includes(id) && (
+              <Text size="xs" c="orange">
+                {t('invite.leftOut')}
+              </Text>
+            )}
           </div>
         </UnstyledButton>
       ))}

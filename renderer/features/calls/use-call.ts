@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import type { TFunction } from 'i18next';
 import { openShortcutHelp } from '#renderer/app/ShortcutHelp.tsx';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type RefObject } from 'react';
@@ -68,6 +69,7 @@ export function useCall(desk: Desk): Call {
   const isTiming = startedAt !== null && timer.stoppedAt === null;
   useEffect(() => setTimerRunning(isTiming ? Date.now() : null), [isTiming]);
   const events = useUpcoming();
+  const [invited, setInvited] = useState<Invited | null>(null);
   useEffect(() => {
     if (currentId !== null && picking === null) noteRef.current?.focus();
   }, [picking, currentId]);
@@ -98,6 +100,8 @@ export function useCall(desk: Desk): Call {
         from: 'CALL',
       });
       const isInvited = invited.length > 0;
+      const takeBack = invited[0]?.takeBack;
+      if (takeBack) setInvited({ ...takeBack, name, at: Date.now() });
       const message = isInvited ? t('invite.done', { name }) : t(`invite.${skipped[0]?.reason}`);
       notifications.show({ message, color: isInvited ? 'teal' : 'yellow', position: 'top-center' });
     } catch (error) {
@@ -127,7 +131,14 @@ export function useCall(desk: Desk): Call {
     leaveDeskFor({ clientId, name });
     void navigate({ to, params: { clientId }, ...(tab && { search: { tab } }) });
   };
+  /** Takes back what was done last: the invitation made with one key, or the call logged. */
   const undo = async (): Promise<void> => {
+    const isCallNewer =
+      last !== null && last.state !== 'undone' && (last.savedAt ?? Infinity) > (invited?.at ?? 0);
+    if (invited && invited.until > desk.now() && !isCallNewer) {
+      setInvited(null);
+      return takeInvitationBack(invited, t);
+    }
     const before = await desk.undo();
     if (before) change({ note: before, isWriting: true });
   };
@@ -227,6 +238,25 @@ export function useCall(desk: Desk): Call {
     answer: (value) => void answer(value),
     isOpen,
   };
+}
+
+/** An invitation made with one key, as long as one key takes it back. */
+interface Invited {
+  readonly contactId: string;
+  readonly name: string;
+  /** By the workstation's clock. */
+  readonly until: number;
+  /** By this window's clock. */
+  readonly at: number;
+}
+
+async function takeInvitationBack({ contactId, name }: Invited, t: TFunction<'calls'>): Promise<void> {
+  try {
+    await client.calls.undo({ contactId });
+    notifications.show({ message: t('invite.takenBack', { name }), color: 'teal', position: 'top-center' });
+  } catch (error) {
+    tellFailure(error, t('failed.TOO_LATE'));
+  }
 }
 
 function fresh(forId: string | null): CallState {

@@ -5,6 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Selection } from '#renderer/features/clients/use-selection.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { InviteTicked } from '#renderer/features/events/InviteTicked.tsx';
 import { api, tellFailure } from '#renderer/lib/api.ts';
 import { formatCount } from '#renderer/lib/format.ts';
 
@@ -54,6 +55,7 @@ export function BulkBar({ selection }: { readonly selection: Selection }) {
         >
           {t('bulk.tag')}
         </Button>
+        <InviteTicked ids={selection.ids} />
         <Button
           size="xs"
           variant="subtle"

@@ -5,6 +5,7 @@ import {
   Group,
   MultiSelect,
   ScrollArea,
+  Select,
   Stack,
   Table,
   Text,
@@ -33,6 +34,7 @@ interface Props {
 
 const listed = 100;
 const mostAtOnce = 5000;
+const shownKeys = new Set(['text', 'tiers', 'stages', 'cities']);
 const sort = { by: 'aum', descending: true } as const;
 
 /** Invites clients by filter: the count is live, who cannot be invited is named afterwards with the reason. */
@@ -58,15 +60,21 @@ function InviteForm({ event }: { readonly event: EventSummary }) {
   });
   /** Nobody is invited by a count that is not the filter's own yet. */
   const isCurrent = filter === asked && !isPlaceholderData;
+  const { data: views = [] } = useQuery(api.clients.views.queryOptions());
   const { data: choices } = useQuery(api.clients.choices.queryOptions());
   if (outcome) return <InviteOutcome outcome={outcome} onAgain={() => setOutcome(null)} />;
   if (error) return <ErrorState error={error} />;
   const total = Math.min(data?.total ?? 0, mostAtOnce);
   const count = Math.max(0, total - left.size);
-  const change = (part: ClientFilter): void => {
-    setFilter({ ...filter, ...part });
+  const take = (next: ClientFilter): void => {
+    setFilter(next);
     setLeft(new Set());
   };
+  const change = (part: ClientFilter): void => take({ ...filter, ...part });
+  /** A view may say more than there are fields for here; what it says holds all the same. */
+  const hidden = Object.entries(filter).filter(
+    ([key, value]) => value !== undefined && !shownKeys.has(key),
+  ).length;
   const invite = async (): Promise<void> => {
     setInviting(true);
     try {
@@ -81,6 +89,16 @@ function InviteForm({ event }: { readonly event: EventSummary }) {
   };
   return (
     <Stack gap="sm">
+      <Select
+        placeholder={t(views.length === 0 ? 'invite.noViews' : 'invite.view')}
+        aria-label={t('invite.view')}
+        disabled={views.length === 0}
+        clearable
+        data={views.map(({ name }) => name)}
+        value={views.find((view) => view.filter === filter)?.name ?? null}
+        onChange={(name) => take(views.find((view) => view.name === name)?.filter ?? {})}
+        data-testid="invite-view"
+      />
       <TextInput
         data-autofocus
         leftSection={<IconSearch size={14} />}
@@ -113,6 +131,11 @@ function InviteForm({ event }: { readonly event: EventSummary }) {
           onChange={(cities) => change({ cities: orNone(cities) })}
         />
       </Group>
+      {hidden > 0 && (
+        <Text size="xs" c="dimmed">
+          {t('invite.more', { n: hidden })}
+        </Text>
+      )}
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
           {t('invite.found', { n: formatCount(data?.total ?? 0), shown: Math.min(listed, data?.total ?? 0) })}

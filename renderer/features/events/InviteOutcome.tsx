@@ -8,7 +8,7 @@ export type Outcome = Awaited<ReturnType<typeof client.events.invite>>;
 
 interface Props {
   readonly outcome: Outcome;
-  readonly onAgain: () => void;
+  readonly onAgain?: () => void;
 }
 
 const namesShown = 30;
@@ -55,11 +55,13 @@ export function InviteOutcome({ outcome, onAgain }: Props) {
           <InviteProducts guests={withSteps} most={namesShown} />
         </Stack>
       )}
-      <Group>
-        <Button variant="light" onClick={onAgain}>
-          {t('invite.again')}
-        </Button>
-      </Group>
+      {onAgain && (
+        <Group>
+          <Button variant="light" onClick={onAgain}>
+            {t('invite.again')}
+          </Button>
+        </Group>
+      )}
     </Stack>
   );
 }

@@ -61,7 +61,10 @@ test('[EV102] the same list again names everyone asked then, who was left out in
   writePlan(station, eventId, { speakers: '', costFen: null, holdoutPercent: 50 });
   inviteClients(station, { eventId, clientIds, from: 'LIST' }, nobody);
   expect(invitedClients(station.db, eventId).size).toBeLessThan(30);
-  addGuest(station, eventId, { clientId: addClient(station, { phone: '+8613800000099' }), state: 'candidate' });
+  addGuest(station, eventId, {
+    clientId: addClient(station, { phone: '+8613800000099' }),
+    state: 'candidate',
+  });
   const startsAt = station.clock() + 90 * 24 * hourMs;
   const next = createEvent(station, plan(station, { startsAt, endsAt: startsAt + hourMs }), {
     measured: { speakers: '', costFen: null, holdoutPercent: 50 },
@@ -71,5 +74,7 @@ test('[EV102] the same list again names everyone asked then, who was left out in
   if (!again.ok) throw new Error(again.error);
   const { invited, skipped } = again.value;
   expect([...invited, ...skipped].map(({ clientId }) => clientId).sort()).toEqual([...clientIds].sort());
-  expect(armsOf(station.db, next.value).size + skipped.filter((s) => s.reason !== 'LEFT_OUT').length).toBe(30);
+  expect(armsOf(station.db, next.value).size + skipped.filter((s) => s.reason !== 'LEFT_OUT').length).toBe(
+    30,
+  );
 });
