@@ -9,7 +9,7 @@ export interface RequestContext {
 }
 
 /** What a call carries besides while a session is open. */
-type OpenContext = RequestContext & Pick<OpenSession, 'station' | 'sync' | 'secrets'>;
+type OpenContext = RequestContext & Pick<OpenSession, 'station' | 'sync' | 'secrets' | 'venue'>;
 
 // Named types: written out, those of the whole contract are longer than the compiler allows.
 type Contract = typeof contract;
@@ -28,7 +28,12 @@ export const os: ImplementerInternalWithMiddlewares<Contract, RequestContext, Op
     if (!session) throw errors.LOCKED();
     try {
       return await next({
-        context: { station: session.station, sync: session.sync, secrets: session.secrets },
+        context: {
+          station: session.station,
+          sync: session.sync,
+          secrets: session.secrets,
+          venue: session.venue,
+        },
       });
     } catch (error) {
       const code = storeFailureOf(error);

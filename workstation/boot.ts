@@ -9,7 +9,9 @@ import { createHost } from '#workstation/create-host.ts';
 import type { Host } from '#workstation/host.ts';
 import { describeBug, type BugLog } from '#workstation/rpc.ts';
 import { startSync } from '#workstation/sync/engine.ts';
+import { systemTimers } from '#workstation/sync/engine-loop.ts';
 import { openLiveSocket } from '#workstation/sync/live-socket.ts';
+import type { VenueNetwork } from '#workstation/venue/network.ts';
 
 /** What a shell knows that the workstation does not. */
 export interface BootOptions {
@@ -22,6 +24,7 @@ export interface BootOptions {
   readonly proposal?: SessionStatus['proposal'];
   readonly centralUrl?: string | undefined;
   readonly keychain?: Keychain | undefined;
+  readonly venueNetwork: VenueNetwork;
   readonly log: BugLog;
   /** Added to the machine's clock; 0 but in rehearsals. */
   readonly clockOffsetMs?: number | undefined;
@@ -29,13 +32,20 @@ export interface BootOptions {
 
 /** Makes the host of a real workstation: system clock, system randomness, system network. */
 export function bootHost(options: BootOptions): Host {
-  const { programDir, keychain, language, log, clockOffsetMs = 0 } = options;
+  const { programDir, keychain, language, log, venueNetwork, clockOffsetMs = 0 } = options;
   const host = createHost({
     ...options,
     migrationsDir: path.join(programDir, 'db', 'migrations'),
     clock: () => Date.now() + clockOffsetMs,
     newId: uuidv7,
     vault: { randomBytes: (size) => randomBytes(size), keychain },
+    venue: {
+      network: venueNetwork,
+      randomBytes: (size) => randomBytes(size),
+      random: Math.random,
+      timers: systemTimers,
+      onBug: (error) => log(`venue | ${describeBug(error)}`),
+    },
     platform: `${os.platform()} ${os.release()} ${os.arch()}`.slice(0, 40),
     startSync: (sync) =>
       startSync({

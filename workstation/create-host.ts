@@ -44,6 +44,8 @@ export interface HostOptions {
   readonly version: string;
   readonly platform: string;
   readonly startSync: StartSync;
+  /** The venue's LAN; undefined where the shell offers none. */
+  readonly venue?: SessionTools['venue'];
   readonly enrol?: typeof enrolDevice;
   /** Where the centre is now, when the shell knows better than the enrolment: it runs the centre itself. */
   readonly centralUrl?: string | undefined;
@@ -281,7 +283,7 @@ class WorkstationHost {
    * store is known to be good.
    */
   #start(key: Uint8Array, seal?: () => void): Result<undefined, StoreRefused> {
-    const { migrationsDir, clock, newId, startSync, centralUrl } = this.#options;
+    const { migrationsDir, clock, newId, startSync, centralUrl, venue } = this.#options;
     const book = openBook(this.#paths, key, readMigrations(migrationsDir));
     this.#forgetKey();
     if (book.ok || isDamaged(book.error)) this.#key = key;
@@ -298,7 +300,7 @@ class WorkstationHost {
     keepRescueOf(book.value.db, { file: this.#paths.rescue, key, randomBytes });
     this.#remember({ ...this.#device, isLockedByHand: false });
     const secrets = secretBox(key, randomBytes);
-    const tools = { clock, newId, live: this.live, secrets, startSync, centralUrl };
+    const tools = { clock, newId, live: this.live, secrets, startSync, centralUrl, venue };
     const ending = { onRevoked: () => this.#end(), onErase: () => void this.#erase() };
     const running = startUndamaged(book.value, { ...tools, ...ending });
     if (!running) return this.#refuse('CORRUPT');

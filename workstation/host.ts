@@ -4,6 +4,7 @@ import type { CentralContract } from '#core/sync/protocol.ts';
 import type { SecretBox } from '#db/secret-box.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 import type { Station } from '#workstation/station.ts';
+import type { VenueOffice } from '#workstation/venue/office.ts';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { contract } from '#core/api/contract.ts';
 
@@ -38,6 +39,8 @@ export interface OpenSession {
   readonly sync: SyncEngine;
   /** Seals what may not lie in a row in plain. */
   readonly secrets: SecretBox;
+  /** Hub and desks of a venue; undefined in a shell without a network to offer. */
+  readonly venue: VenueOffice | undefined;
 }
 
 /** The process behind the screen, locked or open. Both shells make one and serve the router over it. */

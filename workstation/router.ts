@@ -12,6 +12,7 @@ import { riskRouter } from '#workstation/risk/router.ts';
 import { sessionRouter } from '#workstation/session/router.ts';
 import { syncRouter } from '#workstation/sync/router.ts';
 import { todayRouter } from '#workstation/today/router.ts';
+import { venueRouter } from '#workstation/venue/router.ts';
 
 /** Implements core/api/contract.ts; served over a MessagePort (desktop) or a WebSocket (browser). */
 export const router = {
@@ -28,5 +29,6 @@ export const router = {
   reminders: remindersRouter,
   messages: messagesRouter,
   events: eventsRouter,
+  venue: venueRouter,
   imports: importsRouter,
 };

@@ -12,6 +12,7 @@ import { riskContract } from '#core/api/risk.ts';
 import { sessionContract } from '#core/api/session.ts';
 import { syncContract } from '#core/api/sync.ts';
 import { todayContract } from '#core/api/today.ts';
+import { venueContract } from '#core/api/venue.ts';
 
 const rooms = {
   session: sessionContract,
@@ -27,6 +28,7 @@ const rooms = {
   reminders: remindersContract,
   messages: messagesContract,
   events: eventsContract,
+  venue: venueContract,
   imports: importsContract,
 };
 

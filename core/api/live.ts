@@ -12,6 +12,8 @@ export const liveSignal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sync'), status: syncStatus }),
   z.object({ kind: z.literal('session'), status: sessionStatus }),
   z.object({ kind: z.literal('import'), importId: z.string() }),
+  /** The hub, its visitors or this desk's standing at a hub changed. */
+  z.object({ kind: z.literal('venue') }),
   /** Something is to be said: null = whoever takes it says it; else it was taken on behalf of this screen. */
   z.object({ kind: z.literal('reminder'), reminder: reminder.nullable() }),
 ]);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Keychain } from '#db/vault.ts';
@@ -5,6 +6,7 @@ import { bootHost } from '#workstation/boot.ts';
 import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { rpcOptions } from '#workstation/rpc.ts';
+import { venueNetwork } from '#webshell/venue/network.ts';
 import { followReminders } from '#electron/service/reminders.ts';
 import type { FromService, ServiceOrder, ToService } from '#electron/shared/messages.ts';
 
@@ -42,7 +44,14 @@ main.on('message', ({ data, ports }) => {
 
 function start({ hasKeychain, centralUrl, ...order }: ServiceOrder): void {
   const keychain = hasKeychain ? remoteKeychain() : undefined;
-  host = bootHost({ ...order, centralUrl: centralUrl ?? undefined, shell: 'desktop', keychain, log });
+  host = bootHost({
+    ...order,
+    centralUrl: centralUrl ?? undefined,
+    shell: 'desktop',
+    keychain,
+    venueNetwork: venueNetwork(path.join(order.programDir, 'out', 'renderer')),
+    log,
+  });
   followQueue(host);
   followReminders(host, tell);
   void host.resume();

@@ -43,6 +43,7 @@ function handle(signal: LiveSignal): void {
     if (signal.status.state === 'open') refreshSoon();
     else queryClient.removeQueries({ predicate: ({ queryKey }) => !isAlwaysOn(queryKey) });
   } else if (signal.kind === 'import') void queryClient.invalidateQueries({ queryKey: api.imports.key() });
+  else if (signal.kind === 'venue') void queryClient.invalidateQueries({ queryKey: api.venue.status.key() });
   else refreshSoon();
 }
 

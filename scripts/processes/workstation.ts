@@ -2,6 +2,7 @@ import path from 'node:path';
 import { bootHost } from '#workstation/boot.ts';
 import type { Host } from '#workstation/host.ts';
 import { startWebshell, type Webshell } from '#webshell/server.ts';
+import { venueNetwork } from '#webshell/venue/network.ts';
 import { logLine, runJob } from '#scripts/processes/child.ts';
 import type { WorkstationOrder, WorkstationReady } from '#scripts/processes/messages.ts';
 
@@ -17,6 +18,7 @@ runJob<WorkstationOrder, WorkstationReady>({
       centralUrl: centralUrl ?? undefined,
       programDir: path.resolve(import.meta.dirname, '../..'),
       shell: 'browser',
+      venueNetwork: venueNetwork(assetsDir),
       log,
     });
     shell = await startWebshell({

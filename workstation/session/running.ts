@@ -15,6 +15,8 @@ import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
 import type { SavedEnrolment } from '#workstation/session/enrolment.ts';
 import type { Ending } from '#workstation/sync/context.ts';
 import type { Station } from '#workstation/station.ts';
+import { startVenue } from '#workstation/venue/office.ts';
+import type { VenueTools } from '#workstation/venue/tools.ts';
 
 /** Starts the engine that keeps an open station in step with the centre. */
 export type StartSync = (options: {
@@ -32,6 +34,8 @@ export interface SessionTools {
   readonly secrets: SecretBox;
   readonly startSync: StartSync;
   readonly centralUrl?: string | undefined;
+  /** The venue's LAN and what else hub and desks need; undefined where the shell offers none. */
+  readonly venue?: Omit<VenueTools, 'station' | 'secrets'> | undefined;
   /** The centre has revoked this device: from here on no command may reach the store. */
   readonly onRevoked: () => void;
   /** Everything is handed in: the copy is to be erased. */
@@ -47,7 +51,7 @@ export interface RunningSession extends OpenSession {
 /** Makes the station of an open book and starts its sync. */
 export function startSession(
   { db, enrolment }: { readonly db: WritableDb; readonly enrolment: SavedEnrolment },
-  { clock, newId, live, secrets, startSync, centralUrl, onRevoked, onErase }: SessionTools,
+  { clock, newId, live, secrets, startSync, centralUrl, venue, onRevoked, onErase }: SessionTools,
 ): RunningSession {
   const { centralUrl: enrolledAt, deviceToken, epoch: _epoch, ...enrolled } = enrolment;
   const me = { ...enrolled };
@@ -57,7 +61,9 @@ export function startSession(
   const stopRefresh = startDailyRefresh(station);
   const stopWatch = startSuitabilityWatch(station);
   const stopReminders = startReminders(station);
+  const office = venue && startVenue({ ...venue, station, secrets });
   const endWork = async (): Promise<void> => {
+    await office?.end();
     stopRefresh();
     stopWatch();
     stopReminders();
@@ -91,6 +97,7 @@ export function startSession(
     station,
     sync,
     secrets,
+    venue: office,
     stop: async () => {
       await endWork();
       await sync.stop();
