@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { eventSeriesContract } from '#core/api/event-series.ts';
+import { eventSeatingContract } from '#core/api/event-seating.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { namedProduct } from '#core/api/risk-verdict.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
@@ -102,6 +103,8 @@ const doorGuest = z.object({
   hostName: z.string().nullable(),
   /** Who brought this plus-one. */
   broughtBy: z.string().nullable(),
+  /** Seat or table, where one was given. */
+  seat: z.string().nullable(),
   state: guestState,
   standing,
   /** How the guest gets in: at once, with a reason, or only as a walk-in. */
@@ -201,6 +204,7 @@ const move = procedure.errors({
 export const eventsContract = {
   effect: eventEffectContract,
   series: eventSeriesContract,
+  seating: eventSeatingContract,
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
   get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
   /** Colleagues of the branch, who may host an event together. */

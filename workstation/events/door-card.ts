@@ -47,6 +47,7 @@ function describe(station: Station, guest: KnownGuest, presence: Presence): Door
     tier: guest.tier,
     hostName: guest.hostName,
     broughtBy: guest.plusOneOf === null ? null : (guestOf(station.db, guest.plusOneOf)?.name ?? null),
+    seat: guest.seat,
     state: guest.state,
     standing: standingOf(guest.state, presence),
     doorRule: doorRuleOf(guest.state),

@@ -17,6 +17,7 @@ import { addPlusOne } from '#workstation/events/plus-one.ts';
 import { respond } from '#workstation/events/respond.ts';
 import { findGuests } from '#workstation/events/roster.ts';
 import { seriesRouter } from '#workstation/events/series-router.ts';
+import { giveSeats, proposeTables, readSeats } from '#workstation/events/seating.ts';
 import { judgeGuests, refusedOf } from '#workstation/events/talk-guests.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
 import { issueTickets, reissueTicket } from '#workstation/events/tickets.ts';
@@ -46,6 +47,19 @@ export const eventsRouter = {
     }),
   },
   series: seriesRouter,
+  seating: {
+    give: events.seating.give.handler(({ input, context, errors }) => {
+      const given = giveSeats(context.station, input.eventId, input.seats);
+      if (!given.ok) throw errors[given.error]();
+      return { changed: given.value };
+    }),
+    fill: events.seating.fill.handler(({ input, context }) =>
+      proposeTables(context.station, input.eventId, input),
+    ),
+    read: events.seating.read.handler(({ input, context }) =>
+      readSeats(context.station, input.eventId, input.text),
+    ),
+  },
   list: events.list.handler(({ input, context }) => listEvents(context.station, input.when)),
   get: events.get.handler(({ input, context, errors }) => {
     const event = eventOverview(context.station, input.eventId);

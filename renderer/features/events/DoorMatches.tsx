@@ -69,7 +69,12 @@ export function DoorMatch({ guest, isSelected, onPick }: MatchProps) {
     >
       <span className={classes.matchName}>{guest.name}</span>
       <span className={classes.matchFacts}>
-        {[guest.maskedPhone, guest.hostName, guest.broughtBy && t('guest.with', { name: guest.broughtBy })]
+        {[
+          guest.seat,
+          guest.maskedPhone,
+          guest.hostName,
+          guest.broughtBy && t('guest.with', { name: guest.broughtBy }),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>

@@ -67,6 +67,11 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
   return (
     <Banner tone={doorTone(answer)} title={card?.name ?? words} data-result={result}>
       {card && <p className={classes.words}>{words}</p>}
+      {card?.seat && (
+        <p className={classes.seat} data-testid="door-seat">
+          {t('seating:door')} <strong>{card.seat}</strong>
+        </p>
+      )}
       {earlier && (
         <p className={classes.detail}>
           {t('result.earlier', {

@@ -8,6 +8,7 @@ import { EventActions } from '#renderer/features/events/EventActions.tsx';
 import { GuestBoard } from '#renderer/features/events/GuestBoard.tsx';
 import { PlanTab } from '#renderer/features/events/PlanTab.tsx';
 import { RefusedGuests } from '#renderer/features/events/RefusedGuests.tsx';
+import { SeatingTab } from '#renderer/features/events/seating/SeatingTab.tsx';
 import { TicketsTab } from '#renderer/features/events/TicketsTab.tsx';
 import { api } from '#renderer/lib/api.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
@@ -42,6 +43,7 @@ export function EventPage({ eventId }: { readonly eventId: string }) {
       <Tabs defaultValue={event.status === 'CLOSED' ? 'after' : 'guests'} keepMounted={false}>
         <Tabs.List mb="sm">
           <Tabs.Tab value="guests">{t('tab.guests', { n: guests.length })}</Tabs.Tab>
+          <Tabs.Tab value="seating">{t('seating:tab')}</Tabs.Tab>
           <Tabs.Tab value="tickets">{t('tab.tickets')}</Tabs.Tab>
           <Tabs.Tab value="plan">{t('tab.plan')}</Tabs.Tab>
           <Tabs.Tab value="after">{t('tab.after')}</Tabs.Tab>
@@ -49,6 +51,9 @@ export function EventPage({ eventId }: { readonly eventId: string }) {
         <Tabs.Panel value="guests">
           <RefusedGuests event={event} />
           <GuestBoard event={event} guests={guests} />
+        </Tabs.Panel>
+        <Tabs.Panel value="seating">
+          <SeatingTab event={event} guests={guests} />
         </Tabs.Panel>
         <Tabs.Panel value="tickets">
           <TicketsTab event={event} guests={guests} />

@@ -45,14 +45,14 @@ describe('makeTicketCode', () => {
 });
 
 describe('a sealed code', () => {
-  test('[EV60] sixteen characters, which the smallest QR code holds, and no two alike', () => {
+  test('[EV120] sixteen characters, which the smallest QR code holds, and no two alike', () => {
     const random = seededRandom(7);
     const codes = Array.from({ length: 5000 }, () => makeTicketCode(random, sealOf(1)));
     expect(codes.every((one) => /^ZS[0-9A-Z]{14}$/.test(one) && isTicketCode(one))).toBe(true);
     expect(new Set(codes).size).toBe(5000);
   });
 
-  test('[EV60] the key of its event knows it, another key does not, and a letter changed is no code', () => {
+  test('[EV120] the key of its event knows it, another key does not, and a letter changed is no code', () => {
     const random = seededRandom(9);
     for (let count = 0; count < 500; count += 1) {
       const code = makeTicketCode(random, sealOf(1));
@@ -65,13 +65,13 @@ describe('a sealed code', () => {
     }
   });
 
-  test('[EV60] who knows how codes are made, but not the key, makes none that is genuine', () => {
+  test('[EV120] who knows how codes are made, but not the key, makes none that is genuine', () => {
     const random = seededRandom(11);
     const invented = Array.from({ length: 5000 }, () => makeTicketCode(random, sealOf(99)));
     expect(invented.filter((code) => isSealedBy(code, sealOf(1)))).toEqual([]);
   });
 
-  test('[EV60] a code without a seal stays a code, and is sealed by nothing', () => {
+  test('[EV120] a code without a seal stays a code, and is sealed by nothing', () => {
     expect(isTicketCode(code)).toBe(true);
     expect(isSealedBy(code, sealOf(1))).toBe(false);
   });
@@ -81,7 +81,7 @@ describe('a code of another system', () => {
   const pretix = 'k3a9mzp7w2xbqrtt';
   const stored = pretix.toUpperCase();
 
-  test('[EV61] is kept as capital letters and digits; one that could be guessed is not kept', () => {
+  test('[EV121] is kept as capital letters and digits; one that could be guessed is not kept', () => {
     expect(foreignCodeOf(pretix)).toBe(stored);
     expect(foreignCodeOf(` ${fullWidth(stored)}\r\n`)).toBe(stored);
     expect(foreignCodeOf('ABC12')).toBeNull();
@@ -95,11 +95,11 @@ describe('a code of another system', () => {
     ['what a scanner adds', `]Q1${pretix}#A7`],
     ['sent twice in one go', pretix + pretix],
     ['full-width', fullWidth(stored)],
-  ])('[EV61] is found by its length: %s', (_how, typed) => {
+  ])('[EV121] is found by its length: %s', (_how, typed) => {
     expect(foreignPieces(typed, [16])).toContain(stored);
   });
 
-  test('[EV61] never stands in the way of a code of ours', () => {
+  test('[EV121] never stands in the way of a code of ours', () => {
     expect(foreignCodeOf(code)).toBeNull();
     expect(foreignCodeOf(`abc${sealed}def`)).toBeNull();
     expect(foreignPieces(`${pretix}${code}`, [16])).toEqual([]);

@@ -58,7 +58,7 @@ describe('scanTicket', () => {
     expect(readRow(station.db, 'event', eventId)?.data.status).toBe('OPEN');
   });
 
-  test('[EV60] a genuine ticket that no list here knows is told from an invented one, and opens no door', () => {
+  test('[EV120] a genuine ticket that no list here knows is told from an invented one, and opens no door', () => {
     const { station, eventId } = stationWithSalon();
     const other = createEvent(station, plan(station, { title: '另一场' }));
     const sealedFor = (id: string) => newTicketCode(readRow(station.db, 'event', id)?.data.ticketKey ?? null);
@@ -75,7 +75,7 @@ describe('scanTicket', () => {
     expect(factsOf(station.db, eventId)).toEqual([]);
   });
 
-  test('[EV60] tickets are issued sealed; a code issued before there were seals opens the door as ever', () => {
+  test('[EV120] tickets are issued sealed; a code issued before there were seals opens the door as ever', () => {
     const { station, eventId } = stationWithSalon();
     const ticketCode = newCode();
     const early = addGuest(station, eventId, { ticketCode });
@@ -85,7 +85,7 @@ describe('scanTicket', () => {
     expect(scan(station, eventId, ticketCode)).toMatchObject({ result: 'OK', card: { id: early } });
   });
 
-  test('[EV61] a ticket of another system opens the door of its own event, as often as any, and no other', () => {
+  test('[EV121] a ticket of another system opens the door of its own event, as often as any, and no other', () => {
     const { station, eventId } = stationWithSalon();
     const there = createEvent(station, plan(station, { title: '另一场' }));
     const foreignCode = 'K3A9MZP7W2XBQRTT';
@@ -100,7 +100,7 @@ describe('scanTicket', () => {
     expect(scan(station, eventId, foreignCode.slice(1))).toMatchObject({ result: 'UNKNOWN' });
   });
 
-  test('[EV61] a code of ours decides, whatever foreign code is scanned along with it', () => {
+  test('[EV121] a code of ours decides, whatever foreign code is scanned along with it', () => {
     const { station, eventId } = stationWithSalon();
     const ticketCode = newCode();
     const ours = addGuest(station, eventId, { ticketCode });
