@@ -58,7 +58,7 @@ export class VenueLinkError extends Error {
 
 /**
  * Who talks to the hub, as the server in front of it knows from pairing, never from the message itself. A steward is told of facts
- * only, without reasons; guests reach it with the roster.
+ * only, without reasons; guests reach it with the roster. Its own facts bear `deskOf(visitor)` and the roster's manager.
  */
 export interface VenueVisitor extends VenueAuthor {
   /** A `DESK` may bring what others made; a `STEWARD` speaks for itself and is told nothing personal. */

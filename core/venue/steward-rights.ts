@@ -1,39 +1,39 @@
 import type { Id } from '#core/base/ids.ts';
-import { deskOf, type VenueVisitor } from '#core/venue/exchange.ts';
+import type { CheckInFields, GuestFields } from '#core/events/event.ts';
 import type { VenueEntry } from '#core/venue/entry.ts';
 
 /** What a hub asks before it takes a steward's word. */
 export interface StewardGround {
   readonly eventId: Id;
-  /** The manager who opened the hub. */
-  readonly managerId: Id;
+  /** The managers who host the event: one of them opened the hub that the steward was paired with. */
+  readonly hostManagerIds: readonly Id[];
   /** The desk of a fact known at the hub, or null. */
   readonly deskOfFact: (id: Id) => string | null;
 }
 
 /**
- * Returns a steward's entry as the hub takes it: in the steward's own name, the hub's manager responsible; null for what
- * stewards may not say (another event, somebody from the list, taking back another desk's entry).
+ * True for what stewards may say: facts of this event in the name of one of its hosts, new walk-ins, and taking back what
+ * their own desk noted. Nothing is rewritten: a fact made under an earlier hub comes here again, and two wordings of one
+ * id would never become one row.
  */
-export function asStewardMay(
-  visitor: VenueVisitor,
-  entry: VenueEntry,
-  { eventId, managerId, deskOfFact }: StewardGround,
-): VenueEntry | null {
-  if (entry.data.eventId !== eventId) return null;
-  const author = { deviceId: visitor.deviceId, deskName: visitor.deskName };
-  const desk = deskOf(visitor);
-  if (entry.entity === 'checkIn') {
-    const { kind, answers } = entry.data;
-    const takenBack = kind === 'UNDO' && answers !== null ? deskOfFact(answers) : null;
-    if (takenBack !== null && takenBack !== desk) return null;
-    return { ...entry, author, data: { ...entry.data, desk, managerId } };
-  }
-  const { state, invitedFrom, clientId, plusOneOf, ticketCode, revokedCodes, foreignCode } = entry.data;
-  const isWalkIn = state === 'walk_in' && invitedFrom === 'DOOR';
-  const isLinked = clientId ?? plusOneOf ?? ticketCode ?? foreignCode ?? revokedCodes[0] ?? null;
-  if (!isWalkIn || isLinked !== null) return null;
-  return { ...entry, author, data: { ...entry.data, hostManagerId: managerId } };
+export function mayStewardSay(entry: VenueEntry, ground: StewardGround): boolean {
+  if (entry.data.eventId !== ground.eventId) return false;
+  return entry.entity === 'checkIn' ? mayNote(entry.data, ground) : mayBring(entry.data, ground);
+}
+
+function mayNote({ kind, answers, desk, managerId }: CheckInFields, ground: StewardGround): boolean {
+  const takenBack = kind === 'UNDO' && answers !== null ? ground.deskOfFact(answers) : null;
+  return ground.hostManagerIds.includes(managerId) && (takenBack === null || takenBack === desk);
+}
+
+function mayBring(guest: GuestFields, { hostManagerIds }: StewardGround): boolean {
+  const isWalkIn = guest.state === 'walk_in' && guest.invitedFrom === 'DOOR';
+  const isLinked = [guest.clientId, guest.plusOneOf, guest.ticketCode, guest.foreignCode].some(
+    (id) => id !== null,
+  );
+  return (
+    isWalkIn && !isLinked && guest.revokedCodes.length === 0 && hostManagerIds.includes(guest.hostManagerId)
+  );
 }
 
 /** Returns what a steward is told of an entry: facts without their reasons, and no guests, who come masked with the roster. */

@@ -31,7 +31,7 @@ export const stewardRoster = z.object({
   eventId: idField,
   version: z.string().max(64),
   event: eventFields.pick({ title: true, venue: true, startsAt: true, endsAt: true, status: true }),
-  /** The manager who opened the hub answers for what stewards note: put it on their facts and walk-ins. */
+  /** The manager who opened the hub answers for what stewards note: put it on each fact and walk-in as it is made. */
   managerId: idField,
   guests: z.array(stewardGuest),
   /** How long codes of another system's tickets are: what a scanner adds to them is passed over by length. */

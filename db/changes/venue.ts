@@ -31,11 +31,26 @@ export function takeEntries(
   });
 }
 
+/** What each store had written when an event's entries were last noted: nothing written since, nothing to note. */
+const notedAt = new WeakMap<WritableDb, Map<Id, number>>();
+
 /**
  * Notes what came into this store past the venue: facts and walk-ins of this desk, and those the centre sent. Guests come
- * before the facts that name them.
+ * before the facts that name them. A transaction of its own, never inside another: what was noted must stay noted.
  */
-export function noteOwnEntries(db: WritableDb, eventId: Id, { deviceId, deskName }: VenueAuthor): void {
+export function noteOwnEntries(db: WritableDb, eventId: Id, author: VenueAuthor): void {
+  const known = notedAt.get(db) ?? new Map<Id, number>();
+  notedAt.set(db, known);
+  if (known.get(eventId) === writtenBy(db)) return;
+  throughGate(db, () => insertUnnoted(db, eventId, author));
+  known.set(eventId, writtenBy(db));
+}
+
+function writtenBy(db: WritableDb): number {
+  return sql<{ rows: number }>(db, 'SELECT total_changes() AS rows').get()?.rows ?? -1;
+}
+
+function insertUnnoted(db: WritableDb, eventId: Id, { deviceId, deskName }: VenueAuthor): void {
   const isNew = 'NOT EXISTS (SELECT 1 FROM venue_entry v WHERE v.row_id = r.id)';
   const insert = 'INSERT INTO venue_entry (event_id, entity, row_id, device_id, desk_name)';
   sql(

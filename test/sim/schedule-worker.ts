@@ -19,8 +19,10 @@ if (orders.bug !== null) plantBug(orders.bug);
 const { catchUnhandled } = await import('#test/sim/unhandled.ts');
 catchUnhandled();
 const { runSeed } = await import('#test/sim/schedule.ts');
+const { runVenueSeed, venueTheme } = await import('#test/sim/venue.ts');
+const play = orders.theme === venueTheme ? runVenueSeed : runSeed;
 for (let count = 0; count < orders.schedules; count += 1) {
-  const outcome = await runSeed(orders.first + count * orders.stride, {
+  const outcome = await play(orders.first + count * orders.stride, {
     steps: orders.steps,
     theme: orders.theme,
   });

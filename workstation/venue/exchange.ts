@@ -15,7 +15,7 @@ import { changesOf, type Station } from '#workstation/station.ts';
 /** Returns what a desk says next: how far it has heard, and what the hub has not acknowledged. Throws where the disk refuses. */
 export function nextOffer(station: Station, eventId: Id): ExchangeInput {
   const { db, me } = station;
-  throughGate(db, () => noteOwnEntries(db, eventId, { deviceId: me.deviceId, deskName: me.deviceName }));
+  noteOwnEntries(db, eventId, { deviceId: me.deviceId, deskName: me.deviceName });
   const stand = venueStandOf(db, eventId);
   const hubId = stand?.hubId ?? null;
   const entries = entriesToOffer(db, { eventId, hubId, limit: exchangeLimit });
@@ -29,6 +29,9 @@ export function nextOffer(station: Station, eventId: Id): ExchangeInput {
 export function takeAnswer(station: Station, eventId: Id, answer: ExchangeAnswer): void {
   const { db, live } = station;
   const { hubId, entries, acknowledged, refused, next } = answer;
+  const stand = venueStandOf(db, eventId);
+  const isIdle = entries.length + acknowledged.length + refused.length === 0;
+  if (isIdle && stand?.hubId === hubId && stand.since === next) return;
   const ofEvent = entries.filter(({ data }) => data.eventId === eventId);
   const learned = throughGate(db, () => {
     const kinds = takeEntries(db, changesOf(station), { entries: ofEvent, handedTo: hubId });

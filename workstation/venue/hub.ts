@@ -9,9 +9,8 @@ import {
   type HubRefusal,
   type VenueVisitor,
 } from '#core/venue/exchange.ts';
-import { asStewardMay, asStewardSees } from '#core/venue/steward-rights.ts';
+import { asStewardSees, mayStewardSay } from '#core/venue/steward-rights.ts';
 import { noteOwnEntries, takeEntries } from '#db/changes/venue.ts';
-import { throughGate } from '#db/gate.ts';
 import { entriesAfter } from '#db/queries/venue.ts';
 import { readRow } from '#db/rows.ts';
 import { createStewardRoster } from '#workstation/venue/steward-roster.ts';
@@ -59,13 +58,14 @@ function judge(
 ): { entries: VenueEntry[]; answer: Pick<ExchangeAnswer, 'acknowledged' | 'refused'> } {
   const ground = {
     eventId,
-    managerId: station.me.managerId,
+    hostManagerIds: readRow(station.db, 'event', eventId)?.data.hostManagerIds ?? [],
     deskOfFact: (id: Id) => readRow(station.db, 'checkIn', id)?.data.desk ?? null,
   };
-  const allowed = entries.flatMap((entry) => {
-    if (visitor.kind === 'STEWARD') return asStewardMay(visitor, entry, ground) ?? [];
-    return entry.data.eventId === eventId ? entry : [];
-  });
+  const { deviceId, deskName } = visitor;
+  const isSteward = visitor.kind === 'STEWARD';
+  const allowed = entries
+    .filter((entry) => (isSteward ? mayStewardSay(entry, ground) : entry.data.eventId === eventId))
+    .map((entry) => (isSteward ? { ...entry, author: { deviceId, deskName } } : entry));
   const acknowledged = allowed.map(({ id }) => id);
   const taken = new Set(acknowledged);
   const refused = entries.flatMap(({ id }) => (taken.has(id) ? [] : id));
@@ -74,10 +74,9 @@ function judge(
 
 function take(station: Station, eventId: Id, entries: readonly VenueEntry[]): void {
   const { db, me, live } = station;
-  const learned = throughGate(db, () => {
-    noteOwnEntries(db, eventId, { deviceId: me.deviceId, deskName: me.deviceName });
-    return takeEntries(db, changesOf(station), { entries, handedTo: null });
-  });
+  noteOwnEntries(db, eventId, { deviceId: me.deviceId, deskName: me.deviceName });
+  if (entries.length === 0) return;
+  const learned = takeEntries(db, changesOf(station), { entries, handedTo: null });
   if (learned.length > 0) live.publish('signal', { kind: 'rows', entities: learned });
 }
 

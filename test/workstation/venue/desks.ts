@@ -1,5 +1,11 @@
 import { seededRandom, type Id } from '#core/base/ids.ts';
-import { VenueLinkError, type ExchangeInput, type Hub, type VenueLink, type VenueVisitor } from '#core/venue/exchange.ts';
+import {
+  VenueLinkError,
+  type ExchangeInput,
+  type Hub,
+  type VenueLink,
+  type VenueVisitor,
+} from '#core/venue/exchange.ts';
 import { sql } from '#db/handles.ts';
 import { manualTimers, type ManualTimers } from '#test/support/manual-timers.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
@@ -57,7 +63,9 @@ export function hubOf(station: Station, eventId: Id): Hub {
 /** A salon's first station and others that hold the same list, each with a name and ids of its own. */
 export function venueOf(count: number): { eventId: Id; stations: TestStation[] } {
   const { station, eventId } = stationWithSalon();
-  const others = Array.from({ length: count - 1 }, (_, index) => named(testStation(freshStore(), index + 2), index + 2));
+  const others = Array.from({ length: count - 1 }, (_, index) =>
+    named(testStation(freshStore(), index + 2), index + 2),
+  );
   return { eventId, stations: [named(station, 1), ...others] };
 }
 

@@ -17,7 +17,7 @@ function salon(count: number) {
   return { eventId, stations, guestId };
 }
 
-test('[EV60] what another desk did counts at this door like an own entry: the same code is ALREADY, with desk and time', async () => {
+test('[EV90] what another desk did counts at this door like an own entry: the same code is ALREADY, with desk and time', async () => {
   const { eventId, stations, guestId } = salon(3);
   const [hubStation, first, second] = stations as [TestStation, TestStation, TestStation];
   const hub = hubOf(hubStation, eventId);
@@ -28,7 +28,9 @@ test('[EV60] what another desk did counts at this door like an own entry: the sa
   await b.settle();
   second.testClock.advance(60_000);
   const answer = scanTicket(second, eventId, code);
-  expect(answer).toMatchObject({ value: { result: 'ALREADY', earlier: { desk: '门口2', at: first.clock() } } });
+  expect(answer).toMatchObject({
+    value: { result: 'ALREADY', earlier: { desk: '门口2', at: first.clock() } },
+  });
   expect(doorView(second, eventId)?.counters).toMatchObject({ arrived: 1, inRoom: 1, doubleEntries: 0 });
   expect(doorView(hubStation, eventId)?.arrivals).toMatchObject([{ guestId, desk: '门口2' }]);
 });
