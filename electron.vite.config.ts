@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { withStewardPage } from './renderer/steward-build.ts';
 
 const root = import.meta.dirname;
 /** Native modules are loaded from node_modules; everything else is bundled, so the packed app carries no sources. */
@@ -38,7 +39,7 @@ export default defineConfig({
   renderer: {
     root: path.join(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), withStewardPage()],
     build: {
       outDir: 'out/renderer',
       emptyOutDir: true,

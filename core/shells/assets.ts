@@ -29,8 +29,9 @@ export function assetOf(pathname: string): AssetName | null {
   if (address === null || !/^(?:\/[\w@~-][\w.@~-]*)+$/.test(address)) return null;
   const type = types[address.slice(address.lastIndexOf('.') + 1)];
   if (!type) return null;
-  const isCodeReader = /^\/assets\/code-reader\.worker-[\w-]+\.js$/.test(address);
-  return { relative: address.slice(1), type, isFrozen: address.startsWith('/assets/'), isCodeReader };
+  const isFrozen = /^(?:\/steward)?\/assets\//.test(address);
+  const isCodeReader = isFrozen && /\/code-reader\.worker-[\w-]+\.js$/.test(address);
+  return { relative: address.slice(1), type, isFrozen, isCodeReader };
 }
 
 function decoded(pathname: string): string | null {

@@ -14,7 +14,12 @@ import { credentialOf, readJson, stewardCookie } from '#webshell/venue/request.t
 export type VenueAnswer =
   | { readonly refusal: VenueRefusal }
   | { readonly json: unknown; readonly cookie?: string }
-  | { readonly body: Buffer | string; readonly type: string; readonly isFrozen: boolean };
+  | {
+      readonly body: Buffer | string;
+      readonly type: string;
+      readonly isFrozen: boolean;
+      readonly isCodeReader: boolean;
+    };
 
 export interface Asked {
   readonly door: HubDoor;
@@ -71,12 +76,13 @@ async function pair(request: IncomingMessage, { door, from }: Asked): Promise<Ve
 }
 
 async function pageAt(pathname: string, assetsDir: string): Promise<VenueAnswer> {
-  if (pathname === '/desk') return { body: deskLinkPage, type: 'text/html; charset=utf-8', isFrozen: false };
+  if (pathname === '/desk')
+    return { body: deskLinkPage, type: 'text/html; charset=utf-8', isFrozen: false, isCodeReader: false };
   const asset = assetOf(pathname === '/steward/' ? '/steward/index.html' : pathname);
   if (!asset || !asset.relative.startsWith('steward/')) return { refusal: 'NOT_ALLOWED' };
   const body = await readFile(path.join(assetsDir, asset.relative)).catch(() => null);
   if (!body) return { refusal: 'NOT_ALLOWED' };
-  return { body, type: asset.type, isFrozen: asset.relative.startsWith('steward/assets/') };
+  return { body, type: asset.type, isFrozen: asset.isFrozen, isCodeReader: asset.isCodeReader };
 }
 
 function parsed<Shape extends z.ZodType>(shape: Shape, body: unknown): Result<z.infer<Shape>, VenueRefusal> {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { pagePolicy } from '#core/shells/page-policy.ts';
+import { pagePolicy, readerPolicy } from '#core/shells/page-policy.ts';
 import { createRate } from '#core/venue/rate.ts';
 import type { VenueRefusal } from '#core/venue/wire.ts';
 import type { HubDoor, HubServer, ServeOptions } from '#workstation/venue/network.ts';
@@ -123,7 +123,8 @@ function write(response: ServerResponse, answer: VenueAnswer): void {
     response.end(JSON.stringify(answer.json));
   } else {
     const cached = answer.isFrozen ? { 'cache-control': 'private, max-age=31536000, immutable' } : {};
-    response.writeHead(200, { ...headers, 'content-type': answer.type, ...cached });
+    const policy = answer.isCodeReader ? readerPolicy : {};
+    response.writeHead(200, { ...headers, 'content-type': answer.type, ...cached, ...policy });
     response.end(answer.body);
   }
 }

@@ -1,18 +1,14 @@
 import { Button, Group } from '@mantine/core';
-import {
-  IconBarcode,
-  IconCircleCheck,
-  IconCircleX,
-  IconAlertTriangle,
-  IconArrowBackUp,
-} from '@tabler/icons-react';
+import { IconBarcode, IconArrowBackUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
+import { DoorBanner } from '#renderer/features/events/DoorBanner.tsx';
 import { DoorMatch } from '#renderer/features/events/DoorMatches.tsx';
 import { HostCard } from '#renderer/features/events/HostCard.tsx';
 import { NamedProducts } from '#renderer/features/risk/NamedProducts.tsx';
-import { doorTone, type Shown } from '#renderer/features/events/use-door.ts';
+import { doorTone } from '#renderer/features/events/tone.ts';
+import type { Shown } from '#renderer/features/events/use-door.ts';
 import { formatDateTime, formatTime } from '#renderer/lib/format.ts';
 
 interface Props {
@@ -22,8 +18,6 @@ interface Props {
   readonly onUndo: (checkInId: string, name: string) => void;
   readonly onWalkIn: () => void;
 }
-
-const icons = { green: IconCircleCheck, amber: IconAlertTriangle, red: IconCircleX } as const;
 
 /** The answer, full size: colour first, then the name, then what it means and what to do. */
 export function DoorPanel(props: Props) {
@@ -39,16 +33,16 @@ export function DoorPanel(props: Props) {
   }
   if (shown.kind === 'failed') {
     return (
-      <Banner tone="red" title={t('checkIn.failed')} data-result="FAILED">
+      <DoorBanner tone="red" title={t('checkIn.failed')} data-result="FAILED">
         {t([`refusal.${shown.code}`, `common:error.${shown.code}`, 'common:error.UNKNOWN'])}
-      </Banner>
+      </DoorBanner>
     );
   }
   if (shown.kind === 'undone') {
     return (
-      <Banner tone="amber" title={shown.name} data-result="UNDONE">
+      <DoorBanner tone="amber" title={shown.name} data-result="UNDONE">
         {t(shown.isStillIn ? 'checkIn.undoneStillIn' : 'checkIn.undone')}
-      </Banner>
+      </DoorBanner>
     );
   }
   return <Answer {...props} answer={shown.answer} />;
@@ -65,7 +59,7 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
   const canOverride = isNote || (result === 'NOT_CONFIRMED' && card?.doorRule === 'WITH_REASON');
   const canWalkIn = ['CANCELLED', 'UNKNOWN', 'WRONG_EVENT', 'REVOKED'].includes(result);
   return (
-    <Banner tone={doorTone(answer)} title={card?.name ?? words} data-result={result}>
+    <DoorBanner tone={doorTone(answer)} title={card?.name ?? words} data-result={result}>
       {card && <p className={classes.words}>{words}</p>}
       {card?.seat && (
         <p className={classes.seat} data-testid="door-seat">
@@ -134,32 +128,6 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
           </Button>
         )}
       </Group>
-    </Banner>
-  );
-}
-
-interface BannerProps {
-  readonly tone: 'green' | 'amber' | 'red';
-  readonly title: string;
-  readonly children: React.ReactNode;
-  readonly 'data-result': string;
-}
-
-function Banner({ tone, title, children, ...rest }: BannerProps) {
-  const Icon = icons[tone];
-  return (
-    <section
-      className={classes.panel}
-      data-tone={tone}
-      data-testid="door-panel"
-      aria-live="assertive"
-      {...rest}
-    >
-      <div className={classes.head}>
-        <Icon className={classes.icon} stroke={1.6} aria-hidden />
-        <p className={classes.name}>{title}</p>
-      </div>
-      {typeof children === 'string' ? <p className={classes.words}>{children}</p> : children}
-    </section>
+    </DoorBanner>
   );
 }

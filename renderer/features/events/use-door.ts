@@ -2,6 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 import type { DoorAnswer } from '#core/api/events.ts';
 import { playTone, type Tone } from '#renderer/features/events/sounds.ts';
+import { doorTone } from '#renderer/features/events/tone.ts';
 import { client } from '#renderer/lib/api.ts';
 
 /** What the panel shows: an answer of the door, an undo, or that nothing was saved. */
@@ -9,23 +10,6 @@ export type Shown =
   | { readonly kind: 'answer'; readonly answer: DoorAnswer }
   | { readonly kind: 'undone'; readonly name: string; readonly isStillIn: boolean }
   | { readonly kind: 'failed'; readonly code: string };
-
-const tones: Readonly<Record<DoorAnswer['result'], Tone>> = {
-  OK: 'green',
-  ALREADY: 'amber',
-  NOT_CONFIRMED: 'amber',
-  AMBIGUOUS: 'amber',
-  SUITABILITY_NOTE: 'amber',
-  CANCELLED: 'red',
-  REVOKED: 'red',
-  WRONG_EVENT: 'red',
-  UNKNOWN: 'red',
-};
-
-/** The colour of an answer, read from two metres before any word is; a genuine ticket asks for a second look. */
-export function doorTone({ result, isGenuine }: DoorAnswer): Tone {
-  return isGenuine ? 'amber' : tones[result];
-}
 
 /** Somebody at the door who is on no list. */
 export interface WalkIn {

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ScanMoment } from '#core/events/ticket.ts';
-import { stepSight } from '#core/events/sight.ts';
+import { stepSight, type Sight } from '#core/events/sight.ts';
 import {
   closeCamera,
   listCameras,
@@ -21,7 +20,7 @@ const chosenKey = 'check-in-camera';
 export function useCamera(onScan: (text: string) => void, isPaused: boolean) {
   const [state, setState] = useState<CameraState>({ kind: 'off' });
   const [isSeveral, setSeveral] = useState(false);
-  const last = useRef<ScanMoment | null>(null);
+  const last = useRef<Sight | null>(null);
   /** Counts openings and closings: an answer to an earlier one is nobody's any more. */
   const turn = useRef(0);
   const stream = state.kind === 'on' ? state.stream : null;
