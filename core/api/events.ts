@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventAfterContract } from '#core/api/event-after.ts';
 import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { eventSeriesContract } from '#core/api/event-series.ts';
 import { eventSeatingContract } from '#core/api/event-seating.ts';
@@ -205,6 +206,7 @@ export const eventsContract = {
   effect: eventEffectContract,
   series: eventSeriesContract,
   seating: eventSeatingContract,
+  after: eventAfterContract,
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
   get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
   /** Colleagues of the branch, who may host an event together. */

@@ -18,6 +18,10 @@ export const personalFactCodes = [
   'eventAt',
   'salon',
   'salonDay',
+  'invitedTo',
+  'invitedFor',
+  'missed',
+  'missedDay',
   'levelThrough',
   'birthday',
 ] as const;

@@ -2,6 +2,7 @@ import type { Id } from '#core/base/ids.ts';
 import type { EventFields, GuestFields } from '#core/events/event.ts';
 import type { CheckInFact } from '#core/events/presence.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { hasEntered } from '#db/queries/visits.ts';
 import { decode } from '#db/rows.ts';
 
 type Row = Record<string, unknown> & { readonly id: string };
@@ -152,16 +153,28 @@ export function plusOnesOf(db: ReadableDb, eventId: Id, guestId: Id): GuestRow[]
     .map(toGuest);
 }
 
+/** Returns the rows of a manager's own clients who stand on the list of an event to come more than once. */
+export function doubleRows(db: ReadableDb, managerId: Id): (GuestRow & { readonly hasEntered: boolean })[] {
+  const isLive = "state NOT IN ('candidate', 'cancelled')";
+  return sql<Row & { entered: number }>(
+    db,
+    `SELECT guest.*, ${hasEntered('guest')} AS entered FROM event JOIN guest ON guest.event_id = event.id
+     JOIN client ON client.id = guest.client_id AND client.owner_manager_id = ?
+     WHERE event.status IN ('PLANNED', 'OPEN') AND guest.${isLive} AND EXISTS
+       (SELECT 1 FROM guest other WHERE other.event_id = guest.event_id AND other.client_id = guest.client_id
+          AND other.id <> guest.id AND other.${isLive})
+     ORDER BY guest.id`,
+  )
+    .all(managerId)
+    .map((row) => ({ ...toGuest(row), hasEntered: row.entered === 1 }));
+}
+
 /** Returns at how many other events a client was let in. */
 export function earlierVisitsOf(db: ReadableDb, clientId: Id, eventId: Id): number {
   const row = sql<{ count: number }>(
     db,
-    `SELECT count(DISTINCT guest.event_id) AS count
-     FROM guest JOIN check_in ON check_in.event_id = guest.event_id AND check_in.guest_id = guest.id
-     WHERE guest.client_id = ? AND guest.event_id <> ? AND check_in.kind = 'IN'
-       AND NOT EXISTS (SELECT 1 FROM check_in AS taken
-                       WHERE taken.event_id = check_in.event_id AND taken.guest_id = check_in.guest_id
-                         AND taken.kind = 'UNDO' AND taken.answers = check_in.id)`,
+    `SELECT count(DISTINCT guest.event_id) AS count FROM guest
+     WHERE guest.client_id = ? AND guest.event_id <> ? AND ${hasEntered('guest')}`,
   ).get(clientId, eventId);
   return row?.count ?? 0;
 }

@@ -3,6 +3,7 @@ import type { MessageChannel } from '#core/messages/message.ts';
 import type { PersonalFactFields } from '#core/messages/personal-fact.ts';
 import type { WechatAccount } from '#core/messages/wechat-friend.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { hasEntered } from '#db/queries/visits.ts';
 
 /** Counts a manager's messages on a channel since two instants, undone ones left out. */
 export function countSent(
@@ -57,16 +58,22 @@ export function countFriends(db: ReadableDb, managerId: string): { account: Wech
   ).all(managerId);
 }
 
+/** Returns the last salon a client had promised to come to and did not; null for none. */
+export function lastMissedOf(db: ReadableDb, clientId: string): { title: string; startsAt: Instant } | null {
+  const found = sql<{ title: string; startsAt: Instant }>(
+    db,
+    `SELECT e.title, e.starts_at AS startsAt FROM guest g JOIN event e ON e.id = g.event_id
+     WHERE g.client_id = ? AND g.state = 'no_show' AND NOT ${hasEntered('g')} ORDER BY e.starts_at DESC LIMIT 1`,
+  ).get(clientId);
+  return found ?? null;
+}
+
 /** Returns the last salon a client was let into, or null; entries that were taken back do not count. */
 export function lastVisitOf(db: ReadableDb, clientId: string): { title: string; startsAt: Instant } | null {
   const found = sql<{ title: string; startsAt: Instant }>(
     db,
-    `SELECT e.title, e.starts_at AS startsAt
-     FROM guest g JOIN check_in i ON i.event_id = g.event_id AND i.guest_id = g.id AND i.kind = 'IN'
-     JOIN event e ON e.id = g.event_id
-     WHERE g.client_id = ? AND NOT EXISTS (SELECT 1 FROM check_in taken
-       WHERE taken.event_id = i.event_id AND taken.guest_id = i.guest_id AND taken.kind = 'UNDO' AND taken.answers = i.id)
-     ORDER BY e.starts_at DESC LIMIT 1`,
+    `SELECT e.title, e.starts_at AS startsAt FROM guest g JOIN event e ON e.id = g.event_id
+     WHERE g.client_id = ? AND ${hasEntered('g')} ORDER BY e.starts_at DESC LIMIT 1`,
   ).get(clientId);
   return found ?? null;
 }

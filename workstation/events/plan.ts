@@ -1,10 +1,12 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { dayMs } from '#core/base/time.ts';
+import { dayMs, hourMs } from '#core/base/time.ts';
+import type { TaskFields } from '#core/calls/contact.ts';
 import type { EventPlanInput } from '#core/api/event-effect.ts';
 import type { EventInput } from '#core/api/events.ts';
 import type { EventFields } from '#core/events/event.ts';
 import { doorWindowOf, foldPresences } from '#core/events/presence.ts';
+import { salonRules } from '#core/events/salon-rules.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { factsOf, guestsOf, ownClientIds } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
@@ -106,7 +108,8 @@ export function cancelEvent(station: Station, eventId: Id): Result<null, PlanRef
 
 /**
  * Ends an event in one commit: accepted and confirmed guests without an entry become no-shows (domain §3.10),
- * and each of this manager's own clients who came gets a thank-you task due within a day (domain §3.9).
+ * and each of this manager's own clients gets a task due within a day: a thank-you where they came, a call where they did not
+ * (domain §3.9).
  */
 export function closeEvent(
   station: Station,
@@ -121,11 +124,15 @@ export function closeEvent(
     ({ id, state }) => (state === 'accepted' || state === 'confirmed') && !hasCome(id),
   );
   const came = guests.flatMap(({ id, clientId }) => (clientId !== null && hasCome(id) ? [clientId] : []));
-  const own = ownClientIds(station.db, station.me.managerId, [...new Set(came)]);
+  const ownOf = (ids: readonly Id[]): Id[] =>
+    ownClientIds(station.db, station.me.managerId, [...new Set(ids)]);
+  const own = ownOf(came);
+  const missed = ownOf(missing.flatMap(({ clientId }) => clientId ?? [])).filter((id) => !came.includes(id));
   commit(station, 'event.close', [
     { op: 'patch', entity: 'event', id: eventId, patch: { status: 'CLOSED' } },
     ...missing.map((guest) => stateChange(station, guest, 'no_show')),
     ...own.map((clientId) => thankYou(station, clientId, found.value)),
+    ...missed.map((clientId) => missedYou(station, clientId, found.value)),
   ]);
   return ok({ noShows: missing.length, thankYous: own.length });
 }
@@ -138,20 +145,18 @@ export function runningEvent(station: Station, eventId: Id): Result<EventFields,
   return status === 'CLOSED' || status === 'CANCELLED' ? fail('EVENT_OVER') : ok(row.data);
 }
 
-function thankYou(station: Station, clientId: Id, event: EventFields): RowChange {
-  return {
-    op: 'create',
-    entity: 'task',
-    id: station.newId(),
-    data: {
-      clientId,
-      managerId: station.me.managerId,
-      kind: 'THANK_YOU',
-      dueAt: station.clock() + dayMs,
-      text: event.title,
-      status: 'OPEN',
-      fromContactId: null,
-      closedAt: null,
-    },
-  };
+function thankYou(station: Station, clientId: Id, { title }: EventFields): RowChange {
+  return task(station, clientId, { kind: 'THANK_YOU', dueAt: station.clock() + dayMs, text: title });
+}
+
+function missedYou(station: Station, clientId: Id, { title }: EventFields): RowChange {
+  const dueAt = station.clock() + salonRules.noShowDueHours * hourMs;
+  const text = salonRules.missedText.replace('{title}', () => title);
+  return task(station, clientId, { kind: 'FOLLOW_UP', dueAt, text });
+}
+
+function task(station: Station, clientId: Id, owed: Pick<TaskFields, 'kind' | 'dueAt' | 'text'>): RowChange {
+  const { managerId } = station.me;
+  const data = { ...owed, clientId, managerId, status: 'OPEN', fromContactId: null, closedAt: null } as const;
+  return { op: 'create', entity: 'task', id: station.newId(), data };
 }

@@ -1,6 +1,7 @@
 import { eventsLeftOutOf } from '#db/queries/event-effect.ts';
 import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
+import { afterRouter } from '#workstation/events/after-router.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
 import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
@@ -60,6 +61,7 @@ export const eventsRouter = {
       readSeats(context.station, input.eventId, input.text),
     ),
   },
+  after: afterRouter,
   list: events.list.handler(({ input, context }) => listEvents(context.station, input.when)),
   get: events.get.handler(({ input, context, errors }) => {
     const event = eventOverview(context.station, input.eventId);

@@ -4,7 +4,7 @@ import type { MessageFacts } from '#core/messages/fill-text.ts';
 import type { MessageLanguage } from '#core/messages/message.ts';
 import { messageTexts } from '#core/messages/texts.ts';
 import { nextMaturityOf, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
-import { complaintRaisedAt, lastVisitOf, toldFactsOf } from '#db/queries/messages.ts';
+import { complaintRaisedAt, lastMissedOf, lastVisitOf, toldFactsOf } from '#db/queries/messages.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -12,6 +12,8 @@ const { timelyDays } = messageTexts;
 
 /** Guests who said they come: only they are reminded. */
 const promised = ['accepted', 'confirmed'];
+/** Guests who were asked and gave no answer that stands: they are invited. */
+const askedOnly = ['invited', 'tentative', 'no_reply'];
 
 /**
  * Reads what a message to a client can say, in the words of a language: never an amount, never a note.
@@ -30,6 +32,10 @@ export function messageFactsOf(
   const maturity = nextMaturityOf(db, clientId, today);
   const salon = nextSalonOf(db, clientId, now);
   const isComing = salon !== null && promised.includes(salon.state);
+  const isAsked = salon !== null && askedOnly.includes(salon.state);
+  const missed = lastMissedOf(db, clientId);
+  const missedDay = missed && businessDayOf(missed.startsAt);
+  const hasJustMissed = missedDay !== null && daysBetween(missedDay, today) <= timelyDays.salonDay;
   const visit = lastVisitOf(db, clientId);
   const visitDay = visit && businessDayOf(visit.startsAt);
   const callback = openTasks.find(({ kind, dueAt }) => kind === 'CALLBACK' && dueAt > now) ?? null;
@@ -46,7 +52,7 @@ export function messageFactsOf(
     title: say.title(client.gender),
     branch: me.branchName,
     manager: me.managerName,
-    venue: isComing ? salon.venue : null,
+    venue: isComing || isAsked ? salon.venue || null : null,
     callbackAt: callback && say.moment(callback.dueAt),
     complaintDay: raisedAt === null ? null : say.day(businessDayOf(raisedAt)),
     maturityDay: isMaturing && maturity ? say.day(maturity.day) : null,
@@ -55,6 +61,10 @@ export function messageFactsOf(
     told: (told.find(({ id }) => id === factId) ?? told[0])?.text ?? null,
     event: isComing ? salon.title : null,
     eventAt: isComing ? say.moment(salon.startsAt) : null,
+    invitedTo: isAsked ? salon.title : null,
+    invitedFor: isAsked ? say.moment(salon.startsAt) : null,
+    missed: hasJustMissed ? (missed?.title ?? null) : null,
+    missedDay: hasJustMissed && missedDay ? say.day(missedDay) : null,
     salon: hasJustBeen ? (visit?.title ?? null) : null,
     salonDay: hasJustBeen && visitDay ? say.day(visitDay) : null,
     levelThrough: isWithin(levelThrough, today, timelyDays.levelThrough) ? say.date(levelThrough) : null,

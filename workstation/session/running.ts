@@ -11,6 +11,7 @@ import type { OpenSession, SyncEngine } from '#workstation/host.ts';
 import { importJobs } from '#workstation/imports/jobs.ts';
 import { startReminders } from '#workstation/reminders/reminders.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
+import { startSalonWatch } from '#workstation/events/watch.ts';
 import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
 import type { SavedEnrolment } from '#workstation/session/enrolment.ts';
 import type { Ending } from '#workstation/sync/context.ts';
@@ -60,12 +61,14 @@ export function startSession(
   const imports = importJobs(station);
   const stopRefresh = startDailyRefresh(station);
   const stopWatch = startSuitabilityWatch(station);
+  const stopSalonWatch = startSalonWatch(station);
   const stopReminders = startReminders(station);
   const office = venue && startVenue({ ...venue, station, secrets });
   const endWork = async (): Promise<void> => {
     await office?.end();
     stopRefresh();
     stopWatch();
+    stopSalonWatch();
     stopReminders();
     await imports.stop();
   };

@@ -14,7 +14,12 @@ interface Props {
 }
 
 /** Facts that arrive together are told once. */
-const toldWith: Readonly<Record<string, string>> = { eventAt: 'event', salonDay: 'salon' };
+const toldWith: Readonly<Record<string, string>> = {
+  eventAt: 'event',
+  salonDay: 'salon',
+  invitedFor: 'invitedTo',
+  missedDay: 'missed',
+};
 
 /** Says which fact a text lacks, where such a fact comes from, and lets one add what a manager can know. */
 export function LackingFact({ clientId, text, birthDay }: Props) {

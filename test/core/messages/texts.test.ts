@@ -25,6 +25,10 @@ const nothing: MessageFacts = {
   eventAt: null,
   salon: null,
   salonDay: null,
+  invitedTo: null,
+  invitedFor: null,
+  missed: null,
+  missedDay: null,
   levelThrough: null,
   birthday: null,
 };
@@ -40,6 +44,10 @@ const everything: MessageFacts = {
   eventAt: '11月28日14:00',
   salon: '冬日茶叙',
   salonDay: '11月20日',
+  invitedTo: '新春沙龙',
+  invitedFor: '12月5日14:00',
+  missed: '秋日沙龙',
+  missedDay: '11月18日',
   levelThrough: '2026年12月20日',
   birthday: '12月1日',
 };

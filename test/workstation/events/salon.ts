@@ -101,7 +101,7 @@ export function secondDesk(first: TestStation, name: string): TestStation {
 
 /** Brings every salon row of one station to another, as sync would: facts are added, plans overwritten. */
 export function carry(from: TestStation, to: TestStation): void {
-  const rows: WireRow[] = (['client', 'event', 'guest', 'checkIn'] as const).flatMap((entity) =>
+  const rows: WireRow[] = (['client', 'event', 'guest', 'checkIn', 'guestNote'] as const).flatMap((entity) =>
     writeImage.read(from.db, entity),
   );
   writeImage.write(to.db, rows);
