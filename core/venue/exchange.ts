@@ -82,7 +82,10 @@ export interface Hub {
   readonly close: () => void;
 }
 
-/** Returns how a visitor's desk is called in facts and verdicts: a steward's with the helper's name, at most 60 characters. */
+/** Returns how a visitor's desk is called in facts and verdicts, with the helper's name where it is not the same; at most 60 characters. */
 export function deskOf({ deskName, stewardName }: Pick<VenueVisitor, 'deskName' | 'stewardName'>): string {
-  return (stewardName === null ? deskName : `${deskName} · ${stewardName}`).slice(0, 60);
+  return (stewardName === null || stewardName === deskName ? deskName : `${deskName} · ${stewardName}`).slice(
+    0,
+    60,
+  );
 }

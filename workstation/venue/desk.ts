@@ -1,5 +1,5 @@
 import type { Id, Random } from '#core/base/ids.ts';
-import type { VenueLink } from '#core/venue/exchange.ts';
+import type { ExchangeAnswer, ExchangeInput, VenueLink } from '#core/venue/exchange.ts';
 import type { DeskStatus } from '#core/venue/venue-status.ts';
 import { countToOffer, venueStandOf } from '#db/queries/venue.ts';
 import type { Station } from '#workstation/station.ts';
@@ -111,15 +111,25 @@ class DeskLoop implements VenueDesk {
         clockAheadMs: station.clock() - answer.now,
       });
       this.failures = 0;
-      const isSaid = answer.acknowledged.length + answer.refused.length > 0;
-      const isHeard = answer.hubId !== offer.hubId || answer.next > offer.since;
-      return (answer.more && isHeard) || (isSaid && countToOffer(station.db, eventId, answer.hubId) > 0);
+      return this.hasMore(offer, answer);
     } catch (error) {
       if (!this.isStopped) this.goOnAlone(problemOf(error));
       return false;
     } finally {
       this.isTaking = false;
     }
+  }
+
+  /** Never true without progress: a hub that answers nonsense is asked at leisure. */
+  private hasMore(
+    offer: ExchangeInput,
+    { hubId, next, more, acknowledged, refused }: ExchangeAnswer,
+  ): boolean {
+    const { station, eventId } = this.options;
+    const isOther = hubId !== offer.hubId;
+    const isSaid = acknowledged.length + refused.length > 0;
+    if (more && (isOther || next > offer.since)) return true;
+    return (isOther || isSaid) && countToOffer(station.db, eventId, hubId) > 0;
   }
 
   private goOnAlone(problem: NonNullable<DeskStatus['problem']>): void {
