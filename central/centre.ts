@@ -9,6 +9,7 @@ import { markRestored, rotateEpoch } from '#central/admin/restored.ts';
 import { tidy } from '#central/admin/tidy.ts';
 import { assign } from '#central/assignments/assign.ts';
 import { importProducts, type ShelfOrder } from '#central/products/import.ts';
+import { rotateKey, type KeyOrder } from '#central/rules/rotate-key.ts';
 import { publishedVersions, publishRules, type PublishOrder } from '#central/rules/publish.ts';
 import { createFeed, watchCommits, type Committed } from '#central/commits.ts';
 import type { CentreContext } from '#central/context.ts';
@@ -131,6 +132,7 @@ function adminPart(centre: CentreContext, tellRevoked: Tell) {
     },
     publishRules: (order: PublishOrder) => publishRules(centre, order),
     publishedVersions: (tenantId: string) => publishedVersions(centre, tenantId),
+    rotateKey: (order: KeyOrder) => rotateKey(centre, order),
     importProducts: (order: ShelfOrder) => importProducts(centre, order),
     quarantine: (tenantId: string) => listQuarantine(centre, tenantId),
     releaseQuarantine: (device: Revoked) => releaseQuarantine(centre, device),

@@ -11,6 +11,7 @@ export type CentralCommand =
   | 'publish'
   | 'products'
   | 'rules'
+  | 'rotate-key'
   | 'help';
 
 export interface CentralArguments {
@@ -33,13 +34,28 @@ export interface CentralArguments {
   readonly branch: string | null;
   /** From when what is published is in force; null: as the file says. */
   readonly effective: string | null;
-  /** Whether publish and products do what they say. */
+  /** The file of the key that signs; null: the branch's first key, which follows from its secret. */
+  readonly keyFile: string | null;
+  /** Where rotate-key puts the new key. */
+  readonly newKeyFile: string | null;
+  /** Whether publish, products and rotate-key do what they say. */
   readonly apply: boolean;
 }
 
-const commands: readonly string[] = ['serve', 'backup', 'restore', 'doctor', 'publish', 'products', 'rules'];
+const commands: readonly string[] = [
+  'serve',
+  'backup',
+  'restore',
+  'doctor',
+  'publish',
+  'products',
+  'rules',
+  'rotate-key',
+];
 /** Commands that name their file without an option. */
 const ofFile: readonly string[] = ['publish', 'products'];
+/** Commands that sign. */
+const signing: readonly string[] = [...ofFile, 'rotate-key'];
 const defaultKeep = 14;
 
 /** Returns how `npm run central` is called; the data folder of this machine is named in it. */
@@ -52,6 +68,7 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   publish FILE                   publish a questionnaire or matching rules to devices
   products FILE                  put the products of a CSV or JSON file on the shelf
   rules                          list what was published
+  rotate-key --new-key-file FILE sign with a new key from now on, kept in that file only
   doctor                         say how this centre is set up, how it is, and what production wants
 
   --data DIR          folder of the embedded PostgreSQL and the administration token
@@ -63,10 +80,12 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   --no-backups        take no daily backups
   --tries N           tries a minute to enrol from one address (default: 10); more for a roll-out behind one address
   --replace           restore only: lose what the database holds
-  --branch ID         publish, products and rules: the branch; "all" for every one; not needed where there is one
-  --effective WHEN    publish: from when it is in force: a day (its start in Shanghai), an instant with its offset, or
-                      now; left out, from the day the file names
-  --apply             publish and products: do it; without it only what would change is said
+  --key-file FILE     publish, products, rotate-key: the key that signs, once it was changed
+  --new-key-file FILE rotate-key: where the new key is put; there must be no such file yet
+  --branch ID         publish, products, rules, rotate-key: the branch; "all" for every one; not needed where there is one
+  --effective WHEN    publish and products: from when it is in force: a day (its start in Shanghai), an instant with its offset, or
+                      now; left out, publish takes the day the file names and products now
+  --apply             publish, products, rotate-key: do it; without it only what would change is said
 
   DATABASE_URL        a PostgreSQL of your own instead of the embedded one
   ZHIKE_ADMIN_TOKEN   the administration token; made in the data folder when not given`;
@@ -120,6 +139,8 @@ function argumentsOf(
     replace: values.replace ?? false,
     branch: values.branch ?? null,
     effective: values.effective ?? null,
+    keyFile: values['key-file'] ? path.resolve(values['key-file']) : null,
+    newKeyFile: values['new-key-file'] ? path.resolve(values['new-key-file']) : null,
     apply: values.apply ?? false,
   };
 }
@@ -135,10 +156,20 @@ function problemOf(command: string, values: Values): string | null {
   if (command !== 'restore' && values.from) return '--from belongs to restore.';
   if (command !== 'restore' && values.replace) return '--replace belongs to restore.';
   if (ofFile.includes(command) && !values.file) return `Say which file: ${command} FILE.`;
-  if (!ofFile.includes(command) && values.apply) return '--apply belongs to publish and products.';
-  if (command !== 'publish' && values.effective) return '--effective belongs to publish.';
-  if (![...ofFile, 'rules'].includes(command) && values.branch)
-    return '--branch belongs to publish, products and rules.';
+  if (!ofFile.includes(command) && values.effective) return '--effective belongs to publish and products.';
+  if (![...signing, 'rules'].includes(command) && values.branch)
+    return '--branch belongs to publish, products, rules and rotate-key.';
+  return keyProblemOf(command, values);
+}
+
+function keyProblemOf(command: string, values: Values): string | null {
+  if (!signing.includes(command)) {
+    if (values.apply) return '--apply belongs to publish, products and rotate-key.';
+    if (values['key-file']) return '--key-file belongs to publish, products and rotate-key.';
+  }
+  if (command !== 'rotate-key' && values['new-key-file']) return '--new-key-file belongs to rotate-key.';
+  if (command === 'rotate-key' && !values['new-key-file'])
+    return 'Say where the new key is put: rotate-key --new-key-file FILE.';
   return null;
 }
 
@@ -169,6 +200,8 @@ function parseRaw(args: readonly string[]) {
       branch: { type: 'string' },
       effective: { type: 'string' },
       apply: { type: 'boolean' },
+      'key-file': { type: 'string' },
+      'new-key-file': { type: 'string' },
       'backup-dir': { type: 'string' },
       backups: { type: 'boolean' },
       keep: { type: 'string' },

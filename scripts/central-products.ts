@@ -2,23 +2,29 @@ import { readFileSync } from 'node:fs';
 import { judgeDelimiter } from '#core/import/csv-judge.ts';
 import { csvReader } from '#core/import/csv-records.ts';
 import { BranchRefusal, onBranches } from '#scripts/central-branches.ts';
+import { readKeyFile } from '#scripts/central-keys.ts';
+import { beijing, effectiveOf } from '#scripts/central-publish.ts';
 import type { CentralArguments } from '#scripts/central-options.ts';
 
 type Print = (line: string) => void;
 
 /** Puts the products of a file on the shelf of the branches named, or says what would change. */
 export async function products(wish: CentralArguments, print: Print): Promise<void> {
-  const given = readProductFile(wish.file);
+  const products = readProductFile(wish.file);
+  const effective = effectiveOf(wish.effective);
+  const effectiveFrom = effective === 'AS_NAMED' ? 'NOW' : effective;
+  const order = { products, effectiveFrom, keyFile: readKeyFile(wish.keyFile), isDryRun: !wish.apply };
   await onBranches(wish, async ({ centre, branches }) => {
     for (const { tenantId, name } of branches) {
-      const done = await centre.admin.importProducts({ tenantId, products: given, isDryRun: !wish.apply });
+      const done = await centre.admin.importProducts({ ...order, tenantId });
       if (!done.ok) {
         throw new BranchRefusal(
           `Nothing was changed at ${name}:\n${done.error.map((fault) => `- ${fault}`).join('\n')}`,
         );
       }
-      const { added, changed, unchanged, unnamed } = done.value;
+      const { version, added, changed, unchanged, unnamed } = done.value;
       print(`${name}: ${added.length} new, ${changed.length} changed, ${unchanged} as they are.`);
+      if (version) print(`  shelf ${version.number}, in force from ${beijing(version.effectiveFrom)}`);
       for (const code of added) print(`  + ${code}`);
       for (const { code, fields } of changed) print(`  ${code}: ${fields.join('; ')}`);
       if (unnamed.length > 0) print(`  not in the file and left as they are: ${unnamed.join(', ')}`);

@@ -9,6 +9,7 @@ import {
 } from '#core/base/time.ts';
 import type { Publication, PublishOrder } from '#central/rules/publish.ts';
 import { BranchRefusal, onBranches } from '#scripts/central-branches.ts';
+import { readKeyFile } from '#scripts/central-keys.ts';
 import type { CentralArguments } from '#scripts/central-options.ts';
 
 type Print = (line: string) => void;
@@ -18,7 +19,11 @@ const mostDifferences = 60;
 
 /** Publishes a file of rule data to the branches named, or says what would change. */
 export async function publish(wish: CentralArguments, print: Print): Promise<void> {
-  const order = { data: readJson(wish.file), effectiveFrom: effectiveOf(wish.effective) };
+  const order = {
+    data: readJson(wish.file),
+    effectiveFrom: effectiveOf(wish.effective),
+    keyFile: readKeyFile(wish.keyFile),
+  };
   await onBranches(wish, async ({ centre, branches }) => {
     for (const { tenantId, name } of branches) {
       const published = await centre.admin.publishRules({ ...order, tenantId, isDryRun: !wish.apply });
@@ -63,7 +68,8 @@ function tell(
   );
 }
 
-function effectiveOf(text: string | null): PublishOrder['effectiveFrom'] {
+/** Reads `--effective`; throws in words. */
+export function effectiveOf(text: string | null): PublishOrder['effectiveFrom'] {
   if (text === null) return 'AS_NAMED';
   if (text === 'now') return 'NOW';
   if (isBusinessDay(text)) return startOfDay(text);
@@ -85,8 +91,8 @@ function readJson(file: string): unknown {
   }
 }
 
-/** An instant to the minute in the time its rules are dated by. */
-function beijing(at: Instant): string {
+/** Returns an instant to the minute in the time rules are dated by. */
+export function beijing(at: Instant): string {
   const minute = minuteOfDay(at);
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${businessDayOf(at)} ${two(Math.floor(minute / 60))}:${two(minute % 60)} (Beijing)`;

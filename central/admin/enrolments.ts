@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/server';
 import { minuteMs, type Instant } from '#core/base/time.ts';
 import { hashCode, newEnrolmentCode, readCode } from '#central/admin/codes.ts';
 import type { CentreContext } from '#central/context.ts';
-import { ruleKeyOf } from '#central/rules/signing-key.ts';
+import { publicKeyOf } from '#central/rules/announced.ts';
 import { deviceToken, hashToken } from '#central/sync/device-contact.ts';
 
 /** Makes a one-time code with which one device of the manager can enrol; throws NOT_FOUND. */
@@ -51,7 +51,6 @@ export async function enrol(
   const tenant = read && (await store.findTenant(read.directoryCode));
   if (!read || !tenant) throw new ORPCError('CODE_REFUSED', { status: 403 });
   const { tenantId, name: branchName, epoch } = tenant;
-  const ruleKey = ruleKeyOf(tenant.secret);
   const deviceId = newId();
   const token = deviceToken(tenantId, deviceId, randomBytes(32));
   return store.write(tenantId, async (tx) => {
@@ -64,6 +63,7 @@ export async function enrol(
       platform: storable(input.platform),
       appVersion: storable(input.appVersion),
     };
+    const ruleKey = await publicKeyOf(tx, tenant.secret);
     await tx.addDevice({ deviceId, managerId, ...about, tokenHash: hashToken(token) }, now);
     return { tenantId, deviceId, deviceToken: token, managerId, managerName, branchName, epoch, ruleKey };
   });

@@ -1,9 +1,13 @@
 import { fail, ok, type Result } from '#core/base/result.ts';
-import type { Instant } from '#core/base/time.ts';
+import { toIso, type Instant } from '#core/base/time.ts';
 import { productFields, type ProductFields } from '#core/risk/product.ts';
 import { ratingUsed } from '#core/risk/rating.ts';
+import type { RuleVersionFields } from '#core/risk/rule-version.ts';
+import { shelfContent, shelfName, type ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import type { CentreContext } from '#central/context.ts';
+import { publishedShelf, type PublishedShelf } from '#central/products/published.ts';
+import { firstAnnouncement, signedVersion, signerFor, storedVersions } from '#central/rules/announced.ts';
 import type { StoredRecord } from '#central/store/shapes.ts';
 import type { Snapshot } from '#central/store/store.ts';
 import { tenantScope } from '#central/sync/grants.ts';
@@ -12,12 +16,18 @@ export interface ShelfOrder {
   readonly tenantId: string;
   /** Products as a file holds them; each is known by its code. */
   readonly products: readonly unknown[];
+  /** From when they are on the shelf so; left out: now. */
+  readonly effectiveFrom?: Instant | 'NOW';
   /** Says what would happen and does nothing. */
   readonly isDryRun: boolean;
+  /** The file of the key that signs, as text; left out for a branch's first key. */
+  readonly keyFile?: string | null;
 }
 
 /** What became, or would become, of the shelf. Products a file does not name stay as they are. */
 export interface ShelfChange {
+  /** The version that says it; null where nothing changes. */
+  readonly version: Pick<RuleVersionFields, 'number' | 'effectiveFrom'> | null;
   readonly added: readonly string[];
   /** Of each changed product its code and the fields, old and new. */
   readonly changed: readonly { readonly code: string; readonly fields: readonly string[] }[];
@@ -26,34 +36,52 @@ export interface ShelfChange {
   readonly unnamed: readonly string[];
 }
 
-interface OnShelf {
-  readonly id: string;
-  readonly data: ProductFields;
-}
-
 /**
- * Puts products on a branch's shelf or changes those of the same code, all or none, after every one was checked. Where
- * the rating a product is judged by changes, a row says so, from which every holder is matched anew (NFRA 22).
+ * Publishes products to a branch's shelf, all or none, as one signed version in force from an instant: new ones, and those
+ * of a code whose words changed. Where the rating a product is judged by changes, a row says so, from which every holder
+ * is matched anew that day (NFRA 22). Refused with every fault in words.
  */
 export async function importProducts(
   { store, clock, newId }: Pick<CentreContext, 'store' | 'clock' | 'newId'>,
-  { tenantId, products, isDryRun }: ShelfOrder,
+  { tenantId, products, effectiveFrom: wished = 'NOW', isDryRun, keyFile = null }: ShelfOrder,
 ): Promise<Result<ShelfChange, string[]>> {
   const read = readProducts(products);
   if (!read.ok) return read;
   return store.write(tenantId, async (tx) => {
-    if (!(await tx.tenant())) return fail([`There is no branch ${tenantId}.`]);
+    const tenant = await tx.tenant();
+    if (!tenant) return fail([`There is no branch ${tenantId}.`]);
     const { seq } = await tx.lockCounter();
-    const shelf = await shelfOf(tx);
-    const rows = read.value.flatMap((data) => rowsOf(data, shelf.get(data.code), { newId, now: clock() }));
-    const records = rows.map((row, index): StoredRecord => {
-      return { ...row, scope: tenantScope, seq: seq + index + 1, marks: {} };
-    });
-    if (!isDryRun && records.length > 0) {
-      await tx.writeRecords(records);
-      await tx.moveCounter(seq + records.length);
+    const now = clock();
+    const effectiveFrom = wished === 'NOW' ? now : wished;
+    const versions = await storedVersions(tx);
+    const signer = signerFor(tenant, versions, keyFile);
+    if (!signer.ok) return fail([signer.error]);
+    const shelf = publishedShelf(versions);
+    const ids = await idsByCode(tx);
+    const changing = read.value
+      .map((data) => ({ ...data, id: ids.get(data.code) ?? newId() }))
+      .filter((product) => fieldsChanged(shelf.products.get(product.id), product).length > 0);
+    const faults = faultsOf(changing, { shelf, effectiveFrom, now });
+    if (faults.length > 0) return fail(faults);
+    const version =
+      changing.length > 0 ? { number: shelf.lastNumber + 1, effectiveFrom, publishedAt: now } : null;
+    if (version && !isDryRun) {
+      const shelved = {
+        ...version,
+        kind: 'SHELF',
+        name: shelfName,
+        content: shelfContent(version, changing),
+      } as const;
+      const first = firstAnnouncement(tenantId, { signer: signer.value, versions, now });
+      const published = [...first, signedVersion(tenantId, signer.value, shelved)];
+      const rows: Row[] = [
+        ...published.map((data): Row => ({ entity: 'ruleVersion', id: newId(), data: { ...data } })),
+        ...changing.flatMap((product) => rowsOf(product, shelf, { newId, effectiveFrom })),
+      ];
+      await tx.writeRecords(rows.map((row, index) => recordOf(row, seq + index + 1)));
+      await tx.moveCounter(seq + rows.length);
     }
-    return ok(changeOf(read.value, shelf));
+    return ok({ version, ...changeOf(read.value, { shelf, ids }) });
   });
 }
 
@@ -75,46 +103,78 @@ function readProducts(products: readonly unknown[]): Result<ProductFields[], str
   return faults.length > 0 ? fail(faults) : ok(read);
 }
 
-async function shelfOf(snapshot: Snapshot): Promise<Map<string, OnShelf>> {
+/** A product keeps its id for ever, whatever becomes of it; it is known by its code. */
+async function idsByCode(snapshot: Snapshot): Promise<Map<string, string>> {
   const records = await snapshot.recordsIn('product', [tenantScope]);
-  return new Map(
-    records.map(({ id, data }) => [String(data?.['code']), { id, data: data as unknown as ProductFields }]),
-  );
+  return new Map(records.map(({ id, data }) => [String(data?.['code']), id]));
+}
+
+/** Rows of a version at most; what a device reads is one text. */
+const mostContent = 400_000;
+
+function faultsOf(
+  changing: readonly ShelvedProduct[],
+  {
+    shelf,
+    effectiveFrom,
+    now,
+  }: { readonly shelf: PublishedShelf; readonly effectiveFrom: Instant; readonly now: Instant },
+): string[] {
+  if (effectiveFrom < now) {
+    return [`It would have been in force since ${toIso(effectiveFrom)}: the shelf changes now or later.`];
+  }
+  if (shelfContent({ number: 1, effectiveFrom }, changing).length > mostContent) {
+    return [`${changing.length} products are too many for one version: publish the file in parts.`];
+  }
+  return changing.flatMap(({ id, code }) => {
+    const later = shelf.beginsAt.get(id) ?? 0;
+    return later > effectiveFrom
+      ? [`${code}: a version from ${toIso(later)} on is published already; this one cannot begin before it.`]
+      : [];
+  });
 }
 
 type Row = Pick<StoredRecord, 'entity' | 'id' | 'data'>;
 
+/** The product as lists and history name it, and the change of its rating where there is one. */
 function rowsOf(
-  data: ProductFields,
-  known: OnShelf | undefined,
-  { newId, now }: { readonly newId: () => string; readonly now: Instant },
+  { id, ...data }: ShelvedProduct,
+  shelf: PublishedShelf,
+  { newId, effectiveFrom }: { readonly newId: () => string; readonly effectiveFrom: Instant },
 ): Row[] {
-  if (known && fieldsChanged(known.data, data).length === 0) return [];
-  const product: Row = { entity: 'product', id: known?.id ?? newId(), data: { ...data } };
-  const [ratingBefore, ratingAfter] = [known ? ratingUsed(known.data) : null, ratingUsed(data)];
+  const product: Row = { entity: 'product', id, data };
+  const known = shelf.products.get(id);
+  const [ratingBefore, ratingAfter] = [known ? ratingUsed(known) : null, ratingUsed(data)];
   if (!known || ratingBefore === ratingAfter) return [product];
-  const said = { productId: product.id, ratingBefore, ratingAfter, changedAt: now };
+  const said = { productId: id, ratingBefore, ratingAfter, changedAt: effectiveFrom };
   return [product, { entity: 'ratingChange', id: newId(), data: said }];
 }
 
-function changeOf(products: readonly ProductFields[], shelf: ReadonlyMap<string, OnShelf>): ShelfChange {
+function recordOf(row: Row, seq: number): StoredRecord {
+  return { ...row, scope: tenantScope, seq, marks: {} };
+}
+
+function changeOf(
+  products: readonly ProductFields[],
+  { shelf, ids }: { readonly shelf: PublishedShelf; readonly ids: ReadonlyMap<string, string> },
+): Omit<ShelfChange, 'version'> {
+  const before = (code: string): ShelvedProduct | undefined => shelf.products.get(ids.get(code) ?? '');
   const named = new Set(products.map(({ code }) => code));
-  const known = products.flatMap((data) => {
-    const before = shelf.get(data.code);
-    return before ? [{ code: data.code, fields: fieldsChanged(before.data, data) }] : [];
-  });
+  const known = products
+    .filter(({ code }) => before(code))
+    .map((data) => ({ code: data.code, fields: fieldsChanged(before(data.code), data) }));
   const changed = known.filter(({ fields }) => fields.length > 0);
   return {
-    added: products.filter(({ code }) => !shelf.has(code)).map(({ code }) => code),
+    added: products.filter(({ code }) => !before(code)).map(({ code }) => code),
     changed,
     unchanged: known.length - changed.length,
-    unnamed: [...shelf.keys()].filter((code) => !named.has(code)),
+    unnamed: [...shelf.products.values()].map(({ code }) => code).filter((code) => !named.has(code)),
   };
 }
 
-function fieldsChanged(before: ProductFields, after: ProductFields): string[] {
+function fieldsChanged(before: ShelvedProduct | undefined, after: ProductFields | ShelvedProduct): string[] {
   const fields = Object.keys(productFields.shape) as (keyof ProductFields)[];
   return fields
-    .filter((field) => canonicalJson(before[field]) !== canonicalJson(after[field]))
-    .map((field) => `${field}: ${canonicalJson(before[field])} → ${canonicalJson(after[field])}`);
+    .filter((field) => canonicalJson(before?.[field] ?? null) !== canonicalJson(after[field]))
+    .map((field) => `${field}: ${canonicalJson(before?.[field] ?? null)} → ${canonicalJson(after[field])}`);
 }

@@ -2,13 +2,16 @@ import { startOfDay, toIso, type Instant } from '#core/base/time.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { readRules, type ReadRules } from '#core/risk/read-rules.ts';
 import { shippedVersions } from '#core/risk/shipped-versions.ts';
-import { signedText, type RuleVersionFields } from '#core/risk/rule-version.ts';
+import type { RuleVersionFields } from '#core/risk/rule-version.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';
 import type { CentreContext } from '#central/context.ts';
-import { signRule } from '#central/rules/signing-key.ts';
-import type { StoredRecord } from '#central/store/shapes.ts';
-import type { Snapshot } from '#central/store/store.ts';
-import { tenantScope } from '#central/sync/grants.ts';
+import {
+  firstAnnouncement,
+  signedVersion,
+  signerFor,
+  storedVersions,
+  versionRecord,
+} from '#central/rules/announced.ts';
 
 export interface PublishOrder {
   readonly tenantId: string;
@@ -18,6 +21,8 @@ export interface PublishOrder {
   readonly effectiveFrom: Instant | 'NOW' | 'AS_NAMED';
   /** Says what would happen and does nothing. */
   readonly isDryRun: boolean;
+  /** The file of the key that signs, as text; left out for a branch's first key. */
+  readonly keyFile?: string | null;
 }
 
 /** What was published, or would be, and the version it follows. */
@@ -45,7 +50,10 @@ export async function publishRules(
     if (!tenant) return fail([`There is no branch ${order.tenantId}.`]);
     const { seq } = await tx.lockCounter();
     const now = clock();
-    const known = await versionsOf(tx, rules);
+    const published = await storedVersions(tx);
+    const signer = signerFor(tenant, published, order.keyFile ?? null);
+    if (!signer.ok) return fail([signer.error]);
+    const known = versionsOf(published, rules);
     const effectiveFrom = instantOf(order.effectiveFrom, rules, now);
     const number = Math.max(...known.map((one) => one.number)) + 1;
     const faults = faultsOf(rules, { known, number, effectiveFrom, now });
@@ -54,13 +62,13 @@ export async function publishRules(
     const version = { kind, name, number, effectiveFrom, publishedAt: now };
     const content = canonicalJson(order.data);
     const before = known.at(-1) as Known;
-    const published = { version, before, differences: differencesOf(before.content, content) };
-    if (order.isDryRun) return ok(published);
-    const signature = signRule(tenant.secret, signedText(order.tenantId, { ...version, content }));
-    const data = { ...version, content, signature };
-    await tx.writeRecords([recordOf(newId(), seq + 1, data)]);
-    await tx.moveCounter(seq + 1);
-    return ok(published);
+    const publication = { version, before, differences: differencesOf(before.content, content) };
+    if (order.isDryRun) return ok(publication);
+    const first = firstAnnouncement(order.tenantId, { signer: signer.value, versions: published, now });
+    const rows = [...first, signedVersion(order.tenantId, signer.value, { ...version, content })];
+    await tx.writeRecords(rows.map((row, index) => versionRecord(newId(), seq + index + 1, row)));
+    await tx.moveCounter(seq + rows.length);
+    return ok(publication);
   });
 }
 
@@ -87,17 +95,12 @@ const appliedKinds: readonly string[] = ['SUITABILITY', 'SHEET'];
 
 type Known = Pick<RuleVersionFields, 'number' | 'effectiveFrom' | 'content'>;
 
-async function storedVersions(snapshot: Snapshot): Promise<RuleVersionFields[]> {
-  const records = await snapshot.recordsIn('ruleVersion', [tenantScope]);
-  return records.map(({ data }) => data as unknown as RuleVersionFields);
-}
-
 /** The version that ships and those published, by number. */
-async function versionsOf(
-  snapshot: Snapshot,
+function versionsOf(
+  published: readonly RuleVersionFields[],
   { kind, name }: Pick<ReadRules, 'kind' | 'name'>,
-): Promise<Known[]> {
-  const own = [...shippedVersions, ...(await storedVersions(snapshot))];
+): Known[] {
+  const own = [...shippedVersions, ...published];
   const known = own.filter((one) => one.kind === kind && one.name === name);
   // A sheet of a new name has no version before its first.
   const none: Known = { number: 0, effectiveFrom: 0, content: '{}' };
@@ -113,6 +116,8 @@ function faultsOf(
     readonly now: Instant;
   },
 ): string[] {
+  if (kind === 'SHELF') return ['Products are published with the command products.'];
+  if (kind === 'SIGNING_KEY') return ['A key is announced with the command rotate-key.'];
   if (!appliedKinds.includes(kind)) {
     return [`${name}: devices use the one that ships with their program; it cannot be published yet.`];
   }
@@ -129,10 +134,6 @@ function faultsOf(
     );
   }
   return faults;
-}
-
-function recordOf(id: string, seq: number, data: RuleVersionFields): StoredRecord {
-  return { entity: 'ruleVersion', id, scope: tenantScope, seq, data: { ...data }, marks: {} };
 }
 
 /** Compares two texts of JSON place by place. */

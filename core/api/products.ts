@@ -3,11 +3,12 @@ import { procedure } from '#core/api/procedure.ts';
 import { holdingFields } from '#core/clients/client.ts';
 import { verdictView } from '#core/api/risk-verdict.ts';
 import { productFields } from '#core/risk/product.ts';
+import { shelvedProduct } from '#core/risk/shelf-version.ts';
 import { ratingChangeFields } from '#core/risk/rating-change.ts';
 import { fenField, idField, instantField, levelField, ratingField } from '#core/sync/fields.ts';
 
 /** A product with the rating it is judged by: the higher of issuer's and seller's, null where one is missing. */
-const shelfProduct = productFields.extend({
+const shelfProduct = shelvedProduct.extend({
   id: idField,
   rating: ratingField.nullable(),
   isStarter: z.boolean(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
 import { standingView } from '#core/api/standing.ts';
 import { premiumFields } from '#core/risk/insurance.ts';
-import { productFields } from '#core/risk/product.ts';
+import { shelvedProduct } from '#core/risk/shelf-version.ts';
 import { languageField } from '#core/risk/step-text.ts';
 import { suitabilityStepFields, verdictFields } from '#core/risk/suitability-record.ts';
 import { actionField, bookField, outcomeField, stepField } from '#core/risk/suitability.ts';
@@ -29,7 +29,7 @@ export const namedProduct = z.object({
   openSteps: verdictView.shape.steps,
 });
 
-const shelfLine = productFields.extend({
+const shelfLine = shelvedProduct.extend({
   id: idField,
   recommend: verdictView,
   request: verdictView,
@@ -83,7 +83,7 @@ export const riskVerdictContract = {
   /** The verdict on one product with its steps in order, as they stand now. */
   verdict: procedure.input(matter).output(
     z.object({
-      product: productFields.extend({ id: idField }),
+      product: shelvedProduct,
       verdict: verdictView,
       steps: z.array(stepView),
     }),

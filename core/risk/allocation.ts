@@ -1,5 +1,5 @@
 import { levelCounts, type Standing } from '#core/risk/level.ts';
-import type { ProductFields } from '#core/risk/product.ts';
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { ratingIndex, ratingUsed, type Rating } from '#core/risk/rating.ts';
 import type { SuitabilityRules } from '#core/risk/suitability.ts';
 
@@ -37,7 +37,7 @@ export function isOverLevel(
 }
 
 /** True for a product to begin with: on sale, for everyone, with a minimum that asks for no courage (S2.4, S3.3). */
-export function isStarter(product: ProductFields, starterUpToFen: number): boolean {
+export function isStarter(product: ShelvedProduct, starterUpToFen: number): boolean {
   const { status, isPrivate, minAmountFen } = product;
   const isOpen = status === 'ON_SALE' && !isPrivate && ratingUsed(product) !== null;
   return isOpen && minAmountFen <= starterUpToFen;

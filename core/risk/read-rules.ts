@@ -70,8 +70,10 @@ export function publishedFaults(content: string): string[] {
 
 /** Adds published versions, their signatures verified, to what ships; one of the same number replaces what ships. */
 export function bookWith(published: readonly RuleVersionFields[]): RuleBook {
-  const read = published.map((version) => ({ ...version, content: contentOf(version) }));
-  const of = (kind: RuleKind): Dated<unknown>[] => read.filter((one) => one.kind === kind);
+  const of = (wanted: RuleKind): Dated<unknown>[] =>
+    published
+      .filter(({ kind }) => kind === wanted)
+      .map((version) => ({ ...version, content: contentOf(version) }));
   return {
     suitability: merged(shippedBook.suitability, of('SUITABILITY') as Dated<SuitabilityRules>[]),
     sheets: merged(shippedBook.sheets, of('SHEET') as Dated<Sheet>[]),

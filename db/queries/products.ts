@@ -1,34 +1,37 @@
+import type { Instant } from '#core/base/time.ts';
 import type { HoldingFields } from '#core/clients/client.ts';
-import type { ProductFields } from '#core/risk/product.ts';
 import type { RatingChangeFields } from '#core/risk/rating-change.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 import { decode } from '#db/rows.ts';
 
-export interface StoredProduct extends ProductFields {
-  readonly id: string;
-}
 export interface StoredHolding extends HoldingFields {
   readonly id: string;
 }
 
-/** Returns the whole shelf by code, whatever its status. */
-export function allProducts(db: ReadableDb): StoredProduct[] {
-  return sql<Record<string, unknown>>(db, 'SELECT * FROM product ORDER BY code, id')
-    .all()
-    .map((record) => ({ ...decode('product', record), id: record['id'] as string }));
+/** Returns the names and codes of every product this device has heard of, by code, on the shelf or not. */
+export function productRows(db: ReadableDb): { id: string; code: string; name: string }[] {
+  return sql<{ id: string; code: string; name: string }>(
+    db,
+    'SELECT id, code, name FROM product ORDER BY code, id',
+  ).all();
 }
 
 export interface StoredRatingChange extends RatingChangeFields {
   readonly id: string;
 }
 
-/** Returns every change of a rating that is known here, of one product or of all, oldest first. */
-export function ratingChanges(db: ReadableDb, productId: string | null = null): StoredRatingChange[] {
+/** Returns the changes of a rating in force at an instant, of one product or of all, oldest first. */
+export function ratingChanges(
+  db: ReadableDb,
+  at: Instant,
+  productId: string | null = null,
+): StoredRatingChange[] {
   return sql<Record<string, unknown>>(
     db,
-    'SELECT * FROM rating_change WHERE product_id = coalesce(?, product_id) ORDER BY changed_at, id',
+    `SELECT * FROM rating_change WHERE product_id = coalesce(?, product_id) AND changed_at <= ?
+     ORDER BY changed_at, id`,
   )
-    .all(productId)
+    .all(productId, at)
     .map((record) => ({ ...decode('ratingChange', record), id: record['id'] as string }));
 }
 

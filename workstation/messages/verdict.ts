@@ -1,3 +1,5 @@
+import { productRows } from '#db/queries/products.ts';
+import { shelfOf } from '#workstation/risk/rule-book.ts';
 import type { DraftVerdict, MessageDraft } from '#core/api/messages.ts';
 import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Reason } from '#core/calls/contact.ts';
@@ -6,7 +8,6 @@ import { fillText } from '#core/messages/fill-text.ts';
 import { namedProducts } from '#core/messages/named-products.ts';
 import { messageTextOf, type MessageText } from '#core/messages/texts.ts';
 import { accountsWith } from '#db/queries/messages.ts';
-import { allProducts } from '#db/queries/products.ts';
 import { judgeAsk, readSubject, type ContactAsk } from '#workstation/consent/gate.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { messageFactsOf } from '#workstation/messages/facts.ts';
@@ -86,7 +87,10 @@ function findProducts(
   named: { readonly draft: MessageDraft; readonly text: MessageText; readonly words: string },
   dataAt: Instant | null,
 ): readonly ProductFinding[] {
-  const productIds = namedProducts(named.words, allProducts(station.db)).map(({ id }) => id);
+  const { db, clock } = station;
+  // By every name it has here: one that is not on the shelf yet, or that nobody signed, is found and refused.
+  const known = [...shelfOf(db, clock()), ...productRows(db)];
+  const productIds = [...new Set(namedProducts(named.words, known).map(({ id }) => id))];
   const { clientId } = named.draft;
   const { isAboutHolding } = named.text;
   return productGate(station, dataAt)({ path: 'DRAFT', clientId, productIds, isAboutHolding });

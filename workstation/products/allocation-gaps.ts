@@ -1,13 +1,15 @@
+import { shelfOf } from '#workstation/risk/rule-book.ts';
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import type { Id } from '#core/base/ids.ts';
 import { allocationGapsIn, type AllocationGap } from '#core/risk/allocation-gaps.ts';
 import type { Verdict } from '#core/risk/finding.ts';
-import { allProducts, holdingsOf, type StoredProduct } from '#db/queries/products.ts';
+import { holdingsOf } from '#db/queries/products.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
 import { mostFrequent } from '#workstation/risk/shelf.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** A product that suits, with what is still to be done before it is recommended. */
-interface Suitable extends StoredProduct {
+interface Suitable extends ShelvedProduct {
   readonly openSteps: Verdict['steps'];
 }
 
@@ -20,7 +22,7 @@ export interface GapsOfClient {
 
 /** Finds the gaps in what a client holds; only products that pass the gate are named in them (S0.9). */
 export function allocationGapsOf(station: Station, clientId: Id): GapsOfClient {
-  const shelf = allProducts(station.db);
+  const shelf = shelfOf(station.db, station.clock());
   const kindOf = new Map(shelf.map(({ id, kind }) => [id, kind]));
   const held = new Set(holdingsOf(station.db, clientId).map(({ productId }) => kindOf.get(productId) ?? ''));
   const open = shelf.filter(({ kind, status }) => !held.has(kind) && status === 'ON_SALE');

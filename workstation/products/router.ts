@@ -1,19 +1,14 @@
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { isOverLevel, isStarter, sharesBy } from '#core/risk/allocation.ts';
 import { levelCounts } from '#core/risk/level.ts';
 import { ratingUsed } from '#core/risk/rating.ts';
 import { rulesAt } from '#core/risk/rule-book.ts';
-import {
-  allProducts,
-  holdersOf,
-  holdingsOf,
-  ratingChanges,
-  type StoredProduct,
-} from '#db/queries/products.ts';
+import { holdersOf, holdingsOf, ratingChanges } from '#db/queries/products.ts';
 import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
 import { allocationGapsOf } from '#workstation/products/allocation-gaps.ts';
 import { lastChangeFor, waitingToBeTold } from '#workstation/risk/rematch.ts';
-import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+import { ruleBookOf, shelfOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
 
@@ -22,14 +17,14 @@ const mostHolders = 200;
 export const productsRouter = {
   list: os.products.list.handler(({ context: { station } }) => {
     const starterUpToFen = starterLine(station);
-    const products = allProducts(station.db).map((product) => shown(product, starterUpToFen));
+    const products = shelfOf(station.db, station.clock()).map((product) => shown(product, starterUpToFen));
     return { products, starterUpToFen };
   }),
   get: os.products.get.handler(({ input, context, errors }) => {
-    const { db } = context.station;
-    const found = allProducts(db).find(({ id }) => id === input.productId);
+    const { db, clock } = context.station;
+    const found = shelfOf(db, clock()).find(({ id }) => id === input.productId);
     if (!found) throw errors.NOT_FOUND();
-    const changes = ratingChanges(db, found.id).toReversed();
+    const changes = ratingChanges(db, clock(), found.id).toReversed();
     const holders = holdersOf(db, found.id, mostHolders);
     const waiting = waitingToBeTold(
       db,
@@ -57,12 +52,17 @@ export const productsRouter = {
     const facts = riskFactsOf(db, input.clientId, clock());
     if (!facts) throw errors.NOT_FOUND();
     const starterUpToFen = starterLine(context.station);
-    const shelf = new Map(allProducts(db).map((product) => [product.id, shown(product, starterUpToFen)]));
+    const shelf = new Map(
+      shelfOf(db, clock()).map((product) => [product.id, shown(product, starterUpToFen)]),
+    );
     const rules = rulesAt(facts.ruleBook, clock());
     const holdings = holdingsOf(db, input.clientId).map((holding) => {
       const product = shelf.get(holding.productId) ?? null;
       const over = isOverLevel(product?.rating ?? null, facts.standing, rules);
-      const ratingChange = lastChangeFor(db, { clientId: input.clientId, productId: holding.productId });
+      const ratingChange = lastChangeFor(context.station, {
+        clientId: input.clientId,
+        productId: holding.productId,
+      });
       return { ...holding, product, isOverLevel: over, ratingChange };
     });
     const level = facts.standing && levelCounts(facts.standing) ? facts.standing.level : null;
@@ -87,6 +87,6 @@ function starterLine({ db, clock }: Station): number {
   return rulesAt(ruleBookOf(db), clock())?.policy.starterUpToFen ?? 0;
 }
 
-function shown(product: StoredProduct, starterUpToFen: number) {
+function shown(product: ShelvedProduct, starterUpToFen: number) {
   return { ...product, rating: ratingUsed(product), isStarter: isStarter(product, starterUpToFen) };
 }

@@ -1,3 +1,4 @@
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { businessDayOf, type Instant } from '#core/base/time.ts';
 import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import type { Verdict } from '#core/risk/finding.ts';
@@ -9,7 +10,6 @@ import { isLowestCategory, termFits } from '#core/risk/score.ts';
 import { rulesAt, sheetNamed, type RuleBook } from '#core/risk/rule-book.ts';
 import { stepsDone, type StepGround } from '#core/risk/steps-done.ts';
 import type { Action } from '#core/risk/suitability.ts';
-import type { StoredProduct } from '#db/queries/products.ts';
 import type { StoredTest } from '#db/queries/risk.ts';
 import { factsFor, type RiskFacts } from '#workstation/risk/facts.ts';
 
@@ -35,19 +35,19 @@ export interface Judged {
 }
 
 /** Judges a product (null = one this device does not know, which blocks) for a client's facts. */
-export function judgeFor(facts: RiskFacts, product: StoredProduct | null, at: Occasion): Judged {
+export function judgeFor(facts: RiskFacts, product: ShelvedProduct | null, at: Occasion): Judged {
   const one = caseOf(product ? factsFor(facts, purposeOfKind(product.kind), at.now) : facts, product, at);
   return { case: one, verdict: judgeCase(one, facts.ruleBook) };
 }
 
 /** Judges a product for somebody who is on no file: nothing is known, so all that needs a fact blocks. */
-export function judgeStranger(product: StoredProduct | null, at: Occasion, ruleBook: RuleBook): Judged {
+export function judgeStranger(product: ShelvedProduct | null, at: Occasion, ruleBook: RuleBook): Judged {
   const one = suitabilityCase.parse({ ...at, date: businessDayOf(at.now), client: {}, product });
   return { case: one, verdict: judgeCase(one, ruleBook) };
 }
 
 /** Returns what steps recorded for a verdict must agree with to count for it. */
-export function groundOf(facts: RiskFacts, product: StoredProduct, at: Occasion): StepGround {
+export function groundOf(facts: RiskFacts, product: ShelvedProduct, at: Occasion): StepGround {
   return {
     productId: product.id,
     action: at.action,
@@ -58,7 +58,7 @@ export function groundOf(facts: RiskFacts, product: StoredProduct, at: Occasion)
   };
 }
 
-function caseOf(facts: RiskFacts, product: StoredProduct | null, at: Occasion): SuitabilityCase {
+function caseOf(facts: RiskFacts, product: ShelvedProduct | null, at: Occasion): SuitabilityCase {
   const { birthDay, capacity, statedAssetsFen } = facts.client;
   const rules = rulesAt(facts.ruleBook, at.now);
   return suitabilityCase.parse({
@@ -73,11 +73,11 @@ function caseOf(facts: RiskFacts, product: StoredProduct | null, at: Occasion): 
 }
 
 /** The tests whose level is for products of this kind; of a product that is not known, all. */
-function testsOf({ tests }: RiskFacts, product: StoredProduct | null): readonly StoredTest[] {
+function testsOf({ tests }: RiskFacts, product: ShelvedProduct | null): readonly StoredTest[] {
   return product ? testsFor(tests, purposeOfKind(product.kind)) : tests;
 }
 
-function needsOf({ lastTest, ruleBook }: RiskFacts, { termDays }: StoredProduct): SuitabilityCase['needs'] {
+function needsOf({ lastTest, ruleBook }: RiskFacts, { termDays }: ShelvedProduct): SuitabilityCase['needs'] {
   if (!lastTest) return null;
   const sheet = sheetNamed(ruleBook, lastTest.sheetId, lastTest.sheetVersion);
   return termFits(sheet, lastTest.answers, termDays);

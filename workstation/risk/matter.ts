@@ -1,4 +1,4 @@
-import { allProducts } from '#db/queries/products.ts';
+import { shelfOf } from '#workstation/risk/rule-book.ts';
 import { purposeOfKind } from '#core/risk/sheet-purpose.ts';
 import { factsFor, riskFactsOf } from '#workstation/risk/facts.ts';
 import type { Occasion } from '#workstation/risk/case-of.ts';
@@ -22,9 +22,9 @@ export function matterOf({ station, sync }: Open, asked: Asked): Matter | null {
   const now = station.clock();
   const { clientId, productId, action, amountFen, premium = null } = asked;
   const facts = riskFactsOf(station.db, clientId, now);
-  const product = allProducts(station.db).find(({ id }) => id === productId);
+  const product = shelfOf(station.db, now).find(({ id }) => id === productId);
   if (!facts || !product) return null;
-  const ratedBefore = action === 'KEEP_HOLDING' ? ratedBeforeOf(station.db, { clientId, productId }) : null;
+  const ratedBefore = action === 'KEEP_HOLDING' ? ratedBeforeOf(station, { clientId, productId }) : null;
   const at = { action, amountFen, premium, ratedBefore, now, dataAt: sync.status().syncedAt };
   return { facts: factsFor(facts, purposeOfKind(product.kind), now), product, at };
 }

@@ -1,14 +1,15 @@
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
 import type { Verdict } from '#core/risk/finding.ts';
 import type { VerdictFields } from '#core/risk/suitability-record.ts';
 import type { Action } from '#core/risk/suitability.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { allProducts, holdingsOf, type StoredProduct } from '#db/queries/products.ts';
+import { holdingsOf } from '#db/queries/products.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { judgeFor, judgeStranger, type Judged } from '#workstation/risk/case-of.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
-import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+import { ruleBookOf, shelfOf } from '#workstation/risk/rule-book.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -65,10 +66,10 @@ export function productGate(
   dataAt: Instant | null = readSyncState<Instant>(db, 'syncedAt'),
 ): ProductGate {
   const now = clock();
-  let shelf: Map<Id, StoredProduct> | null = null;
+  let shelf: Map<Id, ShelvedProduct> | null = null;
   return ({ path, clientId, productIds, audience = 'NAMED', isAboutHolding = false }) => {
     if (productIds.length === 0) return [];
-    shelf ??= new Map(allProducts(db).map((product) => [product.id, product]));
+    shelf ??= new Map(shelfOf(db, now).map((product) => [product.id, product]));
     const facts = clientId === null ? null : riskFactsOf(db, clientId, now);
     const held = new Set(
       facts && isAboutHolding ? holdingsOf(db, facts.clientId).map(({ productId }) => productId) : [],

@@ -1,22 +1,16 @@
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { businessDayOf, dayMs, type Instant } from '#core/base/time.ts';
 import type { Rating } from '#core/risk/rating.ts';
 import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import type { ReadableDb } from '#db/handles.ts';
-import {
-  allProducts,
-  holdersSince,
-  holdingsOf,
-  ratingChanges,
-  type StoredProduct,
-  type StoredRatingChange,
-} from '#db/queries/products.ts';
+import { holdersSince, holdingsOf, ratingChanges, type StoredRatingChange } from '#db/queries/products.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import { openTasks } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
-import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+import { ruleBookOf, shelfOf } from '#workstation/risk/rule-book.ts';
 import { commitNewTasks, type DueTask } from '#workstation/risk/suitability-task.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
 import type { Station } from '#workstation/station.ts';
@@ -30,9 +24,10 @@ export function rematchHolders(
   station: Station,
   dataAt: Instant | null = readSyncState<Instant>(station.db, 'syncedAt'),
 ): number {
-  const changes = ratingChanges(station.db);
+  const now = station.clock();
+  const changes = ratingChanges(station.db, now);
   if (changes.length === 0) return 0;
-  const shelf = new Map(allProducts(station.db).map((product) => [product.id, product]));
+  const shelf = new Map(shelfOf(station.db, now).map((product) => [product.id, product]));
   const due = changes.flatMap((change) => {
     const product = shelf.get(change.productId);
     return product
@@ -48,7 +43,7 @@ function holdersOf({ db, me }: Station, { productId, changedAt }: StoredRatingCh
 
 interface Holder {
   readonly change: StoredRatingChange;
-  readonly product: StoredProduct;
+  readonly product: ShelvedProduct;
   readonly clientId: string;
   readonly dataAt: Instant | null;
 }
@@ -102,32 +97,33 @@ export function waitingToBeTold(
 
 /** Returns the last change of a product's rating while a client held it, and whether the client is yet to be told. */
 export function lastChangeFor(
-  db: ReadableDb,
+  station: Station,
   held: Held,
 ): (StoredRatingChange & { readonly isToldDue: boolean }) | null {
-  const change = changesWhileHeld(db, held).at(-1);
+  const change = changesWhileHeld(station, held).at(-1);
   if (!change) return null;
-  return { ...change, isToldDue: waitingToBeTold(db, change.id, [held.clientId]).size > 0 };
+  return { ...change, isToldDue: waitingToBeTold(station.db, change.id, [held.clientId]).size > 0 };
 }
 
 /** Returns what a product a client holds was rated before its rating last changed; null where it did not since. */
-export function ratedBeforeOf(db: ReadableDb, held: Held): Rating | null {
-  return changesWhileHeld(db, held).at(-1)?.ratingBefore ?? null;
+export function ratedBeforeOf(station: Station, held: Held): Rating | null {
+  return changesWhileHeld(station, held).at(-1)?.ratingBefore ?? null;
 }
 
 /** Returns the changes that end a client's open tasks to tell of a product's rating, once the client was told. */
-export function toldChanges({ db, clock }: Station, held: Held): RowChange[] {
-  const ids = changesWhileHeld(db, held).map(({ id }) => rematchTaskId(id, held.clientId));
+export function toldChanges(station: Station, held: Held): RowChange[] {
+  const { db, clock } = station;
+  const ids = changesWhileHeld(station, held).map(({ id }) => rematchTaskId(id, held.clientId));
   const patch = { status: 'DONE', closedAt: clock() } as const;
   return openTasks(db, ids).map((id) => ({ op: 'patch', entity: 'task', id, patch }));
 }
 
-function changesWhileHeld(db: ReadableDb, { clientId, productId }: Held): StoredRatingChange[] {
+function changesWhileHeld({ db, clock }: Station, { clientId, productId }: Held): StoredRatingChange[] {
   const since = holdingsOf(db, clientId)
     .filter((holding) => holding.productId === productId)
     .map(({ sinceDay }) => sinceDay)
     .sort()
     .at(0);
   if (since === undefined) return [];
-  return ratingChanges(db, productId).filter(({ changedAt }) => since <= businessDayOf(changedAt));
+  return ratingChanges(db, clock(), productId).filter(({ changedAt }) => since <= businessDayOf(changedAt));
 }

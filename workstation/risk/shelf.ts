@@ -1,12 +1,12 @@
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import type { BusinessDay, Instant } from '#core/base/time.ts';
 import { levelCounts } from '#core/risk/level.ts';
 import { ratingIndex, type Rating } from '#core/risk/rating.ts';
 import type { Verdict } from '#core/risk/finding.ts';
-import type { StoredProduct } from '#db/queries/products.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
 
-export interface JudgedProduct extends StoredProduct {
+export interface JudgedProduct extends ShelvedProduct {
   readonly recommend: Verdict;
   readonly request: Verdict;
 }
@@ -14,7 +14,7 @@ export interface JudgedProduct extends StoredProduct {
 /** Judges every product for a client, to recommend it and to sell it at the client's request. */
 export function judgeShelf(
   facts: RiskFacts,
-  products: readonly StoredProduct[],
+  products: readonly ShelvedProduct[],
   at: { readonly now: Instant; readonly dataAt: Instant | null },
 ): JudgedProduct[] {
   return products.map((product) => ({

@@ -1,3 +1,4 @@
+import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
@@ -9,7 +10,6 @@ import { holdingSteps, waitsUntil } from '#core/risk/steps-done.ts';
 import type { SuitabilityStepFields } from '#core/risk/suitability-record.ts';
 import type { StepCode, SuitabilityRules } from '#core/risk/suitability.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import type { StoredProduct } from '#db/queries/products.ts';
 import { groundOf, judgeFor, type Judged, type Occasion } from '#workstation/risk/case-of.ts';
 import type { RiskFacts } from '#workstation/risk/facts.ts';
 import { toldChanges } from '#workstation/risk/rematch.ts';
@@ -20,7 +20,7 @@ import { commit, type Station } from '#workstation/station.ts';
 /** The client, product and occasion a verdict with its steps is about. */
 export interface Matter {
   readonly facts: RiskFacts;
-  readonly product: StoredProduct;
+  readonly product: ShelvedProduct;
   readonly at: Occasion;
 }
 

@@ -1,11 +1,10 @@
 import { readStored, reproduces } from '#core/risk/replay.ts';
 import { rulesAt, type RuleBook } from '#core/risk/rule-book.ts';
 import { noRules } from '#core/risk/finding.ts';
-import { allProducts } from '#db/queries/products.ts';
 import { verdictsOf, type StoredVerdict } from '#db/queries/risk.ts';
 import { os } from '#workstation/base.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
-import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+import { ruleBookOf, shelfOf } from '#workstation/risk/rule-book.ts';
 import { paperOf } from '#workstation/risk/paper/record.ts';
 import { matterOf } from '#workstation/risk/matter.ts';
 import { noteIntent } from '#workstation/risk/note.ts';
@@ -23,7 +22,7 @@ export const riskVerdictRouter = {
     const facts = riskFactsOf(db, input.clientId, now);
     if (!facts) throw errors.NOT_FOUND();
     const at = { now, dataAt: context.sync.status().syncedAt };
-    const lines = judgeShelf(facts, allProducts(db), at);
+    const lines = judgeShelf(facts, shelfOf(db, now), at);
     return {
       lines,
       standing: facts.standing,
@@ -61,7 +60,7 @@ export const riskVerdictRouter = {
     const { clientId } = input;
     const facts = riskFactsOf(station.db, clientId, station.clock());
     if (!facts) throw errors.NOT_FOUND();
-    const productIds = allProducts(station.db).map(({ id }) => id);
+    const productIds = shelfOf(station.db, station.clock()).map(({ id }) => id);
     const gate = productGate(station, sync.status().syncedAt);
     const findings = gate({ path: 'CALL_LINE', clientId, productIds });
     const verdicts = findings.map(({ judged }) => judged.verdict);

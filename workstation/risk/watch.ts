@@ -4,6 +4,7 @@ import { storeFailureOf } from '#db/store-failure.ts';
 import { flagTalksToCome, type JudgedBefore } from '#workstation/events/talk-guests.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
 import { rematchHolders } from '#workstation/risk/rematch.ts';
+import { pinNewestKey } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What verdicts on holdings and guests rest on; a client's own row changes too often, the next day sees to it. */
@@ -35,6 +36,7 @@ export function startSuitabilityWatch(station: Station): () => void {
   const judge = (): void => {
     const today = businessDayOf(station.clock());
     if (judgedOn !== today) before.clear();
+    pinNewestKey(station.db);
     rematchHolders(station);
     goOn(flagTalksToCome(station, productGate(station), before), today);
   };

@@ -25,6 +25,12 @@ export function saveEnrolment(db: WritableDb, enrolment: SavedEnrolment): void {
   writeSyncState(db, 'enrolment', savedEnrolment.parse(enrolment));
 }
 
+/** Pins another key for rule versions, announced by the one pinned before. */
+export function pinRuleKey(db: WritableDb, ruleKey: string): void {
+  const saved = savedEnrolment.parse(readSyncState(db, 'enrolment'));
+  writeSyncState(db, 'enrolment', { ...saved, ruleKey });
+}
+
 /** Reads the enrolment, with the identity a forked copy was given since; null in a store that was never enrolled. */
 export function readEnrolment(db: ReadableDb): SavedEnrolment | null {
   const saved = savedEnrolment.nullable().parse(readSyncState(db, 'enrolment'));

@@ -9,7 +9,7 @@ interface Props {
   readonly onOpen: (product: ShelfProduct) => void;
 }
 
-const statusColour = { ON_SALE: 'teal', SUSPENDED: 'orange', CLOSED: 'gray' } as const;
+const statusColour = { ON_SALE: 'teal', SUSPENDED: 'orange', CLOSED: 'gray', UNKNOWN: 'red' } as const;
 
 /** The shelf as a table: rating used with both ratings where they differ, rule book, minimum, term, status. */
 export function ShelfTable({ products, onOpen }: Props) {

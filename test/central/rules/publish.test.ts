@@ -87,6 +87,7 @@ test('[CE70] what is published reaches a device by the ordinary sync, is believe
   await sync.syncNow();
   expect(takenVersions(db).map(({ kind, number, refused }) => [kind, number, refused])).toEqual([
     ['SHEET', 2, null],
+    ['SIGNING_KEY', 1, null],
     ['SUITABILITY', 2, null],
   ]);
   const book = ruleBookOf(db);

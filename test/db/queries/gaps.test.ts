@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { rebuildDerived } from '#db/changes/derive.ts';
 import { clientGaps } from '#db/queries/gaps.ts';
 import { riskTestRow } from '#test/support/rows.ts';
-import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 function desk() {
   const { station } = riskDesk();

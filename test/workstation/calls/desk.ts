@@ -110,7 +110,7 @@ export function testDesk(db?: WritableDb, space = 0): Desk {
 }
 
 /** Puts in what only the centre writes. */
-export function fromCentre<E extends 'holding' | 'product' | 'activity'>(
+export function fromCentre<E extends 'holding' | 'activity'>(
   { db, clock }: Desk,
   entity: E,
   id: string,

@@ -8,7 +8,8 @@ import { businessDayOf } from '#core/base/time.ts';
 import { throughGate } from '#db/gate.ts';
 import { exportCompliance } from '#workstation/compliance/export.ts';
 import { riskTestRow } from '#test/support/rows.ts';
-import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../../..');
 const folder = (): string => mkdtempSync(path.join(os.tmpdir(), 'compliance-'));

@@ -7,7 +7,7 @@ import { verdictsOf } from '#db/queries/risk.ts';
 import { productOf } from '#test/core/risk/support.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import { addClient, stationWithSalon } from '#test/workstation/events/salon.ts';
-import { confirmed } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
 import { productGate, type ProductGate } from '#workstation/risk/product-gate.ts';
 import type { TestStation } from '#test/support/station.ts';

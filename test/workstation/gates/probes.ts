@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { dayMs, hourMs } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { EventFields } from '#core/events/event.ts';
 import type { ProductFields } from '#core/risk/product.ts';
-import { signedText } from '#core/risk/rule-version.ts';
-import { ruleKeyOf, signRule } from '#central/rules/signing-key.ts';
 import { productOf } from '#test/core/risk/support.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import { addClient, addGuest, plan } from '#test/workstation/events/salon.ts';
-import { confirmed, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed, enrolOnPaper, publishedVersion } from '#test/support/published.ts';
+import { riskDesk } from '#test/workstation/risk/support.ts';
 import type { GatePath, NamedProduct } from '#workstation/risk/product-gate.ts';
-import { saveEnrolment } from '#workstation/session/enrolment.ts';
 
 /** What came of naming the product on a path. */
 export interface Probed {
@@ -66,29 +63,10 @@ export function publishRules(
   { station }: Pick<World, 'station'>,
   content = '{"version":"of a later program"}',
 ): void {
-  const secret = randomBytes(32);
-  const tenantId = station.me.tenantId;
-  const ids = {
-    tenantId,
-    deviceId: 'd',
-    deviceToken: 't',
-    deviceName: 'd',
-    managerId: 'm',
-    managerName: 'm',
-  };
-  const about = { centralUrl: 'http://localhost', branchName: 'b', epoch: 'e', ruleKey: ruleKeyOf(secret) };
-  saveEnrolment(station.db, { ...ids, ...about });
-  const now = station.clock();
-  const version = {
-    kind: 'SUITABILITY',
-    name: 'suitability',
-    number: 2,
-    effectiveFrom: now - 1,
-    publishedAt: now - 1,
-    content,
-  } as const;
-  const signature = signRule(secret, signedText(tenantId, version));
-  confirmed(station, 'ruleVersion', station.newId(), { ...version, signature });
+  enrolOnPaper(station);
+  const at = station.clock() - 1;
+  const dated = { number: 2, effectiveFrom: at, publishedAt: at };
+  publishedVersion(station, { kind: 'SUITABILITY', name: 'suitability', ...dated, content });
 }
 
 /** Names the product on every path, through the procedures a screen calls. */

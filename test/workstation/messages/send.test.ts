@@ -10,6 +10,7 @@ import { draftsFor } from '#workstation/messages/drafts.ts';
 import { confirmSent, takeDraft } from '#workstation/messages/send.ts';
 import { addFact, removeFact, setFriend } from '#workstation/messages/told.ts';
 import { judgeDraft } from '#workstation/messages/verdict.ts';
+import { confirmed } from '#test/support/published.ts';
 import { fromCentre, testDesk, visibleState, type Desk } from '#test/workstation/calls/desk.ts';
 
 const contactId = '0194cccc-0000-7000-8000-000000000001';
@@ -316,7 +317,7 @@ test('[CQ67] the pace counts this hour and this day on the channel', () => {
 });
 
 function product(desk: Desk): void {
-  fromCentre(desk, 'product', 'p1', {
+  confirmed(desk, 'product', 'p1', {
     code: 'AX-WY90',
     name: '安心稳盈90天',
     kind: 'BANK_WEALTH',

@@ -4,7 +4,8 @@ import { sharesBy } from '#core/risk/allocation.ts';
 import { productFields } from '#core/risk/product.ts';
 import shelf from '#resources/sample-book/products.json' with { type: 'json' };
 import { riskTestRow } from '#test/support/rows.ts';
-import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const idOf = (code: string): string => shelf.products.find((one) => one.code === code)?.id ?? '';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { dayMs, minuteMs } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
-import { codeOf, confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 import { productOf } from '#test/core/risk/support.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { riskTestRow } from '#test/support/rows.ts';
-import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 function withTest(over: Partial<RiskTestFields> = {}) {
   const { station, client } = riskDesk();

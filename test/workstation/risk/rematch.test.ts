@@ -9,7 +9,8 @@ import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import { productOf } from '#test/core/risk/support.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import type { TestStation } from '#test/support/station.ts';
-import { confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const productId = 'held';
 

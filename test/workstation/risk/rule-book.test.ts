@@ -3,37 +3,29 @@ import { expect, test } from 'vitest';
 import suitability from '#resources/suitability-2026-02.json' with { type: 'json' };
 import { rulesAt } from '#core/risk/rule-book.ts';
 import { signedText, type RuleVersionFields } from '#core/risk/rule-version.ts';
-import { ruleKeyOf, signRule } from '#central/rules/signing-key.ts';
-import { saveEnrolment } from '#workstation/session/enrolment.ts';
+import { firstSigner } from '#central/rules/signing-key.ts';
 import { ruleBookOf, takenVersions } from '#workstation/risk/rule-book.ts';
 import { riskTestRow } from '#test/support/rows.ts';
-import { codeOf, confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed, enrolOnPaper, testSigner } from '#test/support/published.ts';
+import { testStation } from '#test/support/station.ts';
+import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
-const secret = randomBytes(32);
-const tenantId = 'tenant-1';
+const stranger = firstSigner(randomBytes(32));
 
-function desk(pinned: string | null = ruleKeyOf(secret)) {
+function desk(pinned: string | null = testSigner.publicKey) {
   const made = riskDesk();
   const { station } = made;
-  const ids = {
-    tenantId,
-    deviceId: 'd',
-    deviceToken: 't',
-    deviceName: 'd',
-    managerId: 'm',
-    managerName: 'm',
-  };
-  const about = { centralUrl: 'http://localhost', branchName: 'b', epoch: 'e' };
-  saveEnrolment(station.db, { ...ids, ...about, ruleKey: pinned });
-  const publish = (over: Partial<RuleVersionFields> = {}, signedBy = secret, signedFor = tenantId): void => {
+  enrolOnPaper(station, pinned);
+  const publish = (over: Partial<RuleVersionFields> = {}, signer = testSigner, signedFor = station): void => {
     const content = JSON.stringify({ ...suitability, version: '2026-11' });
     const dated = { number: 2, effectiveFrom: station.clock(), publishedAt: station.clock() };
     const version = { kind: 'SUITABILITY', name: 'suitability', ...dated, content, ...over } as const;
-    const signature = over.signature ?? signRule(signedBy, signedText(signedFor, version));
+    const signature = over.signature ?? signer.sign(signedText(signedFor.me.tenantId, version));
     confirmed(station, 'ruleVersion', station.newId(), { ...version, signature });
   };
   const inForce = () => rulesAt(ruleBookOf(station.db), station.clock())?.version ?? null;
-  const refusals = () => takenVersions(station.db).map(({ refused }) => refused);
+  const published = () => takenVersions(station.db).filter(({ kind }) => kind !== 'SHELF');
+  const refusals = () => published().map(({ refused }) => refused);
   return { ...made, publish, inForce, refusals };
 }
 
@@ -47,8 +39,9 @@ test('[RK94] a version signed with the pinned key counts as soon as it is here',
 
 test('[RK94] altered, signed by somebody else, for another branch or by nobody, it is parked and the rules before stay', () => {
   const { publish, inForce, refusals } = desk();
-  publish({}, randomBytes(32));
-  publish({}, secret, 'tenant-2');
+  publish({}, stranger);
+  const elsewhere = testStation();
+  publish({}, testSigner, { ...elsewhere, me: { ...elsewhere.me, tenantId: 'tenant-2' } });
   publish({ signature: 'AA' });
   publish({ signature: '' });
   const content = JSON.stringify({ ...suitability, version: 'forged' });
@@ -62,7 +55,7 @@ test('[RK94] altered, signed by somebody else, for another branch or by nobody, 
   publish({
     ...signed,
     content,
-    signature: signRule(secret, signedText(tenantId, { ...signed, content: '{}' })),
+    signature: testSigner.sign(signedText('tenant-test', { ...signed, content: '{}' })),
   });
   expect(inForce()).toBe('2026-02');
   expect(refusals()).toEqual(Array.from({ length: 5 }, () => 'BAD_SIGNATURE'));

@@ -12,7 +12,8 @@ import { suitabilityStepsOf, verdictsOf } from '#db/queries/risk.ts';
 import { readRow } from '#db/rows.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { riskTestRow } from '#test/support/rows.ts';
-import { codeOf, confirmed, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
+import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../../..');
 const signaturePath = 'M60 120 L120 40 L180 160 L240 90 L420 130';

@@ -1,13 +1,10 @@
 import { createRouterClient } from '@orpc/server';
-import type { Entity } from '#core/sync/entities.ts';
-import { scopeOf } from '#core/sync/entities.ts';
 import type { ClientFields } from '#core/clients/client.ts';
-import { throughGate } from '#db/gate.ts';
-import { writeRow } from '#db/rows.ts';
 import shelf from '#resources/sample-book/products.json' with { type: 'json' };
 import { router } from '#workstation/router.ts';
 import type { Host } from '#workstation/host.ts';
 import type { SyncStatus } from '#core/api/sync.ts';
+import { confirmed } from '#test/support/published.ts';
 import { clientRow } from '#test/support/rows.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
 
@@ -32,17 +29,6 @@ export function riskDesk(products: readonly Record<string, unknown>[] = shelf.pr
   const client = createRouterClient(router, { context: { host } });
   for (const { id, ...data } of products) confirmed(station, 'product', String(id), data);
   return { station, client };
-}
-
-/** Puts a row into the store as the centre confirmed it. */
-export function confirmed(
-  station: TestStation,
-  entity: Entity,
-  id: string,
-  data: Record<string, unknown>,
-): void {
-  const state = { scope: scopeOf(entity, id, data), seq: 1, hashHi: 0, hashLo: 0 };
-  throughGate(station.db, () => writeRow(station.db, entity, id, data, state));
 }
 
 /** Puts a client of full age into the store; returns the id. */

@@ -5,7 +5,7 @@ import { readRow } from '#db/rows.ts';
 import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
 import { addGuest } from '#test/workstation/events/salon.ts';
 import { gateWorld, type World } from '#test/workstation/gates/probes.ts';
-import { confirmed } from '#test/workstation/risk/support.ts';
+import { confirmed } from '#test/support/published.ts';
 
 let stop = (): void => {};
 beforeEach(() => void vi.useFakeTimers());

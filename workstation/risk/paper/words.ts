@@ -6,7 +6,7 @@ import { stepPaper } from '#core/risk/step-paper.ts';
 import type { Language } from '#core/risk/step-text.ts';
 import { testPaper } from '#core/risk/test-paper.ts';
 import { readRow } from '#db/rows.ts';
-import { ruleBookOf } from '#workstation/risk/rule-book.ts';
+import { ruleBookOf, shelfOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** The fact a paper is about, with what the paper says of it. */
@@ -47,7 +47,8 @@ export function wordStep(station: Station, stepId: string, language: Language): 
   const step = readRow(db, 'suitabilityStep', stepId)?.data;
   const client = step && readRow(db, 'client', step.clientId)?.data;
   if (!step || !client) return null;
-  const product = step.productId === null ? null : (readRow(db, 'product', step.productId)?.data ?? null);
+  const shelf = shelfOf(db, step.recordedAt);
+  const product = shelf.find(({ id }) => id === step.productId) ?? null;
   const level = step.testId === null ? null : (readRow(db, 'riskTest', step.testId)?.data.level ?? null);
   const on = {
     id: stepId,
