@@ -18,7 +18,16 @@ export async function createBranch(centre: CentreContext, name: string): Promise
 /** Creates a manager and publishes it to the whole branch; returns its id. Throws NOT_FOUND. */
 export async function createManager(
   { store, clock, newId }: Pick<CentreContext, 'store' | 'clock' | 'newId'>,
-  { tenantId, name }: { readonly tenantId: string; readonly name: string },
+  {
+    tenantId,
+    name,
+    branchName,
+  }: {
+    readonly tenantId: string;
+    readonly name: string;
+    /** Left out: the tenant's name. An institution's branches are one tenant (docs/decisions/0009). */
+    readonly branchName?: string | undefined;
+  },
 ): Promise<string> {
   const managerId = newId();
   await store.write(tenantId, async (tx) => {
@@ -27,7 +36,7 @@ export async function createManager(
     const now = clock();
     const seq = (await tx.lockCounter()).seq + 1;
     await tx.addManager({ managerId, name }, now);
-    const data = { name, branchName: branch.name, isActive: true };
+    const data = { name, branchName: branchName ?? branch.name, isActive: true };
     await tx.writeRecords([{ entity: 'manager', id: managerId, scope: tenantScope, seq, data, marks: {} }]);
     await tx.writeGrantChanges([{ kind: 'open', scope: tenantScope, managerId, seq, isNew: true }], now);
     await tx.moveCounter(seq);

@@ -302,7 +302,13 @@ export const centralContract = {
       .output(z.object({ tenantId: z.string() })),
     createManager: admin
       .route({ method: 'POST', path: '/admin/managers' })
-      .input(z.object({ tenantId: z.string(), name: z.string().min(1).max(60) }))
+      .input(
+        z.object({
+          tenantId: z.string(),
+          name: z.string().min(1).max(60),
+          branchName: z.string().min(1).max(120).optional(),
+        }),
+      )
       .output(z.object({ managerId: z.string() })),
     createEnrolment: admin
       .route({ method: 'POST', path: '/admin/enrolments' })

@@ -6,9 +6,11 @@ import sheetV1 from '#resources/questionnaires/default-v1.json' with { type: 'js
 import shelf from '#resources/sample-book/products.json' with { type: 'json' };
 import { rulesAt, sheetAt } from '#core/risk/rule-book.ts';
 import { dayMs } from '#core/base/time.ts';
-import { importProducts } from '#central/products/import.ts';
+import { importProducts, type ShelfOrder } from '#central/products/import.ts';
 import { publishRules, type PublishOrder } from '#central/rules/publish.ts';
-import { ruleBookOf, takenVersions } from '#workstation/risk/rule-book.ts';
+import { rotateKey } from '#central/rules/rotate-key.ts';
+import { newSignerFile, readSigner } from '#central/rules/signing-key.ts';
+import { ruleBookOf, shelfOf, takenVersions } from '#workstation/risk/rule-book.ts';
 import { saveEnrolment } from '#workstation/session/enrolment.ts';
 import { enrolDevice, type Enrolment } from '#workstation/sync/enrol.ts';
 import { centralOfFile } from '#test/support/central-server.ts';
@@ -101,8 +103,11 @@ test('[CE70] numbers go on from what was published', async () => {
   expect(third).toMatchObject({ ok: true, value: { version: { number: 3 }, before: { number: 2 } } });
 });
 
-const importAll = (products: readonly unknown[], isDryRun = false) =>
-  importProducts({ store: central.store, clock: () => now, newId: uuidv7 }, { tenantId, products, isDryRun });
+const importAll = (products: readonly unknown[], isDryRun = false, over: Partial<ShelfOrder> = {}) =>
+  importProducts(
+    { store: central.store, clock: () => now, newId: uuidv7 },
+    { tenantId, products, isDryRun, ...over },
+  );
 const codesHere = () =>
   (db.prepare('SELECT code FROM product ORDER BY code').all() as { code: string }[]).map(({ code }) => code);
 
@@ -130,4 +135,54 @@ test('[CE71] products come in all or none, are known by their code, and a change
   expect(codesHere()).toEqual([first.code, second.code].toSorted());
   const said = db.prepare('SELECT rating_before AS before, rating_after AS after FROM rating_change').all();
   expect(said).toEqual([{ before: 'R1', after: 'R4' }]);
+});
+
+test('[CE72] products are published as signed versions that begin on their day, each after the one before', async () => {
+  const [first] = shelf.products.map(({ id: _id, ...data }) => data);
+  if (!first) throw new Error('a product');
+  const tomorrow = now + dayMs;
+  expect(await importAll([{ ...first, name: '改名' }], false, { effectiveFrom: now - 1 })).toMatchObject({
+    ok: false,
+  });
+  const renamed = await importAll([{ ...first, name: '改名' }], false, { effectiveFrom: tomorrow });
+  expect(renamed).toMatchObject({ ok: true, value: { version: { effectiveFrom: tomorrow } } });
+  expect(await importAll([{ ...first, name: '太早' }])).toEqual({
+    ok: false,
+    error: [expect.stringContaining('published already')],
+  });
+  await sync.syncNow();
+  const name = (at: number) => shelfOf(db, at).find(({ code }) => code === first.code)?.name;
+  expect([name(tomorrow - 1), name(tomorrow)]).toEqual([first.name, '改名']);
+  expect(await importAll([{ ...first, name: '改名' }], false, { effectiveFrom: tomorrow })).toMatchObject({
+    value: { version: null, unchanged: 1 },
+  });
+});
+
+test('[CE73] a branch gets another key by an announcement the one before has signed; from then on only the new one signs', async () => {
+  const context = { store: central.store, clock: () => now, newId: uuidv7 };
+  const [newKeyFile, otherFile] = [newSignerFile(), newSignerFile()];
+  const rotate = (over: object) =>
+    rotateKey(context, { tenantId, keyFile: null, newKeyFile, isDryRun: false, ...over });
+  const taken = () => takenVersions(db).map(({ refused }) => refused);
+  expect(await rotate({ isDryRun: true })).toMatchObject({ ok: true, value: { number: 2 } });
+  expect(await rotate({ keyFile: otherFile })).toEqual({
+    ok: false,
+    error: [expect.stringContaining('The key of')],
+  });
+  expect(await rotate({})).toMatchObject({ ok: true, value: { before: enrolment.ruleKey } });
+  const refused = await publish({ ...next, version: '2028-01' });
+  expect(refused).toEqual({ ok: false, error: [expect.stringContaining('--key-file')] });
+  expect(await publish({ ...next, version: '2028-01' }, { keyFile: newKeyFile })).toMatchObject({ ok: true });
+  await sync.syncNow();
+  expect(new Set(taken())).toEqual(new Set([null]));
+  expect(rulesAt(ruleBookOf(db), now + dayMs)?.version).toBe('2028-01');
+  const code = await central.createCode(tenantId, await central.createManager(tenantId));
+  const later = await enrolDevice({
+    centralUrl: central.url,
+    code,
+    deviceName: 'Later',
+    platform: 'test',
+    appVersion: '0',
+  });
+  expect(later.ok && later.value.ruleKey).toBe(readSigner(newKeyFile)?.publicKey);
 });
