@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: 'ea18a3bc1bed3b4767025f8eed596d24',
+  2: 'd288f6ef4299ebc8c6a4d02b8de8e277',
 };
 
 interface Described {
