@@ -17,6 +17,8 @@ const visitor = z.object({
   pairedAt: instantField,
   /** Null until it was heard of since this hub was started. */
   lastContactAt: instantField.nullable(),
+  /** Silent for longer than a desk within reach ever is. */
+  isQuiet: z.boolean(),
   /** Entries of theirs that this hub has taken since it was started. */
   handedOn: z.int(),
 });

@@ -22,6 +22,7 @@ import { ProductsPage } from '#renderer/features/products/ProductsPage.tsx';
 import { RiskTestPage } from '#renderer/features/risk/RiskTestPage.tsx';
 import { SyncPage } from '#renderer/features/sync/SyncPage.tsx';
 import { TodayPage } from '#renderer/features/today/TodayPage.tsx';
+import { VenuePage } from '#renderer/features/venue/VenuePage.tsx';
 
 type Search = Readonly<Record<string, unknown>>;
 const anySearch = (search: Record<string, unknown>): Search => search;
@@ -48,6 +49,7 @@ const tree = root.addChildren([
     page('/products', ProductsPage),
     page('/events', EventsPage),
     page('/events/$eventId', () => <EventPage eventId={useId('eventId')} />),
+    page('/events/$eventId/venue', () => <VenuePage eventId={useId('eventId')} />),
     page('/compliance', CompliancePage),
     page('/import', ImportPage),
     page('/sync', SyncPage),

@@ -15,6 +15,9 @@ import { createRefusalList, type RefusalList } from '#workstation/venue/refusals
 import { tellScreens, type VenueTools } from '#workstation/venue/tools.ts';
 import { createVisitors, type Visitors } from '#workstation/venue/visitors.ts';
 
+/** Every visitor asks every few seconds; who is silent this long is out of reach. */
+const quietMs = 60_000;
+
 /** Tried in this order, so that a firewall needs one rule; then any that is free. */
 const usualPorts = [4480, 4481, 4482, 4483, 4484, 0];
 
@@ -112,7 +115,9 @@ export class Hosting {
         if (endedAt !== null) return [];
         const contact = contacts.get(sessionId);
         const lastContactAt = contact?.lastAt ?? null;
-        return [{ sessionId, kind, name, pairedAt, lastContactAt, handedOn: contact?.handedOn.size ?? 0 }];
+        const isQuiet = lastContactAt === null || this.#tools.station.clock() - lastContactAt > quietMs;
+        const handedOn = contact?.handedOn.size ?? 0;
+        return [{ sessionId, kind, name, pairedAt, lastContactAt, isQuiet, handedOn }];
       }),
       refusals: refusals.list(),
     };

@@ -5,6 +5,7 @@ import { CameraView } from '#renderer/components/CameraView.tsx';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import type { Door } from '#renderer/features/events/DoorBar.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
+import { VenueLine } from '#renderer/features/venue/VenueLine.tsx';
 import { client } from '#renderer/lib/api.ts';
 import type { DoorCamera } from '#renderer/lib/camera/use-camera.ts';
 import { formatTime } from '#renderer/lib/format.ts';
@@ -22,6 +23,7 @@ export function DoorSide({ door, camera, onUndo, onWalkIn }: Props) {
   const { counters } = door;
   return (
     <aside className={classes.side}>
+      <VenueLine eventId={door.event.id} />
       <CameraView camera={camera} />
       <div className={classes.counters}>
         <div data-testid="in-room">

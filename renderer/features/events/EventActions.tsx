@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import {
+  IconAffiliate,
   IconBan,
   IconCalendarDown,
   IconCopy,
@@ -82,6 +83,15 @@ export function EventActions({ event, guests }: Props) {
           </Menu.Item>
           {!isOver && (
             <>
+              <Menu.Item
+                leftSection={<IconAffiliate size={14} />}
+                renderRoot={(props) => (
+                  <Link {...props} to="/events/$eventId/venue" params={{ eventId: event.id }} />
+                )}
+                data-testid="open-venue"
+              >
+                {t('venue:menu')}
+              </Menu.Item>
               <Menu.Item leftSection={<IconPencil size={14} />} onClick={editing.open}>
                 {t('edit')}
               </Menu.Item>
