@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { eventAfterContract } from '#core/api/event-after.ts';
 import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { eventSeriesContract } from '#core/api/event-series.ts';
+import { eventGuestListContract } from '#core/api/event-guest-list.ts';
 import { eventSeatingContract } from '#core/api/event-seating.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { namedProduct } from '#core/api/risk-verdict.ts';
@@ -207,6 +208,7 @@ export const eventsContract = {
   series: eventSeriesContract,
   seating: eventSeatingContract,
   after: eventAfterContract,
+  guestList: eventGuestListContract,
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),
   get: procedure.input(z.object({ eventId: idField })).output(eventSummary),
   /** Colleagues of the branch, who may host an event together. */

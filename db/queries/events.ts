@@ -136,6 +136,34 @@ export function clientsByPhone(
   ).all(phone);
 }
 
+/** A client as far as a list can lead to one. */
+export interface FoundClient {
+  readonly id: Id;
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+/** Returns the clients with any of these phones. */
+export function clientsWithPhones(db: ReadableDb, phones: readonly string[]): FoundClient[] {
+  return sql<FoundClient>(
+    db,
+    'SELECT id, name, phone FROM client WHERE phone IN (SELECT value FROM json_each(?)) ORDER BY id',
+  ).all(JSON.stringify(phones));
+}
+
+/** Returns the clients who keep any of these texts under a header of their own, such as a customer number. */
+export function clientsWithExtra(
+  db: ReadableDb,
+  texts: readonly string[],
+): (FoundClient & { readonly header: string; readonly text: string })[] {
+  return sql<FoundClient & { header: string; text: string }>(
+    db,
+    `SELECT client.id, client.name, client.phone, kept.key AS header, kept.value AS text
+     FROM client, json_each(client.extra) AS kept
+     WHERE client.extra <> '{}' AND kept.value IN (SELECT value FROM json_each(?)) ORDER BY client.id`,
+  ).all(JSON.stringify(texts));
+}
+
 /** Returns which of these clients this manager owns. */
 export function ownClientIds(db: ReadableDb, managerId: Id, clientIds: readonly Id[]): Id[] {
   return sql<{ id: Id }>(

@@ -3,7 +3,7 @@ import type { Id } from '#core/base/ids.ts';
 import { nameTerms, type NameTerms } from '#core/clients/name-terms.ts';
 import { searchableGuest, searchGuests, sortKeyOf, type SearchableGuest } from '#core/events/guest-search.ts';
 import { doorWindowOf } from '#core/events/presence.ts';
-import { guestsOf } from '#db/queries/events.ts';
+import { guestsOf, type KnownGuest } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { doorGuestOf } from '#workstation/events/door-card.ts';
 import type { Station } from '#workstation/station.ts';
@@ -35,6 +35,14 @@ export function findGuests(
 /** Returns how a guest sorts in lists: by pinyin. */
 export function sortKeyFor(station: Station, name: string): string {
   return sortKeyOf(termsOf(rosterMemory(station), name));
+}
+
+/** Returns the guests of an event in the order in which people look for a name. */
+export function guestsByPinyin(station: Station, eventId: Id): KnownGuest[] {
+  return guestsOf(station.db, eventId)
+    .map((guest) => ({ guest, key: sortKeyFor(station, guest.name) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.guest.id < b.guest.id ? -1 : 1))
+    .map(({ guest }) => guest);
 }
 
 function rosterOf(station: Station, eventId: Id): readonly SearchableGuest[] {

@@ -5,6 +5,7 @@ import { afterRouter } from '#workstation/events/after-router.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
 import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
+import { guestListRouter } from '#workstation/events/guest-list/router.ts';
 import { inviteAgain, inviteClients } from '#workstation/events/invite.ts';
 import {
   eventOverview,
@@ -48,6 +49,7 @@ export const eventsRouter = {
     }),
   },
   series: seriesRouter,
+  guestList: guestListRouter,
   seating: {
     give: events.seating.give.handler(({ input, context, errors }) => {
       const given = giveSeats(context.station, input.eventId, input.seats);

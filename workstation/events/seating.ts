@@ -4,9 +4,9 @@ import { fail, ok, type Result } from '#core/base/result.ts';
 import { readSeatLines, type SeatLine } from '#core/events/seat-lines.ts';
 import { fillTables, type SeatingWish } from '#core/events/seating.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { guestsOf, type KnownGuest } from '#db/queries/events.ts';
+import { guestsOf } from '#db/queries/events.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
-import { sortKeyFor } from '#workstation/events/roster.ts';
+import { guestsByPinyin } from '#workstation/events/roster.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 /** Gives guests of an event their seats, or takes them (null or nothing); returns how many changed. */
@@ -29,7 +29,7 @@ export function giveSeats(
 
 /** Proposes tables for everyone who comes and has none, in the order of names; writes nothing. */
 export function proposeTables(station: Station, eventId: Id, wish: SeatingWish): ProposedSeat[] {
-  const guests = byPinyin(station, guestsOf(station.db, eventId));
+  const guests = guestsByPinyin(station, eventId);
   const seats = fillTables(guests, wish);
   return guests.flatMap(({ id, name, seat: before }) => {
     const seat = seats.get(id);
@@ -51,11 +51,4 @@ export function readSeats(station: Station, eventId: Id, text: string) {
 
 function leftOf({ line, text, problem }: SeatLine) {
   return problem === null ? [] : [{ line, text, problem }];
-}
-
-function byPinyin(station: Station, guests: readonly KnownGuest[]): KnownGuest[] {
-  return guests
-    .map((guest) => ({ guest, key: sortKeyFor(station, guest.name) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.guest.id < b.guest.id ? -1 : 1))
-    .map(({ guest }) => guest);
 }

@@ -35,7 +35,12 @@ export function exportClients(station: Station, wish: ClientExport): AsyncGenera
   const shown = { language: wish.language, extraKeys, hasFullNumbers: wish.hasFullNumbers };
   function* pages(): Generator<OutCell[][], void> {
     for (const clients of pagesOf(station, ids)) {
-      if (wish.hasFullNumbers) logReveals(station, clients);
+      const numbered = clients.filter(({ data }) => data.phone !== null);
+      if (wish.hasFullNumbers)
+        logExportReveals(
+          station,
+          numbered.map(({ id }) => id),
+        );
       yield clients.map(({ data }) => exportRow(data, shown));
     }
     if (wish.hasFullNumbers) station.live.publish('signal', { kind: 'rows', entities: ['reveal'] });
@@ -65,16 +70,15 @@ function extraKeysOf(station: Station, ids: readonly string[]): string[] {
   return [...keys].slice(0, mostExtraColumns).sort();
 }
 
-function logReveals(station: Station, clients: readonly StoredRow<'client'>[]): void {
+/** Puts on record, durably, that the full numbers of these clients leave in a file (IM10). */
+export function logExportReveals(station: Station, clientIds: readonly string[]): void {
   const { db, clock, newId, nextHlc, me } = station;
   const now = clock();
-  const reveals = clients
-    .filter(({ data }) => data.phone !== null)
-    .map(({ id }): RowChange => ({
-      op: 'create',
-      entity: 'reveal',
-      id: newId(),
-      data: { clientId: id, managerId: me.managerId, field: 'PHONE', reason: 'EXPORT', revealedAt: now },
-    }));
+  const reveals = clientIds.map((clientId): RowChange => ({
+    op: 'create',
+    entity: 'reveal',
+    id: newId(),
+    data: { clientId, managerId: me.managerId, field: 'PHONE', reason: 'EXPORT', revealedAt: now },
+  }));
   if (reveals.length > 0) commitChange(db, { now, newId, nextHlc }, 'client.export', reveals);
 }

@@ -26,6 +26,8 @@ export const gatePaths = {
   DRAFT: { action: 'MENTION', place: 'DRAFT' },
   /** An invitation to a product talk. */
   TALK_INVITATION: { action: 'INVITE_TALK', place: 'TALK' },
+  /** Somebody on a guest list that is imported for a talk. */
+  TALK_LIST: { action: 'INVITE_TALK', place: 'TALK' },
   /** Guests on the list, once a talk names other products or their own facts have changed. */
   TALK_GUEST: { action: 'INVITE_TALK', place: 'TALK' },
   /** Somebody a guest of a talk brings along. */

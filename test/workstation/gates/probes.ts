@@ -96,6 +96,13 @@ export const probes: Readonly<Record<GatePath, (world: World) => Promise<Probed>
     const listed = await client.events.refused({ eventId });
     return { isNamed: refused === 0, told: listed.flatMap(({ products }) => products) };
   },
+  TALK_LIST: async ({ client, talk }) => {
+    const file = new Blob([`姓名,手机\n${person.name},${phone}`]);
+    const wish = { file, columns: null, defaultState: 'accepted' } as const;
+    const { rows } = await client.events.guestList.take({ eventId: talk(), ...wish, samePersonRows: [] });
+    const told = rows.flatMap(({ products }) => products);
+    return { isNamed: rows.some(({ outcome }) => outcome === 'NEW'), told };
+  },
   TALK_PLUS_ONE: async ({ station, client, talk }) => {
     const host = addGuest(station, talk(), { clientId: null, state: 'accepted' });
     const asked = { guestId: host, name: person.name, phone };
