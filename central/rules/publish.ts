@@ -90,9 +90,6 @@ function instantOf(
   return wished === 'NOW' ? now : wished;
 }
 
-/** What devices judge by as it is published; the rest would reach them and change nothing. */
-const appliedKinds: readonly string[] = ['SUITABILITY', 'SHEET'];
-
 type Known = Pick<RuleVersionFields, 'number' | 'effectiveFrom' | 'content'>;
 
 /** The version that ships and those published, by number. */
@@ -108,7 +105,7 @@ function versionsOf(
 }
 
 function faultsOf(
-  { kind, name, version }: ReadRules,
+  { kind, version }: ReadRules,
   at: {
     readonly known: readonly Known[];
     readonly number: number;
@@ -118,9 +115,6 @@ function faultsOf(
 ): string[] {
   if (kind === 'SHELF') return ['Products are published with the command products.'];
   if (kind === 'SIGNING_KEY') return ['A key is announced with the command rotate-key.'];
-  if (!appliedKinds.includes(kind)) {
-    return [`${name}: devices use the one that ships with their program; it cannot be published yet.`];
-  }
   const faults: string[] = [];
   const used = at.known.some(
     ({ content }) => (JSON.parse(content) as { version?: unknown }).version === version,

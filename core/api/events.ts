@@ -243,6 +243,8 @@ export const eventsContract = {
       }),
     ),
   ),
+  /** Reasons offered for inviting somebody whom nobody talked to on the phone yet, by the contact policy in force. */
+  ladderReasons: procedure.output(z.array(z.object({ 'zh-CN': z.string(), en: z.string() }))),
   /** Invites clients; answers for everyone not invited why. */
   invite: inviting
     .input(
@@ -250,6 +252,8 @@ export const eventsContract = {
         eventId: idField,
         clientIds: z.array(idField).min(1).max(5000),
         from: z.enum(['LIST', 'CALL']),
+        /** Why clients are invited whom nobody talked to on the phone yet; without it they are left out (LADDER). */
+        overrideReason: z.string().trim().min(1).max(200).nullable().default(null),
       }),
     )
     .output(inviteOutcome),

@@ -9,7 +9,7 @@ import {
 } from '#core/base/time.ts';
 import { birthdaysOn } from '#core/calls/birthday.ts';
 import { reasons, type Reason, type TaskFields } from '#core/calls/contact.ts';
-import { callRules } from '#core/calls/dispositions.ts';
+import { callRules, purposeOf } from '#core/calls/dispositions.ts';
 import { compareCandidates, type QueueCandidate } from '#core/calls/queue.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import { goldenWindowEnd } from '#core/lifecycle/stage.ts';
@@ -31,6 +31,8 @@ export interface CallFacts {
   readonly isBlocked: boolean;
   /** A consent to marketing was given once; the gate itself judges at show time. */
   readonly hasMarketingConsent: boolean;
+  /** Belongs to a group that gets no marketing. */
+  readonly isMarketingFree: boolean;
   /** Holdings by the day they mature. */
   readonly maturing: readonly { day: BusinessDay; amountFen: number; title: string | null }[];
   /** Salons whose invitation was accepted, with the manager who hosts the guest. */
@@ -139,6 +141,7 @@ function reasonOfTask({ kind, origin }: CallTask): Reason {
 function dueTasks(facts: CallFacts, { managerId, now, endOfToday }: Day): Candidate[] {
   return facts.openTasks
     .filter((task) => task.managerId === managerId && task.kind !== 'OTHER')
+    .filter((task) => !facts.isMarketingFree || purposeOf(reasonOfTask(task), task.kind) === 'SERVICE')
     .filter(({ kind, dueAt }) => dueAt <= (kind === 'COMPLAINT' ? endOfToday : now))
     .map((task) => {
       const { id: taskId, kind: taskKind, dueAt, text: taskText } = task;
@@ -152,7 +155,8 @@ function dueTasks(facts: CallFacts, { managerId, now, endOfToday }: Day): Candid
 
 function standingReasons(facts: CallFacts, day: Day): Candidate[] {
   if (facts.ownerManagerId !== day.managerId) return [];
-  const isMarketable = facts.hasMarketingConsent && !facts.isBlocked && !isWaiting(facts, day.now);
+  const { hasMarketingConsent, isMarketingFree, isBlocked } = facts;
+  const isMarketable = hasMarketingConsent && !isMarketingFree && !isBlocked && !isWaiting(facts, day.now);
   const found = [
     maturing(facts, day),
     isMarketable ? golden(facts, day) : null,

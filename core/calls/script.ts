@@ -27,16 +27,12 @@ export const callScriptsSchema = z.object({
   ),
 });
 
-export type Script = z.infer<typeof callScriptsSchema>['scripts'][Reason];
+export type CallScripts = z.infer<typeof callScriptsSchema>;
+export type Script = CallScripts['scripts'][Reason];
 export type ScriptLanguage = keyof z.infer<typeof bilingual>;
 
-/** The scripts in force: versioned data with a source. */
-export const callScripts = callScriptsSchema.parse(scriptsV1);
-
-/** Returns the script for a reason and the version of the collection. */
-export function scriptOf(reason: Reason): { readonly script: Script; readonly version: number } {
-  return { script: callScripts.scripts[reason], version: callScripts.version };
-}
+/** The scripts that ship: versioned data with a source. */
+export const callScripts: CallScripts = callScriptsSchema.parse(scriptsV1);
 
 /** True when a script has a place for a fact, such as `product`. */
 export function scriptNames({ lines }: Script, fact: string): boolean {
@@ -86,24 +82,22 @@ export function fillScript(
   return { lines, leftOut };
 }
 
-const speakable = new Map<string, boolean>();
+/** What is known of scripts on the last day anybody asked about them. */
+const speakable = new WeakMap<Script, { readonly day: BusinessDay; readonly is: boolean }>();
 
 /**
- * True when the calls of a reason may be made with their script: compliance has reviewed it, and none of its own words
- * is forbidden on that day, for a word list may be newer than a review (notice 316, Art. 6; domain §3.7).
+ * True when a call may be made with a script: compliance has reviewed it, and none of its own words is forbidden on that
+ * day, for a word list may be newer than a review (notice 316, Art. 6; domain §3.7).
  */
-export function isSpeakable(reason: Reason, day: BusinessDay): boolean {
-  const key = `${reason} ${day}`;
-  let known = speakable.get(key);
-  if (known === undefined) {
-    known = isScriptSpeakable(callScripts.scripts[reason], day);
-    speakable.set(key, known);
-  }
-  return known;
+export function isSpeakable(script: Script, day: BusinessDay): boolean {
+  const known = speakable.get(script);
+  if (known?.day === day) return known.is;
+  const is = isCleanAndReviewed(script, day);
+  speakable.set(script, { day, is });
+  return is;
 }
 
-/** The rule behind {@link isSpeakable}, for any script. */
-export function isScriptSpeakable({ reviewedOn, lines }: Script, day: BusinessDay): boolean {
+function isCleanAndReviewed({ reviewedOn, lines }: Script, day: BusinessDay): boolean {
   const own = lines.flatMap((line) => [line['zh-CN'], line.en]);
   const isClean = (text: string): boolean =>
     checkWording(text.replaceAll(placeholder, ' … '), day).every(({ severity }) => severity === 'CAUTION');

@@ -73,7 +73,7 @@ export interface ContactQuestion {
   readonly isScriptReviewed?: boolean;
   /** False where the policy in force cannot be read by this program, and `policy` is the one before it. */
   readonly isPolicyReadable?: boolean;
-  /** The rung before this one is missing, and nobody gave a reason to pass it over; see `core/consent/ladder.ts`. */
+  /** The rung before this one is missing, and nobody gave a reason to pass it over; see `core/consent/ladder.ts`. An invitation is one whether it serves or not. */
   readonly isRungMissing?: boolean;
 }
 
@@ -123,8 +123,7 @@ const checks: Record<Exclude<GateCode, 'OK'>, (question: ContactQuestion) => Fin
     return until === null ? null : { until };
   },
   SCRIPT_UNREVIEWED: ({ isScriptReviewed }) => (isScriptReviewed === false ? { until: null } : null),
-  LADDER: ({ purpose, isRungMissing }) =>
-    purpose === 'MARKETING' && isRungMissing === true ? { until: null } : null,
+  LADDER: ({ isRungMissing }) => (isRungMissing === true ? { until: null } : null),
 };
 
 function findNoConsent({ ledger, channel, purpose, client, now, policy }: ContactQuestion): Finding {

@@ -5,8 +5,10 @@ import type { ClientFields } from '#core/clients/client.ts';
 import type { ConsentFields } from '#core/consent/consent.ts';
 import { judgeContact, type ContactVerdict, type GateCode } from '#core/consent/contact-gate.ts';
 import type { IsWorkday } from '#core/consent/hours.ts';
+import { isRungMissing, type RungTimes } from '#core/consent/ladder.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
-import { policyInForce } from '#core/consent/policy.ts';
+import { isMarketingFree, type TagSpan } from '#core/consent/marketing-free.ts';
+import type { PolicyAt } from '#core/consent/policy.ts';
 
 /** A contact that was made, with what its kept verdict says; the latter null where none was kept. */
 export interface MadeContact extends PastContact {
@@ -15,6 +17,8 @@ export interface MadeContact extends PastContact {
   readonly verdictCode: GateCode | null;
   readonly agreedAt: Instant | null;
   readonly numberTail: string | null;
+  /** Somebody gave a reason for passing a rung of the ladder over. */
+  readonly isOverridden: boolean;
 }
 
 /** A complaint's time: from when it was made until it was answered. */
@@ -31,6 +35,15 @@ export interface ContactHistory {
   /** Of every channel, undone ones left out, in any order. */
   readonly contacts: readonly MadeContact[];
   readonly complaints: readonly ComplaintSpan[];
+  readonly tags: readonly TagSpan[];
+  /** By everything on file, however old; null where no contact of this history asks for a rung. */
+  readonly rungs: RungTimes | null;
+}
+
+/** What past contacts are judged by. */
+export interface ContactRules {
+  readonly isWorkday: IsWorkday;
+  readonly policyAt: PolicyAt;
 }
 
 /** A contact that was made although all that is known now forbade it when it began. */
@@ -50,13 +63,13 @@ export interface OverContact {
  */
 export function overContactsOf(
   history: ContactHistory,
-  isWorkday: IsWorkday,
+  rules: ContactRules,
   isAsked: (contact: MadeContact) => boolean = () => true,
 ): OverContact[] {
   const ordered = history.contacts.toSorted(byStart);
   return ordered.flatMap((contact, index) => {
     if (!isAsked(contact) || isInbound(contact)) return [];
-    const verdict = verdictThen(history, contact, { earlier: ordered.slice(0, index), isWorkday });
+    const verdict = verdictThen(history, contact, { ...rules, earlier: ordered.slice(0, index) });
     if (verdict.allowed) return [];
     const { id: contactId, managerId, startedAt: at, verdictCode } = contact;
     const wasAllowed = verdictCode === null ? null : verdictCode === 'OK';
@@ -65,18 +78,19 @@ export function overContactsOf(
 }
 
 function verdictThen(
-  { client, ledger, complaints }: ContactHistory,
+  { client, ledger, complaints, tags, rungs }: ContactHistory,
   contact: MadeContact,
-  { earlier, isWorkday }: { readonly earlier: readonly MadeContact[]; readonly isWorkday: IsWorkday },
+  { earlier, isWorkday, policyAt }: ContactRules & { readonly earlier: readonly MadeContact[] },
 ): ContactVerdict {
-  const { id, channel, purpose, startedAt, agreedAt, numberTail } = contact;
+  const { content: policy, isReadable: isPolicyReadable } = policyAt(contact.startedAt);
+  const { id, channel, purpose, startedAt, agreedAt, numberTail, isOverridden } = contact;
   return judgeContact({
     channel,
     purpose,
     client: {
       ...client,
       hasUsableNumber: !earlier.some((one) => isWrong(one, numberTail)),
-      isMarketingFree: false,
+      isMarketingFree: isMarketingFree(tags, policy, startedAt),
       hasOpenComplaint: complaints.some((one) => one.fromContactId !== id && isOpen(one, startedAt)),
     },
     // What the contact itself led to was recorded at its end, and does not speak against it.
@@ -85,9 +99,12 @@ function verdictThen(
     ),
     contacts: earlier,
     now: startedAt,
-    policy: policyInForce(startedAt),
+    policy,
+    isPolicyReadable,
     isWorkday,
     agreedAt,
+    isRungMissing:
+      !isOverridden && rungs !== null && isRungMissing(rungs, { channel, at: startedAt }, policy),
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessDayOf, type Instant } from '#core/base/time.ts';
+import type { Instant } from '#core/base/time.ts';
 import policyV1 from '#resources/contact-policy-v1.json' with { type: 'json' };
 import { channelField, dayField, lawfulBasisField, purposeField } from '#core/sync/fields.ts';
 
@@ -24,6 +24,11 @@ const channelPolicy = z.object({
   ),
 });
 
+/** Rungs of the ladder from first notice to product talk, lowest first (S0.11). */
+export const ladderRungs = ['ACTIVATED', 'TALKED', 'KEPT_UP', 'INVITED', 'PRODUCT_TALK'] as const;
+const rungField = z.enum(ladderRungs);
+export type LadderRung = z.infer<typeof rungField>;
+
 /** The shape of a contact policy, shipped or published. */
 export const contactPolicySchema = z.object({
   id: z.literal('contact-policy'),
@@ -35,6 +40,18 @@ export const contactPolicySchema = z.object({
   windowDays: z.record(capCode, z.int().positive()),
   allMarketing: z.array(z.object({ code: capCode, max: z.int().positive() })),
   channels: z.record(channelField, channelPolicy),
+  ladder: z.object({
+    /** Days to wait after the rung below before this one. */
+    restDays: z.record(rungField, z.int().min(0)),
+    /** The rung a client must stand on before a channel is used for marketing without a reason given. */
+    needs: z.partialRecord(channelField, rungField),
+    /** Reasons offered for passing a rung over; others are given in words. */
+    reasons: z.array(z.object({ 'zh-CN': z.string().min(1).max(60), en: z.string().min(1).max(60) })).max(9),
+  }),
+  /** Tags whose bearers get no marketing, with why (S1.10). */
+  marketingFree: z.array(
+    z.object({ tag: z.string().min(1).max(40), why: z.object({ 'zh-CN': z.string(), en: z.string() }) }),
+  ),
 });
 
 export type ContactPolicy = z.infer<typeof contactPolicySchema>;
@@ -42,21 +59,11 @@ export type CapCode = z.infer<typeof capCode>;
 export type Channel = z.infer<typeof channelField>;
 export type Purpose = z.infer<typeof purposeField>;
 
-/** Every policy ever in force, oldest first: what was done under one is judged by it for ever. */
-const policies: readonly ContactPolicy[] = [contactPolicySchema.parse(policyV1)];
+/** The contact policy that ships: numbers a firm may change, with version and source (domain §3.7). */
+export const contactPolicy: ContactPolicy = contactPolicySchema.parse(policyV1);
 
-/** The newest contact policy: numbers a firm may change, with version and source (domain §3.7). */
-export const contactPolicy: ContactPolicy = newestOf(policies);
-
-/** Returns the policy that was in force at an instant; before all of them, the first. */
-export function policyInForce(at: Instant, known: readonly ContactPolicy[] = policies): ContactPolicy {
-  const day = businessDayOf(at);
-  const begun = known.filter(({ effectiveFrom }) => effectiveFrom <= day);
-  return newestOf(begun.length > 0 ? begun : known.slice(0, 1));
-}
-
-function newestOf(known: readonly ContactPolicy[]): ContactPolicy {
-  const newest = known.at(-1);
-  if (!newest) throw new Error('There is no contact policy.');
-  return newest;
-}
+/**
+ * Tells the policy that was in force at an instant: what was done under one is judged by it for ever. Where this program
+ * cannot read that one, the last it can read before it, and says so.
+ */
+export type PolicyAt = (at: Instant) => { readonly content: ContactPolicy; readonly isReadable: boolean };

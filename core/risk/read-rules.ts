@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { contactPolicySchema } from '#core/consent/policy.ts';
-import { callScriptsSchema } from '#core/calls/script.ts';
+import { contactPolicySchema, type ContactPolicy } from '#core/consent/policy.ts';
+import { callScriptsSchema, type CallScripts } from '#core/calls/script.ts';
 import { shippedBook, type Dated, type RuleBook } from '#core/risk/rule-book.ts';
 import type { RuleKind, RuleVersionFields } from '#core/risk/rule-version.ts';
 import { shelfName, shelfVersion } from '#core/risk/shelf-version.ts';
@@ -77,6 +77,8 @@ export function bookWith(published: readonly RuleVersionFields[]): RuleBook {
   return {
     suitability: merged(shippedBook.suitability, of('SUITABILITY') as Dated<SuitabilityRules>[]),
     sheets: merged(shippedBook.sheets, of('SHEET') as Dated<Sheet>[]),
+    contactPolicies: merged(shippedBook.contactPolicies, of('CONTACT_POLICY') as Dated<ContactPolicy>[]),
+    callScripts: merged(shippedBook.callScripts, of('CALL_SCRIPTS') as Dated<CallScripts>[]),
   };
 }
 

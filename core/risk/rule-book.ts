@@ -2,6 +2,8 @@ import privateFundV1 from '#resources/questionnaires/private-fund-v1.json' with 
 import defaultV1 from '#resources/questionnaires/default-v1.json' with { type: 'json' };
 import suitability202602 from '#resources/suitability-2026-02.json' with { type: 'json' };
 import { startOfDay, type Instant } from '#core/base/time.ts';
+import { callScripts, type CallScripts } from '#core/calls/script.ts';
+import { contactPolicy, type ContactPolicy } from '#core/consent/policy.ts';
 import { parseSheet, type Sheet } from '#core/risk/sheet.ts';
 import { parseSuitability, type SuitabilityRules } from '#core/risk/suitability.ts';
 
@@ -13,10 +15,12 @@ export interface Dated<Content> {
   readonly content: Content | null;
 }
 
-/** Every version of matching rules and sheets a device or the centre knows, shipped and published. */
+/** Every version of rule data a device or the centre knows, shipped and published. */
 export interface RuleBook {
   readonly suitability: readonly Dated<SuitabilityRules>[];
   readonly sheets: readonly Dated<Sheet>[];
+  readonly contactPolicies: readonly Dated<ContactPolicy>[];
+  readonly callScripts: readonly Dated<CallScripts>[];
 }
 
 /** The sheet a test is taken with unless another is chosen. */
@@ -32,6 +36,8 @@ export const shippedBook: RuleBook = {
     const sheet = parseSheet(data);
     return datedOf(sheet.id, sheet.version, sheet);
   }),
+  contactPolicies: [datedOf(contactPolicy.id, contactPolicy.version, contactPolicy)],
+  callScripts: [datedOf(callScripts.id, callScripts.version, callScripts)],
 };
 
 /**
@@ -73,6 +79,37 @@ export function sheetAt(book: RuleBook, id: string, at: Instant): Sheet | null {
 /** Returns a sheet by id and version, whether in force or not; null where it is not here. */
 export function sheetNamed(book: RuleBook, id: string, version: number): Sheet | null {
   return book.sheets.find(({ name, number }) => name === id && number === version)?.content ?? null;
+}
+
+/** What is in use at an instant; not readable where that in force is beyond this program, and this the one before it. */
+export interface InUse<Content> {
+  readonly content: Content;
+  readonly isReadable: boolean;
+}
+
+/** Returns the contact policy in use at an instant; before all of them, the one that ships. */
+export function contactPolicyAt({ contactPolicies }: RuleBook, at: Instant): InUse<ContactPolicy> {
+  return inUse(contactPolicies, at) ?? { content: contactPolicy, isReadable: true };
+}
+
+/** Returns the call scripts in use at an instant; before all of them, those that ship. */
+export function callScriptsAt({ callScripts: known }: RuleBook, at: Instant): InUse<CallScripts> {
+  return inUse(known, at) ?? { content: callScripts, isReadable: true };
+}
+
+/** Of versions of one name: the one in force, or the last that can be read before it; null where there is none. */
+function inUse<Content>(versions: readonly Dated<Content>[], at: Instant): InUse<Content> | null {
+  const name = versions[0]?.name ?? '';
+  const current = inForce(versions, name, at);
+  if (current === null || current.content !== null) {
+    return current?.content ? { content: current.content, isReadable: true } : null;
+  }
+  const before = inForce(
+    versions.filter(({ content }) => content !== null),
+    name,
+    at,
+  );
+  return before?.content ? { content: before.content, isReadable: false } : null;
 }
 
 function datedOf<Content extends { readonly effectiveFrom: string }>(

@@ -13,6 +13,7 @@ const sources: readonly Entity[] = [
   'contact',
   'contactUndo',
   'contactVerdict',
+  'contactOverride',
   'activity',
 ];
 

@@ -1,8 +1,8 @@
 import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { affectedClients } from '#db/changes/affected.ts';
-import { markDirty } from '#db/changes/dirty-clients.ts';
-import { refreshOverContacts } from '#db/changes/over-contacts.ts';
+import { markAllDirty, markDirty } from '#db/changes/dirty-clients.ts';
+import { everyoneContacted, refreshOverContacts } from '#db/changes/over-contacts.ts';
 import { summarise } from '#db/changes/summarise.ts';
 import { editSummary, type ClientEdit } from '#db/changes/summary-edit.ts';
 import { throughGate } from '#db/gate.ts';
@@ -36,12 +36,34 @@ export function derive(db: WritableDb, touched: readonly TouchedRow[], now: Inst
   );
   markDirty(db, guestsOf(db, touched));
   const rejudged = touched.filter(({ edit }) => edit?.fields.some((field) => contactFields.has(field)));
-  if (rejudged.length > 0)
-    refreshOverContacts(
-      db,
-      rejudged.map(({ id }) => id),
-      now,
-    );
+  const tagged = taggedOf(db, touched);
+  markDirty(db, tagged);
+  const ids = [...new Set([...rejudged.map(({ id }) => id), ...tagged])];
+  if (ids.length > 0) refreshOverContacts(db, ids, now);
+  if (hasContactPolicy(db, touched)) judgeAnew(db, now);
+}
+
+function hasContactPolicy(db: WritableDb, touched: readonly TouchedRow[]): boolean {
+  const ids = touched.filter(({ entity }) => entity === 'ruleVersion').map(({ id }) => id);
+  if (ids.length === 0) return false;
+  const text = `SELECT 1 FROM rule_version WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'CONTACT_POLICY'`;
+  return sql(db, text).get(JSON.stringify(ids)) !== undefined;
+}
+
+/** A contact policy arrived: what was done since they are in force, and who may be called, is another question now. */
+function judgeAnew(db: WritableDb, now: Instant): void {
+  refreshOverContacts(db, everyoneContacted(db, now), now);
+  markAllDirty(db);
+}
+
+/** Tags decide who gets no marketing. Whose tag was taken off cannot be told any more. */
+function taggedOf(db: WritableDb, touched: readonly TouchedRow[]): string[] {
+  const tags = touched.filter(({ entity }) => entity === 'tag').map(({ id }) => id);
+  if (tags.length === 0) return [];
+  const text = 'SELECT client_id AS id FROM tag WHERE id IN (SELECT value FROM json_each(?))';
+  const bearers = sql<{ id: string }>(db, text).all(JSON.stringify(tags));
+  if (bearers.length < tags.length) markAllDirty(db);
+  return bearers.map(({ id }) => id);
 }
 
 /**

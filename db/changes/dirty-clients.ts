@@ -14,6 +14,11 @@ export function markDirty(db: ReadableDb, clientIds: Iterable<string>): void {
   dirty.set(db, known.size > mostDirty ? 'ALL' : known);
 }
 
+/** Notes that what is known of any client may have changed. */
+export function markAllDirty(db: ReadableDb): void {
+  dirty.set(db, 'ALL');
+}
+
 /** Returns the clients noted since the last question, `ALL` when they are too many to tell, and forgets them. */
 export function takeDirty(db: ReadableDb): ReadonlySet<string> | 'ALL' {
   const known = dirty.get(db) ?? new Set<string>();

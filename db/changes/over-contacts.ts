@@ -1,7 +1,7 @@
 import { addDays, businessDayOf, startOfDay, type Instant } from '#core/base/time.ts';
-import { isMainlandWorkday } from '#core/base/workday.ts';
 import { overContactsOf } from '#core/consent/over-contact.ts';
 import { contactedSince, historyMs, readContactHistories } from '#db/queries/contact-history.ts';
+import { contactRulesOf } from '#db/queries/contact-rules.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 
 /** How far back lists show over-contacts; a client's own timeline shows all. */
@@ -15,13 +15,14 @@ export function refreshOverContacts(db: WritableDb, clientIds: readonly string[]
   sql(db, 'DELETE FROM over_contact WHERE client_id IN (SELECT value FROM json_each(?))').run(
     JSON.stringify(clientIds),
   );
-  const since = startOfDay(addDays(businessDayOf(now), -overContactDays));
+  const since = judgedSince(now);
   const contacted = contactedSince(db, clientIds, since);
   if (contacted.length === 0) return;
+  const rules = contactRulesOf(db);
   const histories = readContactHistories(db, contacted, since - historyMs);
   for (const [clientId, history] of histories) {
     const kinds = new Map(history.contacts.map(({ id, channel, purpose }) => [id, { channel, purpose }]));
-    for (const over of overContactsOf(history, isMainlandWorkday, ({ startedAt }) => startedAt >= since)) {
+    for (const over of overContactsOf(history, rules, ({ startedAt }) => startedAt >= since)) {
       const { contactId, managerId, at, verdict, wasAllowed } = over;
       sql(db, 'INSERT INTO over_contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
         contactId,
@@ -37,4 +38,15 @@ export function refreshOverContacts(db: WritableDb, clientIds: readonly string[]
       );
     }
   }
+}
+
+/** Returns every client with a contact recent enough to be listed as an over-contact. */
+export function everyoneContacted(db: WritableDb, now: Instant): string[] {
+  return sql<{ id: string }>(db, 'SELECT DISTINCT client_id AS id FROM contact WHERE started_at >= ?')
+    .all(judgedSince(now))
+    .map(({ id }) => id);
+}
+
+function judgedSince(now: Instant): Instant {
+  return startOfDay(addDays(businessDayOf(now), -overContactDays));
 }

@@ -4,6 +4,7 @@ import type { CallFacts, CallTask, QueueScope } from '#core/calls/candidates.ts'
 import type { Reason } from '#core/calls/contact.ts';
 import { callRules } from '#core/calls/dispositions.ts';
 import type { ClientFields } from '#core/clients/client.ts';
+import { contactRulesOf } from '#db/queries/contact-rules.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
 const among = 'IN (SELECT value FROM json_each(?))';
@@ -17,7 +18,7 @@ export function readCallFacts(db: ReadableDb, clientIds: readonly string[], now:
   const accepted = readAccepted(db, list, now);
   const openTasks = readOpenTasks(db, list);
   const answered = readAnswered(db, list, now);
-  return readClients(db, list).map((client) => ({
+  return readClients(db, list, now).map((client) => ({
     ...client,
     maturing: maturing.get(client.clientId) ?? [],
     accepted: accepted.get(client.clientId) ?? [],
@@ -27,13 +28,23 @@ export function readCallFacts(db: ReadableDb, clientIds: readonly string[], now:
 }
 
 type Base = Omit<CallFacts, 'maturing' | 'accepted' | 'openTasks' | 'answered'>;
-type BaseRow = Omit<Base, 'churnCode' | 'isBlocked' | 'hasMarketingConsent'> & {
+type BaseRow = Omit<Base, 'churnCode' | 'isBlocked' | 'hasMarketingConsent' | 'isMarketingFree'> & {
   readonly churnReasons: string | null;
   readonly isBlocked: number;
   readonly hasMarketingConsent: number;
+  readonly isMarketingFree: number;
 };
 
-function readClients(db: ReadableDb, list: string): Base[] {
+/** Bears a tag of a group that gets no marketing: the tags as JSON, and the instant twice. */
+const bearsTag = (clientId: string): string => `EXISTS (SELECT 1 FROM tag x WHERE x.client_id = ${clientId}
+  AND x.name ${among} AND x.set_at <= ? AND (x.expires_at IS NULL OR x.expires_at > ?))`;
+
+function marketingFreeTags(db: ReadableDb, now: Instant): string {
+  const { content } = contactRulesOf(db).policyAt(now);
+  return JSON.stringify(content.marketingFree.map(({ tag }) => tag));
+}
+
+function readClients(db: ReadableDb, list: string, now: Instant): Base[] {
   const rows = sql<BaseRow>(
     db,
     `SELECT c.id AS clientId, c.name, c.tier, c.owner_manager_id AS ownerManagerId, c.birth_day AS birthDay,
@@ -42,16 +53,18 @@ function readClients(db: ReadableDb, list: string): Base[] {
        CASE WHEN s.churn_score >= ${callRules.lookAhead.churnScore} THEN s.churn_reasons END AS churnReasons,
        s.level_through AS levelThrough, coalesce(s.is_blocked, 0) AS isBlocked,
        EXISTS (SELECT 1 FROM consent g WHERE g.client_id = c.id AND g.given = 1 AND g.purpose = 'MARKETING')
-         AS hasMarketingConsent
+         AS hasMarketingConsent,
+       ${bearsTag('c.id')} AS isMarketingFree
      FROM json_each(?) l CROSS JOIN client c ON c.id = l.value LEFT JOIN client_summary s ON s.client_id = c.id`,
-  ).all(list);
-  return rows.map(({ churnReasons, isBlocked, hasMarketingConsent, ...row }) => {
+  ).all(marketingFreeTags(db, now), now, now, list);
+  return rows.map(({ churnReasons, isBlocked, hasMarketingConsent, isMarketingFree, ...row }) => {
     const [first] = churnReasons === null ? [] : (JSON.parse(churnReasons) as { code: string }[]);
     return {
       ...row,
       churnCode: first?.code ?? null,
       isBlocked: isBlocked === 1,
       hasMarketingConsent: hasMarketingConsent === 1,
+      isMarketingFree: isMarketingFree === 1,
     };
   });
 }
@@ -167,13 +180,14 @@ export function readTail(
     db,
     `SELECT s.client_id AS clientId, s.last_contact_at AS lastContactAt FROM client_summary s
      WHERE s.owner_manager_id = ? AND s.tier ${among} AND s.is_blocked = 0
+       AND NOT ${bearsTag('s.client_id')}
        AND EXISTS (SELECT 1 FROM consent g WHERE g.client_id = s.client_id AND g.given = 1 AND g.purpose = 'MARKETING')
        AND NOT EXISTS (SELECT 1 FROM task w WHERE w.client_id = s.client_id AND w.status = 'OPEN'
          AND w.kind IN ('RETRY', 'CALLBACK', 'FOLLOW_UP') AND w.due_at > ?)
        AND NOT EXISTS (SELECT 1 FROM contact q WHERE q.client_id = s.client_id AND q.started_at >= ? AND q.reason = 'FRESH'
          AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id))
      ORDER BY s.last_contact_at, s.client_id LIMIT ?`,
-  ).all(managerId, JSON.stringify(tiers), now, since, limit);
+  ).all(managerId, JSON.stringify(tiers), marketingFreeTags(db, now), now, now, now, since, limit);
   return {
     clientIds: rows.map(({ clientId }) => clientId),
     end: rows.length < limit ? null : (rows.at(-1) ?? null),

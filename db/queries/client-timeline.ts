@@ -1,4 +1,3 @@
-import { isMainlandWorkday } from '#core/base/workday.ts';
 import { overContactsOf } from '#core/consent/over-contact.ts';
 import {
   timelineFilter,
@@ -8,6 +7,7 @@ import {
 } from '#core/clients/timeline.ts';
 import { addDays, startOfDay } from '#core/base/time.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { contactRulesOf } from '#db/queries/contact-rules.ts';
 import { historyMs, readContactHistories } from '#db/queries/contact-history.ts';
 import { timelineSources, type TimelineSource } from '#db/queries/timeline-sources.ts';
 
@@ -50,7 +50,7 @@ function withOverContacts(db: ReadableDb, clientId: string, entries: TimelineEnt
   if (oldest === undefined) return entries;
   const shown = new Set(contacts.map(({ id }) => id));
   const history = readContactHistories(db, [clientId], oldest - historyMs).get(clientId);
-  const overs = history ? overContactsOf(history, isMainlandWorkday, ({ id }) => shown.has(id)) : [];
+  const overs = history ? overContactsOf(history, contactRulesOf(db), ({ id }) => shown.has(id)) : [];
   const byContact = new Map(
     overs.map(({ contactId, verdict: { code, ruleId } }) => [contactId, { code, ruleId }]),
   );

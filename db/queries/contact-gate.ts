@@ -1,7 +1,9 @@
 import { dayMs, type Instant } from '#core/base/time.ts';
 import type { Reason, TaskFields } from '#core/calls/contact.ts';
 import type { PastContact } from '#core/calls/cooling.ts';
+import { rungTimes, type LadderFacts, type RungTimes } from '#core/consent/ladder.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
+import type { TagSpan } from '#core/consent/marketing-free.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
 /** Twice the longest rest: enough history for every rule of the gate. */
@@ -34,6 +36,25 @@ export function recentContacts(db: ReadableDb, clientId: string, now: Instant): 
        AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
      ORDER BY started_at`,
   ).all(clientId, now - historyMs);
+}
+
+/** Returns a client's tags with their time. */
+export function tagSpansOf(db: ReadableDb, clientId: string): TagSpan[] {
+  return sql<TagSpan>(
+    db,
+    'SELECT name, set_at AS setAt, expires_at AS expiresAt FROM tag WHERE client_id = ?',
+  ).all(clientId);
+}
+
+/** Returns when a client came to stand on each rung of the ladder, by everything on file. */
+export function rungTimesOf(db: ReadableDb, clientId: string, registeredAt: Instant | null): RungTimes {
+  const contacts = sql<LadderFacts['contacts'][number]>(
+    db,
+    `SELECT channel, outcome, started_at AS startedAt FROM contact q WHERE client_id = ?
+       AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
+     ORDER BY started_at`,
+  ).all(clientId);
+  return rungTimes({ registeredAt, contacts });
 }
 
 /** True when the gate's verdict for a contact is kept already. */

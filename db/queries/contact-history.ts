@@ -2,6 +2,8 @@ import { businessDayOf, dayMs, startOfDay, type Instant } from '#core/base/time.
 import type { ClientFields } from '#core/clients/client.ts';
 import type { GateCode } from '#core/consent/contact-gate.ts';
 import type { ComplaintSpan, ContactHistory, MadeContact } from '#core/consent/over-contact.ts';
+import type { TagSpan } from '#core/consent/marketing-free.ts';
+import { rungTimesOf } from '#db/queries/contact-gate.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
 /** The longest look-back of any contact rule: twice ninety days. */
@@ -26,20 +28,27 @@ export function readContactHistories(
   const contacts = readContacts(db, list, since);
   const ledgers = readLedgers(db, list);
   const complaints = readComplaints(db, list);
-  const clients = sql<{ id: string } & Pick<ClientFields, 'lawfulBasis' | 'tier'>>(
+  const tags = readTags(db, list);
+  const overridden = readOverridden(db, list);
+  const clients = sql<{ id: string } & Pick<ClientFields, 'lawfulBasis' | 'tier' | 'registeredAt'>>(
     db,
-    `SELECT id, lawful_basis AS lawfulBasis, tier FROM client WHERE id ${among}`,
+    `SELECT id, lawful_basis AS lawfulBasis, tier, registered_at AS registeredAt FROM client WHERE id ${among}`,
   ).all(list);
   return new Map(
-    clients.map(({ id, ...client }) => [
-      id,
-      {
+    clients.map(({ id, registeredAt, ...client }) => {
+      const made = (contacts.get(id) ?? []).map((one) => ({ ...one, isOverridden: overridden.has(one.id) }));
+      // Few contacts ask for a rung, and it may be years old: read only where one does.
+      const isInvited = made.some(({ channel }) => channel === 'SALON');
+      const history = {
         client,
         ledger: ledgers.get(id) ?? [],
-        contacts: contacts.get(id) ?? [],
+        contacts: made,
         complaints: complaints.get(id) ?? [],
-      },
-    ]),
+        tags: tags.get(id) ?? [],
+        rungs: isInvited ? rungTimesOf(db, id, registeredAt) : null,
+      };
+      return [id, history];
+    }),
   );
 }
 
@@ -54,8 +63,12 @@ export function contactedSince(db: ReadableDb, clientIds: readonly string[], sin
     .map(({ id }) => id);
 }
 
-function readContacts(db: ReadableDb, list: string, since: Instant): Map<string, MadeContact[]> {
-  const rows = sql<OfClient<Omit<MadeContact, 'verdictCode' | 'agreedAt' | 'numberTail'>>>(
+function readContacts(
+  db: ReadableDb,
+  list: string,
+  since: Instant,
+): Map<string, Omit<MadeContact, 'isOverridden'>[]> {
+  const rows = sql<OfClient<Omit<MadeContact, 'verdictCode' | 'agreedAt' | 'numberTail' | 'isOverridden'>>>(
     db,
     `SELECT q.client_id AS clientId, q.id, q.manager_id AS managerId, q.channel, q.purpose, q.reason, q.outcome,
        q.started_at AS startedAt, q.ended_at AS endedAt
@@ -90,6 +103,22 @@ function readVerdicts(db: ReadableDb, list: string, since: Instant): Map<string,
      WHERE client_id ${among} AND judged_at >= ? AND contact_id IS NOT NULL ORDER BY judged_at DESC, id DESC`,
   ).all(list, since);
   return new Map(rows.map((row) => [row.contactId, row]));
+}
+
+/** Contacts for which somebody gave a reason to pass a rung of the ladder over. */
+function readOverridden(db: ReadableDb, list: string): ReadonlySet<string> {
+  const text = `SELECT contact_id AS id FROM contact_override WHERE client_id ${among} AND code = 'LADDER'`;
+  return new Set(
+    sql<{ id: string }>(db, text)
+      .all(list)
+      .map(({ id }) => id),
+  );
+}
+
+function readTags(db: ReadableDb, list: string): Map<string, TagSpan[]> {
+  const text = `SELECT client_id AS clientId, name, set_at AS setAt, expires_at AS expiresAt FROM tag
+    WHERE client_id ${among}`;
+  return groupByClient(sql<OfClient<TagSpan>>(db, text).all(list));
 }
 
 function readLedgers(db: ReadableDb, list: string): Map<string, Ledger[number][]> {

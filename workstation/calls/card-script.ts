@@ -1,8 +1,10 @@
 import type { CallCard } from '#core/api/calls.ts';
 import { businessDayOf, minuteOfDay, type Instant } from '#core/base/time.ts';
-import { fillScript, scriptOf, type FilledScript, type ScriptLanguage } from '#core/calls/script.ts';
+import { fillScript, type FilledScript, type ScriptLanguage } from '#core/calls/script.ts';
 import type { FactSources } from '#workstation/calls/facts.ts';
 import type { ScriptProducts } from '#workstation/calls/script-products.ts';
+import { scriptInUse } from '#workstation/consent/rules.ts';
+import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What a script is filled from. */
@@ -16,11 +18,11 @@ interface Told {
 
 /** Fills the script of a reason with the client's facts, in both languages; says which lines are left out and why. */
 export function filledScript(
-  { me }: Station,
+  { db, me }: Station,
   { sources, reason, lastNote, products }: Told,
 ): CallCard['script'] {
-  const { script, version } = scriptOf(reason);
   const { client, maturity, salon, summary, now } = sources;
+  const { script, version } = scriptInUse(ruleBookOf(db), reason, now);
   const title = client.gender === 'F' ? '女士' : client.gender === 'M' ? '先生' : '';
   const yuan = maturity ? grouped(maturity.amountFen / 100) : null;
   const common = {

@@ -1,9 +1,9 @@
 import type { ContactFields } from '#core/calls/contact.ts';
 import { consequencesOf } from '#core/calls/follow-up.ts';
-import { contactPolicy } from '#core/consent/policy.ts';
 import { readHlc, writeHlc } from '#core/sync/hlc.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
+import { policyInUse } from '#workstation/consent/rules.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 /**
@@ -19,7 +19,7 @@ export function logGone(station: Station, contactId: string, contact: ContactFie
     past: [],
     openTasks: [],
     guest: null,
-    policy: contactPolicy,
+    policy: policyInUse(station.db, contact.startedAt).content,
     isWorkday: isMainlandWorkday,
   });
   const changes: RowChange[] = [

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '#core/base/result.ts';
 import { businessDayOf, dayMs, type Instant } from '#core/base/time.ts';
 import { allowedBy, type ContactVerdict } from '#core/consent/contact-gate.ts';
 import { isOpenAt } from '#core/consent/hours.ts';
-import { contactPolicy } from '#core/consent/policy.ts';
+import { contactPolicyAt } from '#core/risk/rule-book.ts';
 import { keepUndo } from '#db/changes/call-undo.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { nextMaturityOf, nextSalonOf, tasksFromContact } from '#db/queries/calls.ts';
@@ -16,6 +16,7 @@ import { isMainlandWorkday } from '#core/base/workday.ts';
 import { countersOf } from '#workstation/calls/counters.ts';
 import { callAsk } from '#workstation/calls/gate.ts';
 import { judgeAsk, keepRefusal, readSubject, verdictToKeep, type Judged } from '#workstation/consent/gate.ts';
+import { policyInUse } from '#workstation/consent/rules.ts';
 import { logGone } from '#workstation/calls/log-gone.ts';
 import { scriptVerdictRows } from '#workstation/calls/script-products.ts';
 import { wasToldYes } from '#workstation/calls/told.ts';
@@ -59,6 +60,7 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
     keepRefusal(station, judged);
     return fail({ code: 'BLOCKED', verdict });
   }
+  const { content: policy } = contactPolicyAt(subject.book, contact.startedAt);
   const guest = salonGuest(station, input);
   const consequences = consequencesOf({
     contactId: input.contactId,
@@ -71,21 +73,22 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
       reason: origin ?? input.reason,
     })),
     guest,
-    policy: contactPolicy,
+    policy,
     isWorkday: isMainlandWorkday,
   });
   const changes = changesOf(station, { input, contact, subject, consequences });
   const undo = undoOf(station, { contactId: input.contactId, contact, subject, consequences, changes });
   // What arrived since speaks against the call now; the verdict it was made on is the yes the screen was told.
-  const actedOn = isOnYes ? { ...judged, verdict: allowedBy(contactPolicy) } : judged;
+  const actedOn = isOnYes ? { ...judged, verdict: allowedBy(policy) } : judged;
   const kept = [...changes, ...verdictToKeep(station, actedOn), ...saidOf(station, input)];
   commitBeside(station, { command: 'call.log', changes: kept }, (db) => keepUndo(db, undo));
   return ok(answer(station, input, { guestState: consequences.guest?.state ?? null }));
 }
 
 /** True when a follow-up may stand at this time: later than now and inside the hard calling hours. */
-export function isCallableTime({ clock }: Station, at: Instant): boolean {
-  return at > clock() && isOpenAt(contactPolicy.channels.PHONE.hours.SERVICE, at, isMainlandWorkday);
+export function isCallableTime({ db, clock }: Station, at: Instant): boolean {
+  const { hours } = policyInUse(db, at).content.channels.PHONE;
+  return at > clock() && isOpenAt(hours.SERVICE, at, isMainlandWorkday);
 }
 
 function contactOf(station: Station, input: LogInput, openTasks: ContactSubject['openTasks']): ContactFields {
@@ -122,7 +125,11 @@ function judgedAtStart(call: {
     contacts: subject.contacts.filter((past) => past.startedAt <= startedAt),
   };
   const taskKind = subject.openTasks.find(({ id }) => id === contact.taskId)?.kind ?? null;
-  const ask = callAsk({ reason: input.reason, taskKind, asService: input.line?.asService }, startedAt);
+  const ask = callAsk(
+    subject.book,
+    { reason: input.reason, taskKind, asService: input.line?.asService },
+    startedAt,
+  );
   const verdict = judgeAsk(before, ask, startedAt);
   return { subject, ask, verdict, at: startedAt, contactId: input.contactId };
 }

@@ -8,13 +8,14 @@ import { laneOf, type LaneCounts } from '#core/calls/mix.ts';
 import { orderCalls, type Judged } from '#core/calls/order.ts';
 import type { ContactVerdict } from '#core/consent/contact-gate.ts';
 import { isOpenAt, nextOpening } from '#core/consent/hours.ts';
-import { contactPolicy } from '#core/consent/policy.ts';
+import type { ContactPolicy } from '#core/consent/policy.ts';
 import { countCallsByTier } from '#db/queries/call-facts.ts';
 import { skippedClients } from '#db/queries/calls.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import { buildCard } from '#workstation/calls/card.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
+import { policyInUse } from '#workstation/consent/rules.ts';
 import { queueIndex, reasonsFor, type QueueIndex } from '#workstation/calls/queue-index.ts';
 import { heldElsewhere } from '#workstation/calls/hold.ts';
 import { undoable } from '#workstation/calls/undo.ts';
@@ -45,7 +46,7 @@ export function buildQueue(
     items: judged.map(toItem),
     cards,
     now,
-    chips: chipsAt(now),
+    chips: chipsAt(policyInUse(station.db, now).content, now),
     undoable: undoable(station),
     builtMs: performance.now() - startedMs,
   };
@@ -79,11 +80,11 @@ function judging(
   station: Station,
   { refusals }: QueueIndex,
 ): (candidate: Candidate) => ContactVerdict | null {
+  const now = station.clock();
+  const open = openHours(policyInUse(station.db, now).content, now);
   return (candidate) => {
     const { clientId, reason } = candidate;
-    const now = station.clock();
     const known = refusals.get(clientId);
-    const open = openHours(now);
     if (known?.reason === reason && known.open === open && now < (known.verdict.until ?? Infinity)) {
       return known.verdict;
     }
@@ -106,10 +107,11 @@ function isLasting({ ledger, openTasks }: ContactSubject, { code }: ContactVerdi
   );
 }
 
-/** Which calling hours are open, as a text to compare. */
-function openHours(now: Instant): string {
-  const { MARKETING, SERVICE } = contactPolicy.channels.PHONE.hours;
-  return [MARKETING, SERVICE].map((hours) => isOpenAt(hours, now, isMainlandWorkday)).join();
+/** Which calling hours of which policy are open, as a text to compare. */
+function openHours({ version, channels }: ContactPolicy, now: Instant): string {
+  const { MARKETING, SERVICE } = channels.PHONE.hours;
+  const open = [MARKETING, SERVICE].map((hours) => isOpenAt(hours, now, isMainlandWorkday));
+  return [version, ...open].join();
 }
 
 /** How many of today's calls went to each lane. */
@@ -123,8 +125,11 @@ function lanesToday({ db, me, clock }: Station): LaneCounts {
   return done;
 }
 
-function chipsAt(now: Instant): { plus1: Instant; plus3: Instant; plus7: Instant } {
-  const hours = contactPolicy.channels.PHONE.hours.MARKETING;
+function chipsAt(
+  { channels }: ContactPolicy,
+  now: Instant,
+): { plus1: Instant; plus3: Instant; plus7: Instant } {
+  const hours = channels.PHONE.hours.MARKETING;
   const after = (days: number): Instant => {
     const at = Math.ceil((now + days * dayMs) / chipGridMs) * chipGridMs;
     return nextOpening(hours, at, isMainlandWorkday) ?? at;

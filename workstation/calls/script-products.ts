@@ -1,8 +1,9 @@
 import type { Reason } from '#core/calls/contact.ts';
-import { scriptNames, scriptOf } from '#core/calls/script.ts';
+import { scriptNames } from '#core/calls/script.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { readRow } from '#db/rows.ts';
 import type { FactSources } from '#workstation/calls/facts.ts';
+import { scriptInUse } from '#workstation/consent/rules.ts';
 import { namedProducts } from '#workstation/events/talk-guests.ts';
 import {
   findingRows,
@@ -11,6 +12,7 @@ import {
   type NamedProduct,
   type ProductFinding,
 } from '#workstation/risk/product-gate.ts';
+import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What the gate says of the products a script names: the one that matures, and those of the talk it asks about. */
@@ -33,7 +35,7 @@ interface Asked {
  * is owed; a talk about products is as good as its products.
  */
 export function judgeScript(station: Station, { clientId, reason, sources }: Asked): ScriptProducts {
-  const { script } = scriptOf(reason);
+  const { script } = scriptInUse(ruleBookOf(station.db), reason, station.clock());
   const { maturity, salon } = sources;
   const gate = productGate(station);
   const maturing = maturity && scriptNames(script, 'product') ? [maturity.productId] : [];

@@ -1,7 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { clientsContract } from '#core/api/clients.ts';
 import { contactBudget } from '#core/consent/caps.ts';
-import { contactPolicy } from '#core/consent/policy.ts';
+import { contactPolicyAt } from '#core/risk/rule-book.ts';
 import { judgeAsk, readSubject } from '#workstation/consent/gate.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -18,7 +18,8 @@ export function contactBudgetOf(station: Station, clientId: string): Budget | nu
   const now = station.clock();
   const subject = readSubject(station, clientId);
   if (!subject) return null;
-  const lines = contactBudget({ contacts: subject.contacts, now, policy: contactPolicy })
+  const { content: policy } = contactPolicyAt(subject.book, now);
+  const lines = contactBudget({ contacts: subject.contacts, now, policy })
     .filter(({ channel }) => channels.includes(channel))
     .map((line) => ({
       ...line,

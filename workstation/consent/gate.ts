@@ -3,7 +3,9 @@ import type { Instant } from '#core/base/time.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import type { Reason } from '#core/calls/contact.ts';
 import { isAgreedHour, judgeContact, type ContactVerdict } from '#core/consent/contact-gate.ts';
-import { contactPolicy, type Channel, type Purpose } from '#core/consent/policy.ts';
+import { isRungMissing } from '#core/consent/ladder.ts';
+import type { Channel, Purpose } from '#core/consent/policy.ts';
+import { contactPolicyAt } from '#core/risk/rule-book.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { isVerdictKept } from '#db/queries/contact-gate.ts';
 import { readRow } from '#db/rows.ts';
@@ -17,6 +19,8 @@ export interface ContactAsk {
   readonly reason: Reason;
   /** False where the words to be said or sent were not reviewed; left out where none are fixed. */
   readonly isScriptReviewed?: boolean;
+  /** Why a rung of the ladder is passed over; left out where nobody gave a reason. */
+  readonly overrideReason?: string | null;
 }
 
 /** Reads what the contact rules need of a client; null when the client is not here (any more). */
@@ -30,13 +34,19 @@ export function readSubject(station: Station, clientId: Id): ContactSubject | nu
  * whoever acts on the answer keeps it with {@link verdictToKeep}.
  */
 export function judgeAsk(subject: ContactSubject, ask: ContactAsk, now: Instant): ContactVerdict {
+  const { channel, overrideReason, ...asked } = ask;
+  const { content: policy, isReadable: isPolicyReadable } = contactPolicyAt(subject.book, now);
+  const mayPassOver = Boolean(overrideReason) || policy.ladder.needs[channel] === undefined;
   return judgeContact({
-    ...askedOf(subject),
-    ...ask,
+    ...askedOf(subject, { policy, now }),
+    ...asked,
+    channel,
     now,
-    policy: contactPolicy,
+    policy,
+    isPolicyReadable,
     isWorkday: isMainlandWorkday,
-    agreedAt: ask.channel === 'PHONE' ? agreedHourOf(subject) : null,
+    agreedAt: channel === 'PHONE' ? agreedHourOf(subject) : null,
+    isRungMissing: !mayPassOver && isRungMissing(subject.rungs(), { channel, at: now }, policy),
   });
 }
 
@@ -56,7 +66,8 @@ export interface Judged {
  */
 export function verdictToKeep(station: Station, judged: Judged): RowChange[] {
   const { subject, ask, verdict, at, contactId } = judged;
-  const { clientId, client } = subject;
+  const { clientId, client, book } = subject;
+  const { content: policy } = contactPolicyAt(book, at);
   if (contactId !== null && isVerdictKept(station.db, clientId, contactId)) return [];
   const { channel, purpose, reason } = ask;
   const { code, ruleId, policyVersion, until } = verdict;
@@ -71,8 +82,8 @@ export function verdictToKeep(station: Station, judged: Judged): RowChange[] {
     ruleId,
     policyVersion,
     until,
-    agreedAt: agreed !== null && isAgreedHour(agreed, at, contactPolicy) ? agreed : null,
-    numberTail: contactPolicy.channels[channel].needsNumber ? (client.phone?.slice(-4) ?? null) : null,
+    agreedAt: agreed !== null && isAgreedHour(agreed, at, policy) ? agreed : null,
+    numberTail: policy.channels[channel].needsNumber ? (client.phone?.slice(-4) ?? null) : null,
     contactId,
     judgedAt: at,
   };

@@ -53,6 +53,8 @@ export interface Invitation {
   readonly eventId: Id;
   readonly clientIds: readonly Id[];
   readonly from: 'LIST' | 'CALL';
+  /** Why clients are invited whom nobody talked to on the phone yet. */
+  readonly overrideReason?: string | null;
 }
 
 /** More rows of one command are judged by the centre slower than they are worth; a guest's rows stay together. */
@@ -66,7 +68,7 @@ const mostRowsOfCommand = 2000;
  */
 export function inviteClients(
   station: Station,
-  { eventId, clientIds, from }: Invitation,
+  { eventId, clientIds, from, overrideReason = null }: Invitation,
   gate: ProductGate,
 ): Result<InviteOutcome, 'NOT_FOUND' | 'EVENT_OVER' | 'NO_PRODUCT'> {
   const event = runningEvent(station, eventId);
@@ -85,7 +87,7 @@ export function inviteClients(
       outcome.skipped.push({ clientId, name: client?.name ?? null, reason, products: [] });
       continue;
     }
-    const salon = salonGate(station, invitee);
+    const salon = salonGate(station, { ...invitee, overrideReason });
     if (salon.code !== null) {
       outcome.skipped.push({ clientId, name: invitee.client.name, reason: salon.code, products: [] });
       append(parts, verdictToKeep(station, salon.judged));

@@ -2,6 +2,7 @@ import { eventsLeftOutOf } from '#db/queries/event-effect.ts';
 import { readRow } from '#db/rows.ts';
 import { os } from '#workstation/base.ts';
 import { afterRouter } from '#workstation/events/after-router.ts';
+import { policyInUse } from '#workstation/consent/rules.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
 import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
@@ -104,6 +105,9 @@ export const eventsRouter = {
       ({ findings: _findings, taskClientId: _taskClientId, ...guest }) => guest,
     );
   }),
+  ladderReasons: events.ladderReasons.handler(
+    ({ context: { station } }) => policyInUse(station.db, station.clock()).content.ladder.reasons,
+  ),
   invite: events.invite.handler(({ input, context, errors }) => {
     const outcome = inviteClients(context.station, input, productGate(context.station));
     if (!outcome.ok) throw errors[outcome.error]();

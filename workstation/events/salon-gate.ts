@@ -13,6 +13,14 @@ const fromList: ContactAsk = { channel: 'SALON', purpose: 'MARKETING', reason: '
 /** Sending what the client just said yes to answers the client; the call itself was the marketing. */
 const asAgreed: ContactAsk = { ...fromList, purpose: 'SERVICE' };
 
+/** Whom to invite from where; `overrideReason` says why the ladder is passed over, if it is. */
+interface Invitee {
+  readonly clientId: Id;
+  readonly client: ClientFields;
+  readonly from: 'LIST' | 'CALL';
+  readonly overrideReason?: string | null;
+}
+
 /** What the gate said of an invitation, and why it may not go out; `code` null = it may. */
 export interface SalonVerdict {
   readonly judged: Judged;
@@ -21,22 +29,27 @@ export interface SalonVerdict {
 
 /**
  * Judges an invitation to a salon by the contact gate (domain §3.7): consent for salons, invitation caps,
- * do-not-contact; for someone just asked on the phone only what a yes does not lift.
+ * do-not-contact; for someone just asked on the phone only what a yes does not lift. Whoever was never talked to on the
+ * phone before is not invited without a reason (CP23).
  */
 export function salonGate(
   station: Station,
-  { clientId, client, from }: { clientId: Id; client: ClientFields; from: 'LIST' | 'CALL' },
+  { clientId, client, from, overrideReason = null }: Invitee,
 ): SalonVerdict {
   const at = station.clock();
   const subject = subjectOf(station, clientId, client);
-  const verdict = judgeAsk(subject, fromList, at);
+  const asked = { ...fromList, overrideReason };
+  const verdict = judgeAsk(subject, asked, at);
   const contactId = station.newId();
   if (from === 'CALL' && !holdsOnThePhone.includes(verdict.code)) {
-    const agreed = judgeAsk(subject, asAgreed, at);
-    return { judged: { subject, ask: asAgreed, verdict: agreed, at, contactId }, code: null };
+    const ask = { ...asAgreed, overrideReason };
+    const agreed = judgeAsk(subject, ask, at);
+    const isHeld = agreed.code === 'LADDER';
+    const judged = { subject, ask, verdict: agreed, at, contactId: isHeld ? null : contactId };
+    return { judged, code: isHeld ? agreed.code : null };
   }
   const code = verdict.code === 'OK' ? null : verdict.code;
-  const judged = { subject, ask: fromList, verdict, at, contactId: code === null ? contactId : null };
+  const judged = { subject, ask: asked, verdict, at, contactId: code === null ? contactId : null };
   return { judged, code };
 }
 
@@ -47,5 +60,18 @@ export function salonContact(station: Station, { judged }: SalonVerdict): RowCha
   const { channel, purpose, reason } = ask;
   const told = { channel, purpose, reason, outcome: 'SENT' as const, note: '', startedAt: at, endedAt: at };
   const data = { clientId: subject.clientId, managerId: station.me.managerId, taskId: null, ...told };
-  return [{ op: 'create', entity: 'contact', id: contactId, data }, ...verdictToKeep(station, judged)];
+  return [
+    { op: 'create', entity: 'contact', id: contactId, data },
+    ...verdictToKeep(station, judged),
+    ...overrideRows(station, judged, contactId),
+  ];
+}
+
+/** The reason given for passing the ladder over, where the ladder stood against the invitation. */
+function overrideRows(station: Station, { subject, ask, at }: Judged, contactId: Id): RowChange[] {
+  const { overrideReason: reason, ...asked } = ask;
+  if (!reason || judgeAsk(subject, asked, at).code !== 'LADDER') return [];
+  const about = { clientId: subject.clientId, managerId: station.me.managerId, contactId };
+  const data = { ...about, code: 'LADDER' as const, reason, recordedAt: at };
+  return [{ op: 'create', entity: 'contactOverride', id: station.newId(), data }];
 }

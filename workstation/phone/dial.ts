@@ -47,6 +47,6 @@ export function dialClient(
 
 function judge(subject: ContactSubject, input: DialInput, at: Instant): Judged {
   const taskKind = subject.openTasks.find(({ id }) => id === input.taskId)?.kind ?? null;
-  const ask = callAsk({ reason: input.reason, taskKind, asService: input.asService }, at);
+  const ask = callAsk(subject.book, { reason: input.reason, taskKind, asService: input.asService }, at);
   return { subject, ask, verdict: judgeAsk(subject, ask, at), at, contactId: input.contactId };
 }

@@ -7,13 +7,13 @@ import { dayFiguresOf } from '#core/calls/day-figures.ts';
 import { noDetail } from '#core/calls/candidates.ts';
 import type { GapLine } from '#core/compliance/gap.ts';
 import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
-import { contactPolicy } from '#core/consent/policy.ts';
 import { candidatesFor, queueIndex } from '#workstation/calls/queue-index.ts';
 import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { clientGaps } from '#db/queries/gaps.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
+import { policyInUse } from '#workstation/consent/rules.ts';
 import type { Station } from '#workstation/station.ts';
 
 type Overview = InferContractRouterOutputs<typeof contract>['today']['overview'];
@@ -45,7 +45,7 @@ export function todayOverview(station: Station): Overview {
     groupOf('BIRTHDAYS', ofReason(station, 'BIRTHDAY')),
     groupOf('TO_DO', ofKinds(tasks, ['RISK_TEST', 'SUITABILITY', 'EVENT_CONFIRM', 'THANK_YOU', 'OTHER'])),
   ];
-  const hours = contactPolicy.channels.PHONE.hours.MARKETING;
+  const hours = policyInUse(db, now).content.channels.PHONE.hours.MARKETING;
   return {
     day,
     groups: groups.filter(({ count }) => count > 0),

@@ -8,6 +8,7 @@ import { DateChips, DatePicker } from '#renderer/features/calls/DatePrompt.tsx';
 import { DayCounters } from '#renderer/features/calls/DayCounters.tsx';
 import classes from '#renderer/features/calls/desk.module.css';
 import { InvitePicker } from '#renderer/features/calls/InvitePicker.tsx';
+import { LadderPicker } from '#renderer/features/calls/LadderPicker.tsx';
 import { LoggedBar } from '#renderer/features/calls/LoggedBar.tsx';
 import { NewsBanner } from '#renderer/features/calls/NewsBanner.tsx';
 import { NoteBox } from '#renderer/features/calls/NoteBox.tsx';
@@ -76,6 +77,9 @@ function Middle({ desk, call }: Props) {
   if (mode === 'skip')
     return <SkipPicker onPick={(reason) => act({ kind: 'skipFor', reason })} onCancel={cancel} />;
   if (mode === 'invite') return <Invite call={call} clientId={card.clientId} />;
+  if (mode === 'ladder') {
+    return <LadderPicker onPick={(index) => act({ kind: 'choose', index })} onCancel={cancel} />;
+  }
   if (mode === 'why') return <WhyPanel card={card} now={now} onCancel={cancel} />;
   if (mode === 'question' && card.question) {
     return (

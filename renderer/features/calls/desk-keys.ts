@@ -2,8 +2,17 @@ import type { Outcome } from '#core/calls/contact.ts';
 import { callRules, type SkipCode } from '#core/calls/dispositions.ts';
 import { phoneKeys, toneOf, type PhonePress } from '#renderer/features/phone/keys.ts';
 
-/** What the desk waits for: an outcome, a date for a callback, the second D, a reason to skip, a salon, an answer, tones for the line. */
-export type DeskMode = 'ready' | 'date' | 'dnc' | 'skip' | 'invite' | 'question' | 'why' | 'keypad';
+/** What the desk waits for: an outcome, a date for a callback, the second D, a reason to skip, a salon, why the ladder is passed over, an answer, tones for the line. */
+export type DeskMode =
+  | 'ready'
+  | 'date'
+  | 'dnc'
+  | 'skip'
+  | 'invite'
+  | 'ladder'
+  | 'question'
+  | 'why'
+  | 'keypad';
 export type Chip = 'plus1' | 'plus3' | 'plus7' | 'pick';
 
 export type DeskAction =

@@ -11,6 +11,7 @@ import type { Chip, DeskAction, DeskMode } from '#renderer/features/calls/desk-k
 import { draftOf, keepDraft, leaveDeskFor } from '#renderer/features/calls/desk-memory.ts';
 import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
+import { useLadderReasons } from '#renderer/features/events/ladder-reasons.ts';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
 import { useStable } from '#renderer/features/calls/use-stable.ts';
@@ -49,6 +50,8 @@ interface CallState {
   readonly stoppedAt: number | null;
   /** The answer just given was none. */
   readonly isAnswerRefused: boolean;
+  /** The salon for which a reason is asked, since nobody talked to this client on the phone yet. */
+  readonly ladderFor: string | null;
 }
 
 /** Runs one call after the other at the desk. */
@@ -70,6 +73,7 @@ export function useCall(desk: Desk): Call {
   useEffect(() => setTimerRunning(isTiming ? Date.now() : null), [isTiming]);
   const events = useUpcoming();
   const [invited, setInvited] = useState<Invited | null>(null);
+  const reasons = useLadderReasons();
   useEffect(() => {
     if (currentId !== null && picking === null) noteRef.current?.focus();
   }, [picking, currentId]);
@@ -89,8 +93,8 @@ export function useCall(desk: Desk): Call {
   const log = (outcome: Outcome, followUpAt: number | null): void => {
     desk.log(outcome, { note: note.trim(), followUpAt, startedAt });
   };
-  const invite = async (eventId: string): Promise<void> => {
-    change({ mode: 'ready' });
+  const invite = async (eventId: string, overrideReason: string | null = null): Promise<void> => {
+    change({ mode: 'ready', ladderFor: null });
     if (!card) return;
     const { name, clientId } = card;
     try {
@@ -98,7 +102,9 @@ export function useCall(desk: Desk): Call {
         eventId,
         clientIds: [clientId],
         from: 'CALL',
+        overrideReason,
       });
+      if (skipped[0]?.reason === 'LADDER') return change({ mode: 'ladder', ladderFor: eventId });
       const isInvited = invited.length > 0;
       const takeBack = invited[0]?.takeBack;
       if (takeBack) setInvited({ ...takeBack, name, at: Date.now() });
@@ -120,6 +126,8 @@ export function useCall(desk: Desk): Call {
   };
   const choose = (index: number): void => {
     if (mode === 'invite') void (events[index] && invite(events[index]?.id ?? ''));
+    const why = reasons[index];
+    if (mode === 'ladder' && why && state.ladderFor) void invite(state.ladderFor, why);
     const option = card?.question?.options[index];
     if (mode === 'question' && card?.question?.input === 'TEST' && index === 0)
       leaveFor('/clients/$clientId/risk-test');
@@ -219,7 +227,7 @@ export function useCall(desk: Desk): Call {
       case 'wechat':
         return write('WECHAT');
       case 'cancel':
-        return change({ picking: null, mode: 'ready' });
+        return change({ picking: null, mode: 'ready', ladderFor: null });
       default:
         return undefined;
     }
@@ -268,6 +276,7 @@ function fresh(forId: string | null): CallState {
     mode: 'ready',
     picking: null,
     isAnswerRefused: false,
+    ladderFor: null,
   };
 }
 

@@ -62,7 +62,16 @@ function InviteForm({ event }: { readonly event: EventSummary }) {
   const isCurrent = filter === asked && !isPlaceholderData;
   const { data: views = [] } = useQuery(api.clients.views.queryOptions());
   const { data: choices } = useQuery(api.clients.choices.queryOptions());
-  if (outcome) return <InviteOutcome outcome={outcome} onAgain={() => setOutcome(null)} />;
+  if (outcome) {
+    return (
+      <InviteOutcome
+        eventId={event.id}
+        outcome={outcome}
+        onOutcome={setOutcome}
+        onAgain={() => setOutcome(null)}
+      />
+    );
+  }
   if (error) return <ErrorState error={error} />;
   const total = Math.min(data?.total ?? 0, mostAtOnce);
   const count = Math.max(0, total - left.size);

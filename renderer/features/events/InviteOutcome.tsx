@@ -1,20 +1,24 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { LadderOverride } from '#renderer/features/events/LadderOverride.tsx';
 import { InviteProducts } from '#renderer/features/events/InviteProducts.tsx';
 import type { client } from '#renderer/lib/api.ts';
 
 export type Outcome = Awaited<ReturnType<typeof client.events.invite>>;
 
 interface Props {
+  readonly eventId: string;
   readonly outcome: Outcome;
   readonly onAgain?: () => void;
+  /** Says what stands after some of those left out were invited all the same. */
+  readonly onOutcome: (outcome: Outcome) => void;
 }
 
 const namesShown = 30;
 
 /** Says how many were invited, with which steps open, and, reason by reason, who was not. */
-export function InviteOutcome({ outcome, onAgain }: Props) {
+export function InviteOutcome({ eventId, outcome, onAgain, onOutcome }: Props) {
   const { t } = useTranslation('events');
   const byReason = Object.entries(Object.groupBy(outcome.skipped, ({ reason }) => reason));
   const withSteps = outcome.invited.filter(({ products }) => products.length > 0);
@@ -42,6 +46,9 @@ export function InviteOutcome({ outcome, onAgain }: Props) {
             </Text>
           )}
           {people.length > namesShown && <Text size="sm">…</Text>}
+          {reason === 'LADDER' && (
+            <LadderOverride eventId={eventId} outcome={outcome} onOutcome={onOutcome} />
+          )}
         </Stack>
       ))}
       {withSteps.length > 0 && (

@@ -16,11 +16,12 @@ export function InviteTicked({ ids }: { readonly ids: ReadonlySet<string> }) {
   const { t } = useTranslation('events');
   const { data: events = [] } = useQuery(api.events.list.queryOptions({ input: { when: 'UPCOMING' } }));
   const [isInviting, setInviting] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [done, setDone] = useState<{ readonly eventId: string; readonly outcome: Outcome } | null>(null);
   const invite = async (eventId: string): Promise<void> => {
     setInviting(true);
     try {
-      setOutcome(await client.events.invite({ eventId, clientIds: [...ids], from: 'LIST' }));
+      const asked = { eventId, clientIds: [...ids], from: 'LIST' as const };
+      setDone({ eventId, outcome: await client.events.invite(asked) });
     } catch (error) {
       showFailure(error);
     } finally {
@@ -55,8 +56,10 @@ export function InviteTicked({ ids }: { readonly ids: ReadonlySet<string> }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={outcome !== null} onClose={() => setOutcome(null)} title={t('invite.title')} size="lg">
-        {outcome && <InviteOutcome outcome={outcome} />}
+      <Modal opened={done !== null} onClose={() => setDone(null)} title={t('invite.title')} size="lg">
+        {done && (
+          <InviteOutcome {...done} onOutcome={(outcome) => setDone({ eventId: done.eventId, outcome })} />
+        )}
       </Modal>
     </>
   );

@@ -4,7 +4,7 @@ import { daysToBirthday } from '#core/calls/birthday.ts';
 import { reasons } from '#core/calls/contact.ts';
 import { callRules } from '#core/calls/dispositions.ts';
 import { rankQueue, type QueueCandidate } from '#core/calls/queue.ts';
-import { fillScript, scriptOf } from '#core/calls/script.ts';
+import { callScripts, fillScript } from '#core/calls/script.ts';
 
 const candidate: fc.Arbitrary<QueueCandidate> = fc.record({
   clientId: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
@@ -77,7 +77,7 @@ test('[CQ30] the fourteen outcomes have fourteen different keys', () => {
 
 test('[CQ28] every script fills in both languages without leaving a brace', () => {
   for (const reason of reasons) {
-    const { script } = scriptOf(reason);
+    const script = callScripts.scripts[reason];
     for (const language of ['zh-CN', 'en'] as const) {
       const none = fillScript(
         script,

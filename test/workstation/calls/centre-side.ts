@@ -111,6 +111,7 @@ function factsOf(client: Rows<'client'>[number], book: Book): CallFacts {
     levelThrough: null,
     isBlocked: isDoNotContact(of(book.consents)),
     hasMarketingConsent: of(book.consents).some(({ given, purpose }) => given && purpose === 'MARKETING'),
+    isMarketingFree: false,
     maturing: held.flatMap(({ maturesOn, amountFen }) =>
       maturesOn === null ? [] : [{ day: maturesOn, amountFen, title: null }],
     ),

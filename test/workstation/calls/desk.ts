@@ -18,6 +18,8 @@ export interface Desk extends TestStation {
   ) => string;
   readonly addTask: (clientId: string, changed: Partial<TaskFields>) => string;
   readonly addContact: (clientId: string, startedAt: Instant, changed?: Partial<ContactFields>) => string;
+  readonly tag: (tagId: string, clientId: string, name: string) => void;
+  readonly untag: (tagId: string) => void;
   readonly press: (
     clientId: string,
     outcome: Outcome,
@@ -85,6 +87,11 @@ export function testDesk(db?: WritableDb, space = 0): Desk {
       commit(station, 'test.contact', [{ op: 'create', entity: 'contact', id, data }]);
       return id;
     },
+    tag: (id, clientId, name) => {
+      const data = { clientId, name, setBy: me.managerId, setAt: clock(), expiresAt: null };
+      commit(station, 'client.tag', [{ op: 'create', entity: 'tag', id, data }]);
+    },
+    untag: (id) => commit(station, 'client.untag', [{ op: 'delete', entity: 'tag', id }]),
     press: (clientId, outcome, changed = {}) => {
       typed += 1;
       return logCall(station, {

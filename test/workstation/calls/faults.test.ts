@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '#core/base/time.ts';
-import { isScriptSpeakable, scriptOf } from '#core/calls/script.ts';
+import { callScripts, isSpeakable } from '#core/calls/script.ts';
 import { purgeScope } from '#db/changes/purge.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql } from '#db/handles.ts';
@@ -210,15 +210,15 @@ test('[CQ35] a line whose fact is missing, or that a banned word got into, is le
 });
 
 test('[CQ35] a script with a forbidden word of its own is as if nobody had reviewed it', () => {
-  const { script } = scriptOf('FRESH');
+  const script = callScripts.scripts.FRESH;
   const saying = (text: string) => ({ ...script, lines: [{ 'zh-CN': text, en: 'Hello.' }] });
   const day = '2026-11-23';
-  expect(isScriptSpeakable(script, day)).toBe(true);
-  expect(isScriptSpeakable({ ...script, reviewedOn: null }, day)).toBe(false);
-  expect(isScriptSpeakable(saying('{name}您好，这款稳赚不赔。'), day)).toBe(false);
-  expect(isScriptSpeakable(saying('{name}您好，本产品不保本。'), day)).toBe(true);
+  expect(isSpeakable(script, day)).toBe(true);
+  expect(isSpeakable({ ...script, reviewedOn: null }, day)).toBe(false);
+  expect(isSpeakable(saying('{name}您好，这款稳赚不赔。'), day)).toBe(false);
+  expect(isSpeakable(saying('{name}您好，本产品不保本。'), day)).toBe(true);
   // Two facts that stand side by side do not make a word of the list.
-  expect(isScriptSpeakable(saying('请确保{name}到场'), day)).toBe(true);
+  expect(isSpeakable(saying('请确保{name}到场'), day)).toBe(true);
 });
 
 function withdrawal(desk: Desk, clientId: string, recordedAt: number): void {

@@ -77,6 +77,7 @@ function invite(desk: Desk, clientId: string): string | null {
 test('[CP20] an invitation is a marketing contact for calls too, and a call for invitations', () => {
   const desk = testDesk();
   const clientId = desk.addClient({}, everyChannel);
+  desk.addContact(clientId, desk.clock() - 200 * dayMs, { purpose: 'SERVICE' });
   expect(invite(desk, clientId)).toBeNull();
   desk.testClock.advance(minuteMs);
   expect(invite(desk, clientId)).toBeNull();
@@ -85,6 +86,7 @@ test('[CP20] an invitation is a marketing contact for calls too, and a call for 
   const call = desk.press(clientId, 'TRANSFER');
   expect(call.ok ? null : call.error).toMatchObject({ code: 'BLOCKED', verdict: { code: 'CAP_WEEK' } });
   const other = desk.addClient({ phone: '+8613800000002' }, everyChannel);
+  desk.addContact(other, desk.clock() - 200 * dayMs, { purpose: 'SERVICE' });
   for (const days of [1, 2, 3, 4, 5]) {
     desk.addContact(other, desk.clock() - days * dayMs, { channel: 'WECHAT', outcome: 'SENT' });
   }
@@ -94,6 +96,7 @@ test('[CP20] an invitation is a marketing contact for calls too, and a call for 
 test('[CP20] sending what the client just agreed to on the phone uses up no marketing contact', () => {
   const desk = testDesk();
   const clientId = desk.addClient({}, everyChannel);
+  desk.addContact(clientId, desk.clock() - 200 * dayMs, { purpose: 'SERVICE' });
   const client = readSubject(desk, clientId)?.client;
   if (!client) throw new Error('no client');
   commit(desk, 'guest.invite', salonContact(desk, salonGate(desk, { clientId, client, from: 'CALL' })));

@@ -1,6 +1,7 @@
 import type { EventInput } from '#core/api/events.ts';
 import type { Id } from '#core/base/ids.ts';
-import { hourMs } from '#core/base/time.ts';
+import { dayMs, hourMs } from '#core/base/time.ts';
+import type { ContactFields } from '#core/calls/contact.ts';
 import type { GuestFields } from '#core/events/event.ts';
 import type { RowData } from '#core/sync/entities.ts';
 import { writeImage, type WireRow } from '#test/workstation/events/wire.ts';
@@ -58,7 +59,18 @@ export function addGuest(station: TestStation, eventId: Id, changed: Partial<Gue
   return id;
 }
 
-/** Puts a client into the book, with a consent to be invited to salons unless told otherwise. */
+/** A talk that no cap and no rest remembers. */
+export function talkLongAgo({ clock, me }: TestStation, clientId: Id): ContactFields {
+  const at = clock() - 200 * dayMs;
+  const call = { channel: 'PHONE', purpose: 'SERVICE', reason: 'MANUAL', outcome: 'TRANSFER' } as const;
+  const when = { startedAt: at, endedAt: at };
+  return { clientId, managerId: me.managerId, ...call, ...when, note: '', taskId: null };
+}
+
+/**
+ * Puts a client into the book who was talked to on the phone long ago, with a consent to be invited to salons unless told
+ * otherwise.
+ */
 export function addClient(
   station: TestStation,
   changed: Partial<RowData<'client'>> = {},
@@ -72,6 +84,7 @@ export function addClient(
       id,
       data: clientRow({ name: '王晓明', phone: '+8613800000001', lawfulBasis: 'CONSENT', ...changed }),
     },
+    { op: 'create', entity: 'contact', id: station.newId(), data: talkLongAgo(station, id) },
     ...consents.map((consent) => ({
       op: 'create' as const,
       entity: 'consent' as const,
