@@ -139,7 +139,7 @@ describe('product talks', () => {
 
   test('[RK73] a long list is one transaction in parts the centre can judge, guest and verdicts together', () => {
     const { station, guest, invite } = talk(['low']);
-    const clientIds = Array.from({ length: 1100 }, () => guest('C2'));
+    const clientIds = Array.from({ length: 600 }, () => guest('C2'));
     invite(clientIds);
     const parts = sql<{ n: number; guests: number }>(
       station.db,
@@ -147,7 +147,6 @@ describe('product talks', () => {
        WHERE entity IN ('guest', 'contact', 'verdict', 'contactVerdict') GROUP BY group_id HAVING guests > 0 ORDER BY min(position)`,
     ).all();
     expect(parts).toEqual([
-      { n: 2000, guests: 500 },
       { n: 2000, guests: 500 },
       { n: 400, guests: 100 },
     ]);
