@@ -12,6 +12,7 @@ import { LastContacts } from '#renderer/features/calls/LastContacts.tsx';
 import classes from '#renderer/features/calls/desk.module.css';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { BudgetLineOf } from '#renderer/features/clients/BudgetCard.tsx';
+import { MetBadges } from '#renderer/features/events/MetBadges.tsx';
 import { VerdictLine } from '#renderer/features/risk/VerdictLine.tsx';
 import { stageColour, tierColour } from '#renderer/lib/semantic.ts';
 
@@ -92,6 +93,7 @@ function Who({ card }: { card: CallCard }) {
         <Badge color={level === null ? 'gray' : 'brand'}>
           {level === null ? t('card.noLevel') : t('card.level', { level, until: levelThrough })}
         </Badge>
+        <MetBadges clientId={card.clientId} />
       </Group>
     </div>
   );

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { PhoneReveal } from '#renderer/features/clients/PhoneReveal.tsx';
 import type { Profile } from '#renderer/features/clients/profile.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
+import { MetBadges } from '#renderer/features/events/MetBadges.tsx';
 import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 import { formatMoney } from '#renderer/lib/format.ts';
@@ -32,6 +33,7 @@ export function ClientHeader({ profile, onEdit }: Props) {
             </Badge>
           )}
           <LevelBadge profile={profile} />
+          <MetBadges clientId={id} />
           {profile.isBlocked && (
             <Badge color="red" variant="filled" leftSection={<IconBan size={12} />}>
               {t('blocked')}

@@ -1,13 +1,13 @@
-import { Button, Group, Paper, SimpleGrid, Stack, Table } from '@mantine/core';
+import { Paper, SimpleGrid, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { AfterTable } from '#renderer/features/events/AfterTable.tsx';
 import { EffectPanel } from '#renderer/features/events/EffectPanel.tsx';
+import { GuestNotes } from '#renderer/features/events/GuestNotes.tsx';
 import { Figure } from '#renderer/features/events/Figure.tsx';
-import { showFailure } from '#renderer/features/events/failure.ts';
-import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
-import { client } from '#renderer/lib/api.ts';
-import { formatTime } from '#renderer/lib/format.ts';
+import { api } from '#renderer/lib/api.ts';
 import { IconFlagCheck } from '@tabler/icons-react';
 
 interface Props {
@@ -18,6 +18,9 @@ interface Props {
 /** What came of it: who came, who did not, who was let in twice, who still has to be followed up. */
 export function AfterTab({ event, guests }: Props) {
   const { t } = useTranslation('events');
+  const { data: notes = [] } = useQuery(
+    api.events.after.notes.queryOptions({ input: { eventId: event.id } }),
+  );
   if (event.status !== 'CLOSED') {
     return <EmptyState icon={<IconFlagCheck />} title={t('after.notYet')} text={t('after.notYetText')} />;
   }
@@ -42,50 +45,8 @@ export function AfterTab({ event, guests }: Props) {
         ))}
       </SimpleGrid>
       <EffectPanel eventId={event.id} />
-      <Table stickyHeader>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('walkIn.name')}</Table.Th>
-            <Table.Th>{t('print.host')}</Table.Th>
-            <Table.Th>{t('print.state')}</Table.Th>
-            <Table.Th>{t('print.time')}</Table.Th>
-            <Table.Th />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {[...missed, ...came].map((guest) => (
-            <Table.Tr key={guest.id}>
-              <Table.Td>{guest.name}</Table.Td>
-              <Table.Td>{guest.hostName}</Table.Td>
-              <Table.Td>
-                <StandingBadge standing={guest.standing} />
-              </Table.Td>
-              <Table.Td>{guest.firstEntry ? formatTime(guest.firstEntry.at) : '—'}</Table.Td>
-              <Table.Td>
-                <FollowedUp guest={guest} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <GuestNotes notes={notes} />
+      <AfterTable guests={[...missed, ...came]} notes={notes} />
     </Stack>
-  );
-}
-
-function FollowedUp({ guest }: { readonly guest: GuestView }) {
-  const { t } = useTranslation('events');
-  if (!guest.moves.includes('followed_up')) return null;
-  return (
-    <Group justify="flex-end">
-      <Button
-        size="compact-xs"
-        variant="light"
-        onClick={() => {
-          client.events.respond({ guestId: guest.id, to: 'followed_up' }).catch(showFailure);
-        }}
-      >
-        {t('move.followed_up')}
-      </Button>
-    </Group>
   );
 }

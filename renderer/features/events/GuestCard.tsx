@@ -1,11 +1,19 @@
 import { ActionIcon, Badge, Group, Menu, Paper, Text, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAlertTriangle, IconDotsVertical, IconTicket, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBubbleText,
+  IconDotsVertical,
+  IconTicket,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { GuestView } from '#core/api/events.ts';
+import { WriteItems } from '#renderer/features/events/AfterTable.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import classes from '#renderer/features/events/GuestBoard.module.css';
+import { GuestNoteModal } from '#renderer/features/events/GuestNoteModal.tsx';
 import { PlusOneModal } from '#renderer/features/events/PlusOneModal.tsx';
 import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
@@ -77,7 +85,7 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
   const [isAdding, adding] = useDisclosure(false);
   const canBring = !isOver && guest.plusOneOf === null && mayBring.includes(guest.state);
   const canReissue = !isOver && guest.ticketCode !== null;
-  if (guest.moves.length === 0 && !canBring && !canReissue) return null;
+  const [isNoting, noting] = useDisclosure(false);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -98,7 +106,11 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
               {t(`move.${to}`)}
             </Menu.Item>
           ))}
-          {(canBring || canReissue) && guest.moves.length > 0 && <Menu.Divider />}
+          {guest.moves.length > 0 && <Menu.Divider />}
+          {guest.clientId !== null && <WriteItems clientId={guest.clientId} />}
+          <Menu.Item leftSection={<IconBubbleText size={14} />} onClick={noting.open}>
+            {t('note.open')}
+          </Menu.Item>
           {canBring && (
             <Menu.Item leftSection={<IconUserPlus size={14} />} onClick={adding.open}>
               {t('plusOne.open')}
@@ -116,6 +128,7 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
           )}
         </Menu.Dropdown>
       </Menu>
+      {isNoting && <GuestNoteModal guest={guest} onClose={noting.close} />}
       <PlusOneModal guest={guest} isOpen={isAdding} onClose={adding.close} />
     </>
   );
