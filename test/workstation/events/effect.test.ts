@@ -3,10 +3,12 @@ import { dayMs } from '#core/base/time.ts';
 import { upliftRules } from '#core/events/uplift-rules.ts';
 import { armsOf } from '#db/queries/event-effect.ts';
 import { applyConfirmed } from '#db/changes/confirm.ts';
+import { throughGate } from '#db/gate.ts';
 import { addClient, addGuest, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { admitGuest } from '#workstation/events/door.ts';
 import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
+import { commit } from '#workstation/station.ts';
 import type { TestStation } from '#test/support/station.ts';
 
 const nobody = () => [];
@@ -175,6 +177,68 @@ describe('the effect', () => {
       control: { clients: 40, raised: 0 },
       verdict: 'MORE_RAISED',
     });
+  });
+
+  test('[EV34] [EV35] the whole report agrees with one worked out by hand', () => {
+    const { station, eventId, clientIds } = salonWith(70);
+    const [invited, control] = [clientIds.slice(0, 40), clientIds.slice(40)];
+    const drawn = { managerId: station.me.managerId, percent: 43, drawnAt: station.clock() };
+    const arms = clientIds.map((clientId) => {
+      const data = {
+        ...drawn,
+        eventId,
+        clientId,
+        isInvited: invited.includes(clientId),
+        baselineFen: 10_000_000,
+      };
+      return { op: 'create', entity: 'eventArm', id: station.newId(), data } as const;
+    });
+    commit(station, 'guest.invite', arms);
+    writePlan(station, eventId, { speakers: '', costFen: 4_400_000, holdoutPercent: 0 });
+    const come = (ids: readonly string[]) =>
+      ids.map((clientId) =>
+        admitGuest(station, addGuest(station, eventId, { clientId }), { overrideReason: null }),
+      );
+    come(invited.slice(0, 20));
+    come(control.slice(0, 2));
+    station.testClock.advance(dayMs);
+    invest(station, invited.slice(0, 24), { amountFen: 1_000_000 });
+    invest(station, invited.slice(24, 30), { kind: 'REDEEM', amountFen: 500_000 });
+    invest(station, control.slice(0, 9), { amountFen: 1_000_000 });
+    invest(station, control, { kind: 'POINTS_CASHED', amountFen: 900_000 });
+    station.testClock.advance(8 * dayMs);
+    const report = effectOf(station, eventId)?.windows[0]?.report;
+    // Mean change of the invited: (24 × 1,000,000 − 6 × 500,000) / 40 = 525,000; of the others: 9 × 1,000,000 / 30 = 300,000.
+    expect(report).toMatchObject({
+      comparison: 'RANDOM',
+      invited: { clients: 40, attended: 20, raised: 24, meanChangeFen: 525_000 },
+      control: { clients: 30, attended: 2, raised: 9, meanChangeFen: 300_000 },
+      verdict: 'MORE_RAISED',
+    });
+    // 525,000 − 300,000, whoever came.
+    expect(report?.change?.value).toBeCloseTo(225_000, 6);
+    // 20/40 of the invited came and 2/30 of the others: 225,000 / (1/2 − 1/15) = 225,000 × 30/13.
+    expect(report?.perAttendeeFen).toBeCloseTo(519_230.769, 2);
+    // 4,400,000 / 20, and 4,400,000 / (225,000 × 40).
+    expect(report?.costPerAttendeeFen).toBe(220_000);
+    expect(report?.costPerNetFen).toBeCloseTo(0.488889, 6);
+    // 24/40 − 9/30. Wilson with z = 1.96: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) gives 0.4460 … 0.7365 and
+    // 0.1666 … 0.4788; Newcombe: 0.3 − √(0.1540² + 0.1788²) = 0.0640, 0.3 + √(0.1365² + 0.1334²) = 0.4908.
+    expect(report?.raised?.value).toBeCloseTo(0.3, 10);
+    expect([report?.raised?.low, report?.raised?.high].map((one) => one?.toFixed(4))).toEqual([
+      '0.0640',
+      '0.4908',
+    ]);
+  });
+
+  test('[EV36] while every window is open no book is matched', () => {
+    const { station, eventId, clientIds } = salonWith(3);
+    invite(station, eventId, clientIds);
+    // What matching reads is not there: reading it would throw.
+    throughGate(station.db, () => void station.db.exec('ALTER TABLE client_summary RENAME TO put_aside'));
+    expect(effectOf(station, eventId)?.windows.map(({ report }) => report)).toEqual([null, null, null]);
+    station.testClock.advance(9 * dayMs);
+    expect(() => effectOf(station, eventId)).toThrow();
   });
 
   test('[EV36] an event with nobody on the list says too few; an unknown one is none', () => {

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { dayMs, minuteMs } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
 import { readRow } from '#db/rows.ts';
+import { flagTalksToCome } from '#workstation/events/talk-guests.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { startSuitabilityWatch } from '#workstation/risk/watch.ts';
 import { addGuest } from '#test/workstation/events/salon.ts';
 import { gateWorld, type World } from '#test/workstation/gates/probes.ts';
@@ -64,4 +66,28 @@ test('[RK106] changes that verdicts do not rest on start nothing, nor does anyth
   world.station.live.publish('signal', { kind: 'rows', entities: ['product'] });
   vi.advanceTimersByTime(minuteMs);
   expect(texts(world)).toEqual([]);
+});
+
+test('[RK106] a guest judged on the same grounds is passed over, a new one is not; each guest is a step of its own', () => {
+  const world = gateWorld({ level: 'C4' });
+  const startsAt = world.station.clock() + 30 * dayMs;
+  const talk = world.talk({ startsAt, endsAt: startsAt + dayMs });
+  const guest = () => addGuest(world.station, talk, { clientId: world.clientId, state: 'accepted' });
+  guest();
+  guest();
+  const before = new Set<string>();
+  const gate = vi.fn(productGate(world.station));
+  const look = () => {
+    gate.mockClear();
+    const steps = [...flagTalksToCome(world.station, gate, before)].length;
+    return [steps, gate.mock.calls.length];
+  };
+  expect([look(), look()]).toEqual([
+    [2, 2],
+    [0, 0],
+  ]);
+  guest();
+  expect(look()).toEqual([1, 1]);
+  before.clear();
+  expect(look()).toEqual([3, 3]);
 });
