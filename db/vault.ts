@@ -63,7 +63,7 @@ export async function sealVault(
   const { randomBytes, keychain, cost = standardCost } = tools;
   const vaultId = toBase64(randomBytes(16));
   const salt = randomBytes(16);
-  const stretched = await stretch(passphrase, salt, cost);
+  const stretched = await stretchPassphrase(passphrase, salt, cost);
   const recoveryBytes = randomBytes(20);
   const recoverySalt = randomBytes(16);
   const keyFile: KeyFile = {
@@ -89,7 +89,11 @@ export async function openWithPassphrase(
   { vaultId, passphrase: { salt, cost, ...box } }: KeyFile,
   passphrase: string,
 ): Promise<Result<Uint8Array, 'WRONG_PASSPHRASE'>> {
-  const key = unseal(box, await stretch(passphrase, fromBase64(salt), cost), `${vaultId} passphrase`);
+  const key = unseal(
+    box,
+    await stretchPassphrase(passphrase, fromBase64(salt), cost),
+    `${vaultId} passphrase`,
+  );
   return key ? ok(key) : fail('WRONG_PASSPHRASE');
 }
 
@@ -150,8 +154,8 @@ async function sealInKeychain(key: Uint8Array, keychain: Keychain | undefined): 
   }
 }
 
-/** argon2id; the number is the library's `Algorithm.Argon2id`, an ambient const enum that erasable syntax cannot name. */
-function stretch(
+/** Makes a key of 32 bytes of a passphrase with argon2id: 2 is the library's name for it, an ambient const enum that erasable syntax cannot name. */
+export function stretchPassphrase(
   passphrase: string,
   salt: Uint8Array,
   { memoryKiB, passes, lanes }: KdfCost,

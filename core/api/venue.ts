@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { procedure } from '#core/api/procedure.ts';
+import { venueHandOverContract } from '#core/api/venue-hand-over.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
 import { visitorKinds } from '#core/venue/pairing.ts';
 import { deskStatus } from '#core/venue/venue-status.ts';
@@ -80,6 +81,7 @@ const venue = procedure.errors({
 
 /** Several desks at one event without internet: this workstation as hub, or as a desk at another's hub. */
 export const venueContract = {
+  handOver: venueHandOverContract,
   status: procedure.input(z.object({ eventId: idField })).output(venueStatus),
   /** Opens this workstation as the event's hub on the LAN, until it is closed or the event is over. */
   open: venue

@@ -19,7 +19,27 @@ const partLength = 8;
 
 /** Makes a one-time secret of 40 bits: enough where wrong ones are counted. `random` must be fit for secrets. */
 export function makePairingSecret(random: Random): string {
-  return Array.from({ length: partLength }, () => letters[Math.floor(random() * 32)] ?? '0').join('');
+  return spokenLetters(random, partLength);
+}
+
+/** Returns letters that nobody mistakes when they are said, 5 bits each. `random` must be fit for secrets. */
+export function spokenLetters(random: Random, length: number): string {
+  return Array.from({ length }, () => letters[Math.floor(random() * 32)] ?? '0').join('');
+}
+
+/** Writes spoken letters in groups of four. */
+export function inGroups(spoken: string): string {
+  return spoken.replaceAll(/(.{4})(?=.)/g, '$1-');
+}
+
+/** Returns spoken letters as typed from hearing: small letters, spaces, dashes, full-width ones and I, L, O do no harm. */
+export function heardLetters(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s\-–—]/g, '')
+    .replaceAll(/[IL]/g, '1')
+    .replaceAll('O', '0');
 }
 
 /** Writes the first 40 bits of `bytes` as eight letters: the pin in a typed code. */
@@ -61,17 +81,12 @@ export function readDeskLink(text: string): DeskPairing | null {
 
 /** Writes the code that is typed instead of scanned: the pin of the certificate and the secret, in groups of four. */
 export function typedCodeOf(pin: string, secret: string): string {
-  return (pin + secret).replaceAll(/(.{4})(?=.)/g, '$1-');
+  return inGroups(pin + secret);
 }
 
-/** Reads a typed code: small letters, spaces, dashes, full-width characters and the look-alikes I, L, O do no harm. */
+/** Reads a typed code, however it was typed. */
 export function readTypedCode(typed: string): { readonly pin: string; readonly secret: string } | null {
-  const plain = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s\-–—]/g, '')
-    .replaceAll(/[IL]/g, '1')
-    .replaceAll('O', '0');
+  const plain = heardLetters(typed);
   if (plain.length !== 2 * partLength || [...plain].some((letter) => !letters.includes(letter))) return null;
   return { pin: plain.slice(0, partLength), secret: plain.slice(partLength) };
 }

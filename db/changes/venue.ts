@@ -9,13 +9,13 @@ import { tableOf } from '#db/rows.ts';
 /**
  * Takes what others of the venue made: rows unknown here are shown like own ones and wait for the centre under their own
  * ids, so that whoever reaches it first hands them in; known ones stay as they are. `handedTo` is the hub they came from.
- * One transaction, durable when it returns. Returns the kinds of rows that are new here.
+ * One transaction, durable when it returns. Returns what is new here.
  */
 export function takeEntries(
   db: WritableDb,
   context: ChangeContext,
   { entries, handedTo }: { readonly entries: readonly VenueEntry[]; readonly handedTo: Id | null },
-): VenueEntry['entity'][] {
+): VenueEntry[] {
   return throughGate(db, () => {
     const fresh = unknownHere(db, entries);
     const touched = fresh.flatMap(({ entity, id, data }) =>
@@ -27,7 +27,7 @@ export function takeEntries(
     );
     derive(db, touched, context.now);
     for (const entry of entries) note(db, entry, handedTo);
-    return [...new Set(fresh.map(({ entity }) => entity))];
+    return fresh;
   });
 }
 

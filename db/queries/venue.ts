@@ -51,11 +51,9 @@ export function entriesToOffer(
   return toEntries(db, sql<Noted>(db, text).all(eventId, hubId, limit));
 }
 
-/** Returns all entries of an event, or only those that the centre has not answered; in the order of learning. */
-export function entriesOf(db: ReadableDb, eventId: Id, which: 'ALL' | 'WAITING'): VenueEntry[] {
-  const waiting = `AND EXISTS (SELECT 1 FROM outbox w WHERE w.entity = v.entity AND w.row_id = v.row_id)`;
-  const text = `${noted} ${which === 'WAITING' ? waiting : ''} ORDER BY v.position`;
-  return toEntries(db, sql<Noted>(db, text).all(eventId));
+/** Returns all entries of an event, in the order of learning. */
+export function entriesOf(db: ReadableDb, eventId: Id): VenueEntry[] {
+  return toEntries(db, sql<Noted>(db, `${noted} ORDER BY v.position`).all(eventId));
 }
 
 /** Counts the entries of an event that a hub has not acknowledged. */

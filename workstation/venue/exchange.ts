@@ -5,6 +5,7 @@ import {
   type ExchangeAnswer,
   type ExchangeInput,
 } from '#core/venue/exchange.ts';
+import type { VenueEntry } from '#core/venue/entry.ts';
 import type { DeskStatus } from '#core/venue/venue-status.ts';
 import { markHanded, noteOwnEntries, takeEntries, writeVenueStand } from '#db/changes/venue.ts';
 import { throughGate } from '#db/gate.ts';
@@ -27,19 +28,25 @@ export function nextOffer(station: Station, eventId: Id): ExchangeInput {
  * heard. Throws where the disk refuses, with nothing taken: the same is asked for again.
  */
 export function takeAnswer(station: Station, eventId: Id, answer: ExchangeAnswer): void {
-  const { db, live } = station;
+  const { db } = station;
   const { hubId, entries, acknowledged, refused, next } = answer;
   const stand = venueStandOf(db, eventId);
   const isIdle = entries.length + acknowledged.length + refused.length === 0;
   if (isIdle && stand?.hubId === hubId && stand.since === next) return;
   const ofEvent = entries.filter(({ data }) => data.eventId === eventId);
   const learned = throughGate(db, () => {
-    const kinds = takeEntries(db, changesOf(station), { entries: ofEvent, handedTo: hubId });
+    const fresh = takeEntries(db, changesOf(station), { entries: ofEvent, handedTo: hubId });
     markHanded(db, [...acknowledged, ...refused], hubId);
     writeVenueStand(db, eventId, { hubId, since: next });
-    return kinds;
+    return fresh;
   });
-  if (learned.length > 0) live.publish('signal', { kind: 'rows', entities: learned });
+  tellLearned(station, learned);
+}
+
+/** Tells every open screen that others' entries came in. */
+export function tellLearned({ live }: Station, learned: readonly VenueEntry[]): void {
+  if (learned.length === 0) return;
+  live.publish('signal', { kind: 'rows', entities: [...new Set(learned.map(({ entity }) => entity))] });
 }
 
 /** Returns why a desk goes on alone: the link's own word, or that this desk's disk refused. */

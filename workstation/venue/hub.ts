@@ -13,6 +13,7 @@ import { asStewardSees, mayStewardSay } from '#core/venue/steward-rights.ts';
 import { noteOwnEntries, takeEntries } from '#db/changes/venue.ts';
 import { entriesAfter } from '#db/queries/venue.ts';
 import { readRow } from '#db/rows.ts';
+import { tellLearned } from '#workstation/venue/exchange.ts';
 import { createStewardRoster } from '#workstation/venue/steward-roster.ts';
 import { changesOf, type Station } from '#workstation/station.ts';
 
@@ -73,11 +74,11 @@ function judge(
 }
 
 function take(station: Station, eventId: Id, entries: readonly VenueEntry[]): void {
-  const { db, me, live } = station;
+  const { db, me } = station;
   noteOwnEntries(db, eventId, { deviceId: me.deviceId, deskName: me.deviceName });
   if (entries.length === 0) return;
   const learned = takeEntries(db, changesOf(station), { entries, handedTo: null });
-  if (learned.length > 0) live.publish('signal', { kind: 'rows', entities: learned });
+  tellLearned(station, learned);
 }
 
 function pageFor(

@@ -1,9 +1,11 @@
 import { os } from '#workstation/base.ts';
+import { handOverRouter } from '#workstation/venue/hand-over-router.ts';
 
 const { venue } = os;
 
 /** Hub and desks of a venue without internet. */
 export const venueRouter = {
+  handOver: handOverRouter,
   status: venue.status.handler(
     ({ input, context }) =>
       context.venue?.status(input.eventId) ?? { hub: null, desk: null, elsewhere: null },

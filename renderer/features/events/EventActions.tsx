@@ -9,6 +9,7 @@ import {
   IconCopy,
   IconDots,
   IconDoorEnter,
+  IconFileExport,
   IconFlagCheck,
   IconPencil,
   IconPrinter,
@@ -23,6 +24,7 @@ import { showFailure } from '#renderer/features/events/failure.ts';
 import { InviteDrawer } from '#renderer/features/events/InviteDrawer.tsx';
 import { PrintSheet } from '#renderer/features/events/PrintSheet.tsx';
 import { GuestListSheet } from '#renderer/features/events/GuestListSheet.tsx';
+import { HandOverModal } from '#renderer/features/venue/HandOverModal.tsx';
 import { client } from '#renderer/lib/api.ts';
 
 interface Props {
@@ -32,11 +34,12 @@ interface Props {
 
 /** What can be done with a salon as a whole. */
 export function EventActions({ event, guests }: Props) {
-  const { t } = useTranslation('events');
+  const { t } = useTranslation(['events', 'hand-over']);
   const [isInviting, inviting] = useDisclosure(false);
   const [isEditing, editing] = useDisclosure(false);
   const [isPrinting, printing] = useDisclosure(false);
   const [isCopying, copying] = useDisclosure(false);
+  const [isHandingOver, handingOver] = useDisclosure(false);
   const navigate = useNavigate();
   const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
   return (
@@ -78,6 +81,13 @@ export function EventActions({ event, guests }: Props) {
           >
             {t('calendarFile')}
           </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFileExport size={14} />}
+            onClick={handingOver.open}
+            data-testid="hand-over"
+          >
+            {t('hand-over:open')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconCopy size={14} />} onClick={copying.open} data-testid="copy-event">
             {t('copy.open')}
           </Menu.Item>
@@ -118,6 +128,7 @@ export function EventActions({ event, guests }: Props) {
         onClose={copying.close}
         onSaved={(eventId) => void navigate({ to: '/events/$eventId', params: { eventId } })}
       />
+      {isHandingOver && <HandOverModal event={event} isOpen onClose={handingOver.close} />}
       {isPrinting && (
         <PrintSheet onDone={printing.close}>
           <GuestListSheet event={event} guests={guests} />
