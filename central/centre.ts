@@ -11,6 +11,8 @@ import { assign } from '#central/assignments/assign.ts';
 import { importProducts, type ShelfOrder } from '#central/products/import.ts';
 import { rotateKey, type KeyOrder } from '#central/rules/rotate-key.ts';
 import { publishedVersions, publishRules, type PublishOrder } from '#central/rules/publish.ts';
+import { deviceKeys } from '#central/compliance/device-keys.ts';
+import { exportCompliance, type ExportOrder } from '#central/compliance/export.ts';
 import { createFeed, watchCommits, type Committed } from '#central/commits.ts';
 import type { CentreContext } from '#central/context.ts';
 import type { RecordKey } from '#central/store/shapes.ts';
@@ -132,6 +134,8 @@ function adminPart(centre: CentreContext, tellRevoked: Tell) {
     },
     publishRules: (order: PublishOrder) => publishRules(centre, order),
     publishedVersions: (tenantId: string) => publishedVersions(centre, tenantId),
+    exportCompliance: (order: ExportOrder) => exportCompliance(centre, order),
+    deviceKeys: (tenantId: string) => deviceKeys(centre.store, tenantId),
     rotateKey: (order: KeyOrder) => rotateKey(centre, order),
     importProducts: (order: ShelfOrder) => importProducts(centre, order),
     quarantine: (tenantId: string) => listQuarantine(centre, tenantId),

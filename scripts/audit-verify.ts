@@ -1,16 +1,19 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createSealReader, type SealFault, type SealReport } from '#core/compliance/seal.ts';
 
 /**
- * `npm run audit:verify -- FILE [--key PUBLIC_KEY]` looks through a sealed file (docs/audit-file.md). Exit codes: 0 whole
+ * `npm run audit:verify -- FILE [--key PUBLIC_KEY | --keys FILE]` looks through a sealed file (docs/audit-file.md). Exit codes: 0 whole
  * and unaltered, 1 not, 2 the file cannot be read or the command was wrong.
  */
-const { positionals, values } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true });
+const { positionals, values } = parseArgs({
+  options: { key: { type: 'string' }, keys: { type: 'string' } },
+  allowPositionals: true,
+});
 const [file] = positionals;
 if (file === undefined || positionals.length > 1) {
-  console.error('Name one file: npm run audit:verify -- FILE [--key PUBLIC_KEY]');
+  console.error('Name one file: npm run audit:verify -- FILE [--key PUBLIC_KEY | --keys FILE]');
   process.exit(2);
 }
 const sentences: Record<SealFault['problem'], (line: number) => string> = {
@@ -38,11 +41,41 @@ console.log(
   `OK: ${report.entries} entries from ${text(report, 'from')} to ${text(report, 'to')}, none changed, missing or moved.`,
 );
 console.log(`head ${report.head}`);
-console.log(
-  values.key === undefined
-    ? `signed with the key the file names, ${text(report, 'publicKey')}: compare it, or give it as --key.`
-    : 'signed with the key given.',
-);
+console.log(signedBy(report));
+
+/** Whose key it is: as the centre lists them, as it was given, or only what the file says of itself. */
+function signedBy(whole: SealReport): string {
+  if (values.key !== undefined) return 'signed with the key given.';
+  const publicKey = text(whole, 'publicKey');
+  if (values.keys === undefined) {
+    return `signed with the key the file names, ${publicKey}: compare it, or give it as --key, or all keys as --keys.`;
+  }
+  const [owner] = ownersOf(publicKey, text(whole, 'deviceId'));
+  if (!owner) return '';
+  const revoked = owner.revokedAt === null ? '' : `, revoked ${new Date(owner.revokedAt).toISOString()}`;
+  return `signed by ${owner.deviceName} (${owner.deviceId})${owner.managerName && ` of ${owner.managerName}`}${revoked}.`;
+}
+
+interface KnownKey {
+  readonly deviceId: string;
+  readonly deviceName: string;
+  readonly managerName: string;
+  readonly publicKey: string;
+  readonly revokedAt: number | null;
+}
+
+/** Who announced a key, the device the file names before its copies. */
+function ownersOf(publicKey: string, deviceId: string): KnownKey[] {
+  try {
+    const known = JSON.parse(readFileSync(values.keys ?? '', 'utf8')) as KnownKey[];
+    return known
+      .filter((one) => one.publicKey === publicKey)
+      .toSorted((a, b) => Number(b.deviceId === deviceId) - Number(a.deviceId === deviceId));
+  } catch (error) {
+    console.error(`${values.keys ?? ''} cannot be read: ${(error as Error).message}`);
+    process.exit(2);
+  }
+}
 
 function text({ header }: SealReport, name: string): string {
   const value = header?.[name];
@@ -70,6 +103,11 @@ async function readFile(name: string): Promise<SealReport> {
 function signatureProblem(whole: SealReport): string | null {
   const { head, end } = whole;
   const named = text(whole, 'publicKey');
+  if (
+    values.keys !== undefined &&
+    ownersOf(named, text(whole, 'deviceId'))[0]?.deviceId !== text(whole, 'deviceId')
+  )
+    return `the device it names, ${text(whole, 'deviceId')}, never announced its key ${named}`;
   if (values.key !== undefined && values.key !== named) return `it is signed with another key, ${named}`;
   if (end?.['head'] !== head) return 'the last line names another hash than that of the line before it';
   const signature = Buffer.from(typeof end['signature'] === 'string' ? end['signature'] : '', 'base64url');

@@ -12,6 +12,7 @@ export type CentralCommand =
   | 'products'
   | 'rules'
   | 'rotate-key'
+  | 'compliance'
   | 'help';
 
 export interface CentralArguments {
@@ -34,6 +35,8 @@ export interface CentralArguments {
   readonly branch: string | null;
   /** From when what is published is in force; null: as the file says. */
   readonly effective: string | null;
+  /** The days of compliance, as typed. */
+  readonly days: string | null;
   /** The file of the key that signs; null: the branch's first key, which follows from its secret. */
   readonly keyFile: string | null;
   /** Where rotate-key puts the new key. */
@@ -51,11 +54,14 @@ const commands: readonly string[] = [
   'products',
   'rules',
   'rotate-key',
+  'compliance',
 ];
 /** Commands that name their file without an option. */
-const ofFile: readonly string[] = ['publish', 'products'];
+const ofFile: readonly string[] = ['publish', 'products', 'compliance'];
+/** Commands that publish a file. */
+const publishing: readonly string[] = ['publish', 'products'];
 /** Commands that sign. */
-const signing: readonly string[] = [...ofFile, 'rotate-key'];
+const signing: readonly string[] = [...publishing, 'rotate-key'];
 const defaultKeep = 14;
 
 /** Returns how `npm run central` is called; the data folder of this machine is named in it. */
@@ -69,6 +75,8 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   products FILE                  put the products of a CSV or JSON file on the shelf
   rules                          list what was published
   rotate-key --new-key-file FILE sign with a new key from now on, kept in that file only
+  compliance FILE --days FROM..TO
+                                 write what a branch did to a sealed file, and the keys of its devices beside it
   doctor                         say how this centre is set up, how it is, and what production wants
 
   --data DIR          folder of the embedded PostgreSQL and the administration token
@@ -82,7 +90,8 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   --replace           restore only: lose what the database holds
   --key-file FILE     publish, products, rotate-key: the key that signs, once it was changed
   --new-key-file FILE rotate-key: where the new key is put; there must be no such file yet
-  --branch ID         publish, products, rules, rotate-key: the branch; "all" for every one; not needed where there is one
+  --days FROM..TO     compliance: a day or two, in Shanghai, both included
+  --branch ID         publish, products, rules, rotate-key, compliance: the branch; "all" for every one; not needed where there is one
   --effective WHEN    publish and products: from when it is in force: a day (its start in Shanghai), an instant with its offset, or
                       now; left out, publish takes the day the file names and products now
   --apply             publish, products, rotate-key: do it; without it only what would change is said
@@ -139,6 +148,7 @@ function argumentsOf(
     replace: values.replace ?? false,
     branch: values.branch ?? null,
     effective: values.effective ?? null,
+    days: values.days ?? null,
     keyFile: values['key-file'] ? path.resolve(values['key-file']) : null,
     newKeyFile: values['new-key-file'] ? path.resolve(values['new-key-file']) : null,
     apply: values.apply ?? false,
@@ -156,9 +166,12 @@ function problemOf(command: string, values: Values): string | null {
   if (command !== 'restore' && values.from) return '--from belongs to restore.';
   if (command !== 'restore' && values.replace) return '--replace belongs to restore.';
   if (ofFile.includes(command) && !values.file) return `Say which file: ${command} FILE.`;
-  if (!ofFile.includes(command) && values.effective) return '--effective belongs to publish and products.';
-  if (![...signing, 'rules'].includes(command) && values.branch)
-    return '--branch belongs to publish, products, rules and rotate-key.';
+  if (!publishing.includes(command) && values.effective)
+    return '--effective belongs to publish and products.';
+  if (![...signing, 'rules', 'compliance'].includes(command) && values.branch)
+    return '--branch belongs to publish, products, rules, rotate-key and compliance.';
+  if ((command === 'compliance') !== (values.days !== undefined))
+    return command === 'compliance' ? 'Say which days: --days FROM..TO.' : '--days belongs to compliance.';
   return keyProblemOf(command, values);
 }
 
@@ -200,6 +213,7 @@ function parseRaw(args: readonly string[]) {
       branch: { type: 'string' },
       effective: { type: 'string' },
       apply: { type: 'boolean' },
+      days: { type: 'string' },
       'key-file': { type: 'string' },
       'new-key-file': { type: 'string' },
       'backup-dir': { type: 'string' },

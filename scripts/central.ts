@@ -1,4 +1,5 @@
 import { backup, restore } from '#scripts/central-backup.ts';
+import { compliance } from '#scripts/central-compliance.ts';
 import { doctor } from '#scripts/central-doctor.ts';
 import { readArguments, usage, type CentralArguments } from '#scripts/central-options.ts';
 import { changeKey } from '#scripts/central-keys.ts';
@@ -6,7 +7,7 @@ import { products } from '#scripts/central-products.ts';
 import { listRules, publish } from '#scripts/central-publish.ts';
 import { serve } from '#scripts/central-serve.ts';
 
-/** `npm run central -- [serve|backup|restore|publish|products|rules|rotate-key|doctor]`. Exit codes: 0 done, 1 refused or failed, 2 a wrong option. */
+/** `npm run central -- [serve|backup|restore|publish|products|rules|rotate-key|compliance|doctor]`. Exit codes: 0 done, 1 refused or failed, 2 a wrong option. */
 const read = readArguments(process.argv.slice(2), process.env);
 if (!read.ok) {
   console.error(`${read.error}\n\n${usage(process.env)}`);
@@ -25,6 +26,7 @@ async function run(wish: CentralArguments): Promise<void> {
   else if (wish.command === 'publish') await publish(wish, console.log);
   else if (wish.command === 'products') await products(wish, console.log);
   else if (wish.command === 'rules') await listRules(wish, console.log);
+  else if (wish.command === 'compliance') await compliance(wish, console.log);
   else if (wish.command === 'rotate-key') await changeKey(wish, console.log);
   else await serve(wish);
 }

@@ -24,7 +24,12 @@ export interface Signer {
  * still know the key they pinned. Whoever can read the centre's database can sign with it, until another is announced.
  */
 export function firstSigner(secret: Buffer): Signer {
-  const seed = Buffer.from(hkdfSync('sha256', secret, '', 'zhike rule versions', keyBytes));
+  return signerFromSecret(secret, 'zhike rule versions');
+}
+
+/** Returns the key that follows from a tenant's secret for one use. */
+export function signerFromSecret(secret: Buffer, use: string): Signer {
+  const seed = Buffer.from(hkdfSync('sha256', secret, '', use, keyBytes));
   return signerOf(createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' }));
 }
 

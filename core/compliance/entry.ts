@@ -8,6 +8,7 @@ export const entryKinds = [
   'VERDICT',
   'STEP',
   'OVERRIDE',
+  'CONTACT_OVERRIDE',
   'REVEAL',
   'CONTACT_REFUSED',
   'OVER_CONTACT',

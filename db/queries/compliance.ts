@@ -76,6 +76,14 @@ const sources: Record<EntryKind, Source> = {
     state: '(SELECT e.title FROM event e WHERE e.id = r.event_id)',
     entity: 'checkIn',
   },
+  CONTACT_OVERRIDE: {
+    ...mine,
+    from: 'contact_override r',
+    at: 'r.recorded_at',
+    code: 'r.code',
+    reason: 'r.reason',
+    entity: 'contactOverride',
+  },
   REVEAL: {
     ...mine,
     from: 'reveal r',

@@ -6,6 +6,7 @@ import { exportCells, exportColumns, exportSheet } from '#core/compliance/export
 import { createSealer } from '#core/compliance/seal.ts';
 import { countEntries, entriesAfter, entryRows } from '#db/queries/compliance.ts';
 import { auditKeyOf } from '#workstation/compliance/audit-key.ts';
+import { announceDeviceKey } from '#workstation/compliance/device-key.ts';
 import { beginFile } from '#workstation/compliance/whole-file.ts';
 import { takeTurns } from '#workstation/imports/turns.ts';
 import { xlsxWriter } from '#workstation/imports/write-xlsx.ts';
@@ -98,9 +99,11 @@ function tableWriter({ language }: ComplianceExport): Writer {
 }
 
 /** The format is described in docs/audit-file.md, so that another auditor needs nothing but SHA-256. */
-function sealedWriter({ db, me, clock }: Station, { from, to, kinds, clientId }: ComplianceExport): Writer {
+function sealedWriter(station: Station, { from, to, kinds, clientId }: ComplianceExport): Writer {
+  const { db, me, clock } = station;
   const sealer = createSealer((text) => createHash('sha256').update(text).digest('hex'));
   const { publicKey, sign } = auditKeyOf(db);
+  announceDeviceKey(station, publicKey);
   const line = (content: Readonly<Record<string, unknown>>): string => `${sealer.line(content)}\n`;
   return {
     begin: () => {

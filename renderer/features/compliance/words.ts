@@ -7,6 +7,7 @@ const codeWords: Partial<Record<Entry['kind'], string>> = {
   VERDICT: 'risk:outcome',
   STEP: 'risk:step',
   OVERRIDE: 'clients:checkIn',
+  CONTACT_OVERRIDE: 'calls:gate',
   REVEAL: 'clients:reveal',
   CONTACT_REFUSED: 'calls:gate',
   OVER_CONTACT: 'calls:gate',
