@@ -5,7 +5,7 @@ import { rulesAt } from '#core/risk/rule-book.ts';
 import type { RuleVersionFields } from '#core/risk/rule-version.ts';
 import type { TestLimits } from '#core/risk/take-test.ts';
 import { surplusTests, type SurplusTest } from '#core/risk/surplus.ts';
-import { voidText } from '#core/risk/void-text.ts';
+import { voidNotice } from '#core/risk/void-text.ts';
 import type { TaskFields } from '#core/calls/contact.ts';
 import { writeHlc } from '#core/sync/hlc.ts';
 import { centreAuthor, type FieldMark } from '#core/sync/merge.ts';
@@ -108,7 +108,7 @@ function tell(
     managerId,
     kind: 'RISK_TEST',
     dueAt: ledger.now,
-    text: voidText(surplus, test.takenAt, 'zh-CN'),
+    text: voidNotice(surplus, test.takenAt),
     status: 'OPEN',
     fromContactId: null,
     closedAt: null,

@@ -9,9 +9,18 @@ const { reasons } = z
   .object({ version: z.int(), reasons: z.object({ DAY_LIMIT: bilingual, WINDOW_LIMIT: bilingual }) })
   .parse(voidV1);
 
-/** Returns what the task says that tells a manager of a test the centre declared void. */
-export function voidText({ reason, retryOn }: SurplusTest, takenAt: Instant, language: Language): string {
-  return reasons[reason][language]
-    .replaceAll('{taken}', businessDayOf(takenAt))
+const notice = /^TEST_VOID (DAY_LIMIT|WINDOW_LIMIT) (\d{4}-\d{2}-\d{2}) (\d{4}-\d{2}-\d{2})$/;
+
+/** Returns what the centre, which knows no language, writes into the task that tells of a void test: a code with facts. */
+export function voidNotice({ reason, retryOn }: SurplusTest, takenAt: Instant): string {
+  return `TEST_VOID ${reason} ${businessDayOf(takenAt)} ${retryOn}`;
+}
+
+/** Returns a task's text in words: a notice of the centre in the screen's language, anything else as it was written. */
+export function taskWords(text: string, language: Language): string {
+  const [, reason, taken = '', retryOn = ''] = notice.exec(text) ?? [];
+  if (reason === undefined) return text;
+  return reasons[reason as keyof typeof reasons][language]
+    .replaceAll('{taken}', taken)
     .replaceAll('{retryOn}', retryOn);
 }

@@ -11,6 +11,7 @@ import { GateLine } from '#renderer/features/calls/GateLine.tsx';
 import { LastContacts } from '#renderer/features/calls/LastContacts.tsx';
 import classes from '#renderer/features/calls/desk.module.css';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { useTaskWords } from '#renderer/lib/task-words.ts';
 import { BudgetLineOf } from '#renderer/features/clients/BudgetCard.tsx';
 import { MetBadges } from '#renderer/features/events/MetBadges.tsx';
 import { VerdictLine } from '#renderer/features/risk/VerdictLine.tsx';
@@ -30,6 +31,7 @@ interface Props {
 /** The client on the line: who, why, what may be said, what to know, what to say, what was said. */
 export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
   const { t, reason } = useCallWords();
+  const taskText = useTaskWords()(card.taskText);
   return (
     <article
       className={`${classes['column']} ${classes['panel']}`}
@@ -47,8 +49,8 @@ export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, o
         <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
           {reason(card, now)}
         </Text>
-        <Text size="sm" truncate title={card.taskText}>
-          {card.taskText}
+        <Text size="sm" truncate title={taskText}>
+          {taskText}
         </Text>
       </Group>
       {!isGone && <GateLine verdict={card.verdict} now={now} />}

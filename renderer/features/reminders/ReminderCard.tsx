@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { snoozes, type RemindedTask } from '#core/reminders/reminder.ts';
 import { formatTime } from '#renderer/lib/format.ts';
+import { useTaskWords } from '#renderer/lib/task-words.ts';
 
 interface Props {
   readonly tasks: readonly RemindedTask[];
@@ -14,6 +15,7 @@ const mostShown = 4;
 /** Who is to be called back, and how long it may wait. */
 export function ReminderCard({ tasks, onOpen, onSnooze }: Props) {
   const { t } = useTranslation('reminders');
+  const inWords = useTaskWords();
   return (
     <Stack gap={6} data-reminder>
       {tasks.slice(0, mostShown).map(({ taskId, clientId, name, kind, dueAt, text }) => (
@@ -22,7 +24,7 @@ export function ReminderCard({ tasks, onOpen, onSnooze }: Props) {
             {formatTime(dueAt)} {name}
           </Text>{' '}
           <Text size="sm" span c="dimmed">
-            {text || t(`kind.${kind}`)}
+            {inWords(text) || t(`kind.${kind}`)}
           </Text>
         </UnstyledButton>
       ))}

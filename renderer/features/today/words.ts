@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { TodayGroup, TodayItem } from '#core/api/today.ts';
 import { formatDate, formatMoney, formatTime } from '#renderer/lib/format.ts';
+import { useTaskWords } from '#renderer/lib/task-words.ts';
 
 /** Says in words why something stands on today's list. */
 export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string {
+  const inWords = useTaskWords();
   const { t } = useTranslation(['today', 'calls', 'common', 'compliance']);
   const inDays = (days: number | null): string => (days === 0 ? t('when.today') : t('when.inDays', { days }));
   return (group, { detail, taskKind, text, over }) => {
@@ -13,7 +15,7 @@ export function useTodayWords(): (group: TodayGroup, item: TodayItem) => string 
       case 'CALLBACKS':
       case 'COMPLAINTS':
       case 'TO_DO':
-        return [t(`task.${taskKind}`, { time }), text].filter(Boolean).join(' · ');
+        return [t(`task.${taskKind}`, { time }), inWords(text)].filter(Boolean).join(' · ');
       case 'OVER_CONTACTS':
         return over === null
           ? time

@@ -1,3 +1,4 @@
+import { taskWords } from '#core/risk/void-text.ts';
 import { expect, test } from 'vitest';
 import { hourMs } from '#core/base/time.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
@@ -52,7 +53,13 @@ onBothStores((place) => {
       { kind: 'RISK_TEST', status: 'OPEN', managerId: a.managerId, clientId },
       { kind: 'RISK_TEST', status: 'OPEN', managerId: a.managerId, clientId },
     ]);
-    for (const { data } of tasks) expect(data?.['text']).toMatch(/2026-11-23 .*作废.*2026-11-24/);
+    for (const { data } of tasks) {
+      const text = String(data?.['text']);
+      expect(text).toBe('TEST_VOID DAY_LIMIT 2026-11-23 2026-11-24');
+      expect(taskWords(text, 'zh-CN')).toMatch(/2026-11-23 .*作废.*2026-11-24/);
+      expect(taskWords(text, 'en')).toMatch(/2026-11-23 is void.*2026-11-24/);
+      expect(taskWords('带上合同', 'en')).toBe('带上合同');
+    }
   });
 
   test('[RK78] the order of the two uploads changes nothing, and neither does saying it twice', async () => {
