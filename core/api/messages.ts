@@ -4,7 +4,7 @@ import { procedure } from '#core/api/procedure.ts';
 import { reasons } from '#core/calls/contact.ts';
 import { messageChannelField, messageLanguageField } from '#core/messages/message.ts';
 import { personalFactFields } from '#core/messages/personal-fact.ts';
-import { personalFactCodes } from '#core/messages/texts.ts';
+import { messageKinds, personalFactCodes } from '#core/messages/texts.ts';
 import { wechatAccountField } from '#core/messages/wechat-friend.ts';
 import { bookField, stepField } from '#core/risk/suitability.ts';
 import { dayField, idField, instantField, purposeField } from '#core/sync/fields.ts';
@@ -33,12 +33,15 @@ const offeredText = z.object({
   reviewedBy: z.string().nullable(),
   reviewedOn: dayField.nullable(),
   mayEdit: z.boolean(),
+  kind: z.enum(messageKinds),
   /** Facts this client has none of; with any the text is not offered. */
   missing: z.array(factCode),
   /** Filled with the client's facts; null while one is missing. */
   bodies: z.object({ 'zh-CN': z.string().nullable(), en: z.string().nullable() }),
 });
 export type OfferedText = z.infer<typeof offeredText>;
+
+const replyCount = z.object({ sent: z.int(), replied: z.int() });
 
 const pace = z.object({
   hour: z.int(),
@@ -118,6 +121,12 @@ export const messagesContract = {
         told: z.array(told),
         birthDay: dayField.nullable(),
         gates: z.object({ MARKETING: contactVerdict, SERVICE: contactVerdict }),
+        /** What came of this manager's messages: how many were sent and replied to, by kind and by text. */
+        replies: z.object({
+          days: z.int(),
+          kinds: z.object({ PERSONAL: replyCount, MASS: replyCount }),
+          texts: z.array(replyCount.extend({ textId: idField })),
+        }),
         accounts: z.array(wechatAccountField),
         capacities: z.array(capacity),
         pace,
@@ -138,6 +147,8 @@ export const messagesContract = {
       draft.extend({ contactId: z.uuid(), taskId: idField.nullable().default(null), takenAt: instantField }),
     )
     .output(z.object({ contactId: idField, undoUntil: instantField, isRepeat: z.boolean() })),
+  /** Notes that the client replied to a message that was sent, or takes that note back. */
+  reply: procedure.input(z.object({ contactId: idField, isReply: z.boolean() })),
   /** Keeps something the client told us and that may be said back to him. */
   addFact: procedure
     .errors({ CONSENT_MISSING: { message: 'This is sensitive: ask the client whether it may be kept.' } })

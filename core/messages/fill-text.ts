@@ -27,8 +27,8 @@ export function fillText(text: MessageText, facts: MessageFacts, language: Messa
 }
 
 /**
- * Says whether words are still about this one client: his name or surname with its title, and a fact the text needs.
- * Without them it is a mass message, and those are not sent from here (S0.10).
+ * Says whether words are still for this one client: his name or surname with its title, and a fact the text needs. A mass
+ * text needs its occasion only, and calls itself one (S0.10).
  */
 export function isPersonal(body: string, text: Pick<MessageText, 'needs'>, facts: MessageFacts): boolean {
   const plain = withoutSpaces(body);

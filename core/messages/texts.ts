@@ -24,28 +24,41 @@ export const personalFactCodes = [
   'missedDay',
   'levelThrough',
   'birthday',
+  'holiday',
 ] as const;
 const factCodeField = z.enum(personalFactCodes);
 export type PersonalFactCode = z.infer<typeof factCodeField>;
 
-const messageText = z.object({
-  id: idField,
-  reason: z.enum(reasons),
-  title: bilingual,
-  channels: z.array(messageChannelField).min(1),
-  purpose: purposeField,
-  /** Who reviewed it and when; an unreviewed text blocks (notice 316, Art. 6). */
-  reviewedBy: z.string().nullable(),
-  reviewedOn: dayField.nullable(),
-  /** The manager may change its words; they are checked again. */
-  mayEdit: z.boolean(),
-  /** News of something the client holds, not an offer of it. */
-  isAboutHolding: z.boolean().default(false),
-  /** At least one: no text goes to everybody. */
-  needs: z.array(factCodeField).min(1),
-  /** `{name}` is filled with a fact; an alternative follows a bar. */
-  body: bilingual,
-});
+/** True for what is said to everybody on the same day: such a fact makes no text personal. */
+const isEverybodys = (code: PersonalFactCode): boolean => code === 'holiday';
+
+export const messageKinds = ['PERSONAL', 'MASS'] as const;
+/** A mass text says the same to everybody but for the name; a personal one something of this client (S0.10). */
+export type MessageKind = (typeof messageKinds)[number];
+
+const messageText = z
+  .object({
+    id: idField,
+    reason: z.enum(reasons),
+    title: bilingual,
+    channels: z.array(messageChannelField).min(1),
+    purpose: purposeField,
+    /** Who reviewed it and when; an unreviewed text blocks (notice 316, Art. 6). */
+    reviewedBy: z.string().nullable(),
+    reviewedOn: dayField.nullable(),
+    /** The manager may change its words; they are checked again. */
+    mayEdit: z.boolean(),
+    /** News of something the client holds, not an offer of it. */
+    isAboutHolding: z.boolean().default(false),
+    kind: z.enum(messageKinds).default('PERSONAL'),
+    /** At least one; of a personal text one that is this client's own. */
+    needs: z.array(factCodeField).min(1),
+    /** `{name}` is filled with a fact; an alternative follows a bar. */
+    body: bilingual,
+  })
+  .refine(({ kind, needs }) => kind === 'MASS' || !needs.every(isEverybodys), {
+    error: 'A text without a personal fact is a mass text.',
+  });
 export type MessageText = z.infer<typeof messageText>;
 
 const limits = z.object({ single: z.int().positive(), part: z.int().positive() });

@@ -1,5 +1,7 @@
 import type { historyKinds, TimelineEntry } from '#core/clients/timeline.ts';
 
+import { hasReply } from '#db/queries/replies.ts';
+
 type Row = Record<string, unknown>;
 type HistoryKind = (typeof historyKinds)[number];
 
@@ -52,13 +54,13 @@ export const timelineSources: readonly TimelineSource[] = [
       table: 'contact',
       at: 'started_at',
       fields: `m.name AS "by", t.channel, t.purpose, t.outcome, t.note, t.ended_at - t.started_at AS durationMs,
-        w.text AS words, w.text_version AS textVersion,
+        w.text AS words, w.text_version AS textVersion, ${hasReply('t.id')} AS isReplied,
         EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = t.id) AS isUndone`,
       joins: 'LEFT JOIN message w ON w.contact_id = t.id',
       manager: 'manager_id',
       kinds: 'CHANNEL',
     },
-    ['isUndone'],
+    ['isUndone', 'isReplied'],
   ),
   source('NOTE', {
     table: 'note',

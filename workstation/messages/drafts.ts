@@ -11,6 +11,7 @@ import { accountsWith, countFriends, countSent, toldFactsOf } from '#db/queries/
 import { judgeAsk, readSubject } from '#workstation/consent/gate.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { messageFactsOf } from '#workstation/messages/facts.ts';
+import { replyRates } from '#workstation/messages/replies.ts';
 import type { Station } from '#workstation/station.ts';
 
 type Input = InferContractRouterInputs<typeof messagesContract>['drafts'] & {
@@ -34,6 +35,7 @@ export function draftsFor(station: Station, input: Input): Drafts | null {
     told: toldFactsOf(db, clientId),
     birthDay,
     gates: { MARKETING: gate('MARKETING'), SERVICE: gate('SERVICE') },
+    replies: replyRates(station),
     accounts: accountsWith(db, me.managerId, clientId),
     capacities: capacitiesOf(station),
     pace: paceNow(station, channel),
@@ -70,11 +72,18 @@ function offered(station: Station, subject: ContactSubject, input: Input): Offer
     reviewedBy: text.reviewedBy,
     reviewedOn: text.reviewedOn,
     mayEdit: text.mayEdit,
+    kind: text.kind,
     missing: missingFacts(text, zh),
     bodies: { 'zh-CN': fillText(text, zh, 'zh-CN'), en: fillText(text, en, 'en') },
   }));
   return [
     ...texts.filter(({ missing }) => missing.length === 0),
-    ...texts.filter((text) => text.missing.length > 0 && [reason, 'MANUAL'].includes(text.reason)),
+    ...texts.filter((text) => isWorthAFact(text, reason)),
   ];
+}
+
+/** A text that lacks a fact somebody can add; a holiday nobody can add. */
+function isWorthAFact(text: OfferedText, reason: MessageText['reason']): boolean {
+  const isMissing = text.missing.length > 0 && !text.missing.includes('holiday');
+  return isMissing && [reason, 'MANUAL'].includes(text.reason);
 }

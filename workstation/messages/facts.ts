@@ -2,6 +2,7 @@ import { businessDayOf, daysBetween, minuteOfDay, type BusinessDay, type Instant
 import { daysToBirthday } from '#core/calls/birthday.ts';
 import type { MessageFacts } from '#core/messages/fill-text.ts';
 import type { MessageLanguage } from '#core/messages/message.ts';
+import { holidayNear } from '#core/messages/greeting-days.ts';
 import { messageTexts } from '#core/messages/texts.ts';
 import { nextMaturityOf, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
 import { complaintRaisedAt, lastMissedOf, lastVisitOf, toldFactsOf } from '#db/queries/messages.ts';
@@ -68,6 +69,7 @@ export function messageFactsOf(
     salon: hasJustBeen ? (visit?.title ?? null) : null,
     salonDay: hasJustBeen && visitDay ? say.day(visitDay) : null,
     levelThrough: isWithin(levelThrough, today, timelyDays.levelThrough) ? say.date(levelThrough) : null,
+    holiday: holidayNear(today)?.name[language] ?? null,
     birthday: isBirthdayNear && birthDay !== null ? say.day(birthDay) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { toldFactsOf } from '#db/queries/messages.ts';
 import { os } from '#workstation/base.ts';
 import { draftsFor } from '#workstation/messages/drafts.ts';
+import { noteReply } from '#workstation/messages/replies.ts';
 import { confirmSent, takeDraft } from '#workstation/messages/send.ts';
 import { addFact, removeFact, setFriend } from '#workstation/messages/told.ts';
 import { judgeDraft } from '#workstation/messages/verdict.ts';
@@ -26,6 +27,9 @@ export const messagesRouter = {
     const sent = confirmSent(context.station, input);
     if (!sent.ok) throw errors[sent.error]();
     return sent.value;
+  }),
+  reply: os.messages.reply.handler(({ input, context, errors }) => {
+    if (!noteReply(context.station, input.contactId, input.isReply)) throw errors.NOT_FOUND();
   }),
   addFact: os.messages.addFact.handler(({ input, context, errors }) => {
     const added = addFact(context.station, input);

@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text, ThemeIcon, type MantineColor } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, ThemeIcon, type MantineColor } from '@mantine/core';
 import {
   IconActivity,
   IconBan,
@@ -21,6 +21,7 @@ import type { TimelineEntry } from '#core/clients/timeline.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
+import { client, tellFailure } from '#renderer/lib/api.ts';
 import { formatDateTime, formatMoney } from '#renderer/lib/format.ts';
 
 type Words = TFunction<['clients', 'common']>;
@@ -96,6 +97,7 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
             </Text>
           </Group>
         </Group>
+        {entry.kind === 'CONTACT' && entry.words !== null && !isUndone && <Reply {...entry} />}
         {detail && (
           <Text size="sm" c="dimmed" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
             {detail}
@@ -105,6 +107,31 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
     </Group>
   );
 });
+
+/** Says whether the client replied to a message, and takes the manager's word for it with one press. */
+function Reply({ id, isReplied }: { readonly id: string; readonly isReplied: boolean }) {
+  const { t } = useClientWords();
+  const note = async (): Promise<void> => {
+    try {
+      await client.messages.reply({ contactId: id, isReply: !isReplied });
+    } catch (error) {
+      tellFailure(error, t('timeline.replyFailed'));
+    }
+  };
+  return (
+    <Button
+      size="compact-xs"
+      variant={isReplied ? 'light' : 'subtle'}
+      color={isReplied ? 'teal' : 'gray'}
+      w="fit-content"
+      aria-pressed={isReplied}
+      onClick={() => void note()}
+      data-reply={id}
+    >
+      {t(isReplied ? 'timeline.replied' : 'timeline.markReplied')}
+    </Button>
+  );
+}
 
 /** Marks a contact that should not have been made, with its rule. */
 function OverContact({ code, ruleId }: { readonly code: string; readonly ruleId: string }) {

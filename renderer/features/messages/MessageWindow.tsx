@@ -7,6 +7,7 @@ import { LackingFact } from '#renderer/features/messages/LackingFact.tsx';
 import classes from '#renderer/features/messages/messages.module.css';
 import type { MessageWish } from '#renderer/features/messages/open-messages.ts';
 import { PaceLine, WechatFriend } from '#renderer/features/messages/Meters.tsx';
+import { ReplyRates } from '#renderer/features/messages/ReplyRates.tsx';
 import { SendFoot } from '#renderer/features/messages/SendFoot.tsx';
 import { TextList } from '#renderer/features/messages/TextList.tsx';
 import { ToldFacts } from '#renderer/features/messages/ToldFacts.tsx';
@@ -76,6 +77,7 @@ function Body({ wish, message, box, list, onClose }: BodyProps) {
     <div className={classes['window']}>
       <div className={classes['main']}>
         <Switches message={message} />
+        <ReplyRates message={message} />
         <TextList message={message} listRef={list} />
         <KeyHints />
       </div>

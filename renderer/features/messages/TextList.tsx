@@ -1,5 +1,6 @@
 import { Badge, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
 import type { KeyboardEvent, RefObject } from 'react';
+import type { ReplyCount } from '#core/messages/reply.ts';
 import type { OfferedText } from '#core/api/messages.ts';
 import classes from '#renderer/features/messages/messages.module.css';
 import type { Message } from '#renderer/features/messages/use-message.ts';
@@ -15,6 +16,7 @@ export function TextList({ message, listRef }: Props) {
   const { t } = useMessageWords();
   const { drafts, text, choose } = message;
   const texts = drafts?.texts ?? [];
+  const counts = new Map(drafts?.replies.texts.map((one) => [one.textId, one]));
   const at = texts.findIndex(({ id }) => id === text?.id);
   const onKey = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
@@ -40,7 +42,14 @@ export function TextList({ message, listRef }: Props) {
         </Text>
       )}
       {texts.map((one, index) => (
-        <Item key={one.id} text={one} digit={index + 1} isChosen={one.id === text?.id} onChoose={choose} />
+        <Item
+          key={one.id}
+          text={one}
+          count={counts.get(one.id)}
+          digit={index + 1}
+          isChosen={one.id === text?.id}
+          onChoose={choose}
+        />
       ))}
     </div>
   );
@@ -48,14 +57,16 @@ export function TextList({ message, listRef }: Props) {
 
 interface ItemProps {
   readonly text: OfferedText;
+  /** What came of this text so far; undefined where it was not sent. */
+  readonly count: ReplyCount | undefined;
   readonly digit: number;
   readonly isChosen: boolean;
   readonly onChoose: (id: string) => void;
 }
 
-function Item({ text, digit, isChosen, onChoose }: ItemProps) {
+function Item({ text, count, digit, isChosen, onChoose }: ItemProps) {
   const { t, say } = useMessageWords();
-  const { id, title, purpose, missing, reviewedOn } = text;
+  const { id, title, purpose, missing, reviewedOn, kind } = text;
   return (
     <UnstyledButton
       id={`text-${id}`}
@@ -71,6 +82,11 @@ function Item({ text, digit, isChosen, onChoose }: ItemProps) {
         <Text size="sm" truncate c={missing.length > 0 ? 'dimmed' : undefined} style={{ flex: 1 }}>
           {say(title)}
         </Text>
+        {kind === 'MASS' && (
+          <Badge size="xs" color="gray" variant="outline">
+            {t('kind.MASS')}
+          </Badge>
+        )}
         <Badge size="xs" color={purpose === 'MARKETING' ? 'orange' : 'teal'}>
           {t(`purpose.${purpose}`)}
         </Badge>
@@ -78,6 +94,11 @@ function Item({ text, digit, isChosen, onChoose }: ItemProps) {
       {missing.length > 0 && (
         <Text size="xs" c="dimmed" mt={2}>
           {t('missing', { facts: missing.map((code) => t(`factName.${code}`)).join('、') })}
+        </Text>
+      )}
+      {count && (
+        <Text size="xs" c="dimmed" mt={2}>
+          {t('replies.text', { ...count })}
         </Text>
       )}
       {reviewedOn === null && (

@@ -29,6 +29,7 @@ const nothing: MessageFacts = {
   invitedFor: null,
   missed: null,
   missedDay: null,
+  holiday: null,
   levelThrough: null,
   birthday: null,
 };
@@ -49,6 +50,7 @@ const everything: MessageFacts = {
   missed: '秋日沙龙',
   missedDay: '11月18日',
   levelThrough: '2026年12月20日',
+  holiday: '春节',
   birthday: '12月1日',
 };
 

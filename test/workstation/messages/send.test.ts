@@ -8,6 +8,7 @@ import { writeRow } from '#db/rows.ts';
 import { undoCall, undoWindowMs } from '#workstation/calls/undo.ts';
 import { draftsFor } from '#workstation/messages/drafts.ts';
 import { confirmSent, takeDraft } from '#workstation/messages/send.ts';
+import { noteReply, replyRates } from '#workstation/messages/replies.ts';
 import { addFact, removeFact, setFriend } from '#workstation/messages/told.ts';
 import { judgeDraft } from '#workstation/messages/verdict.ts';
 import { confirmed } from '#test/support/published.ts';
@@ -354,3 +355,38 @@ function fillAccount({ db, me, clock }: Desk, count: number): void {
     }
   });
 }
+
+test('[CQ86] a reply is noted on a message by a fact, taken back by another, and counted in the rate of its kind', () => {
+  const desk = testDesk();
+  const clientId = writeTo(desk);
+  expect(noteReply(desk, contactId, true)).toBe(false);
+  send(desk, drafted(desk, clientId));
+  const personal = () => replyRates(desk).kinds.PERSONAL;
+  expect(personal()).toEqual({ sent: 1, replied: 0 });
+  expect([noteReply(desk, contactId, true), noteReply(desk, contactId, true)]).toEqual([true, true]);
+  expect(personal()).toEqual({ sent: 1, replied: 1 });
+  expect(sql(desk.db, 'SELECT 1 FROM message_reply').all()).toHaveLength(1);
+  desk.testClock.advance(1000);
+  noteReply(desk, contactId, false);
+  expect(personal()).toEqual({ sent: 1, replied: 0 });
+  undoCall(desk, contactId);
+  expect(personal()).toEqual({ sent: 0, replied: 0 });
+});
+
+test('[CQ85] near a holiday greetings are offered, a mass one and one with a fact, under the same caps; else none', () => {
+  const desk = testDesk();
+  const clientId = writeTo(desk);
+  const greetings = () =>
+    (draftsFor(desk, { clientId, channel: 'SMS', reason: 'MANUAL', factId: null })?.texts ?? []).filter(
+      ({ id }) => id.startsWith('holiday'),
+    );
+  expect(greetings()).toEqual([]);
+  desk.testClock.set(Date.parse('2027-02-05T10:00:00+08:00'));
+  expect(greetings().map(({ kind, bodies }) => [kind, bodies['zh-CN']?.includes('春节')])).toEqual([
+    ['MASS', true],
+    ['PERSONAL', true],
+  ]);
+  const greeting = drafted(desk, clientId, { channel: 'SMS', textId: 'holiday-greeting' });
+  expect(send(desk, greeting).ok).toBe(true);
+  expect(judged(desk, greeting).contact.code).toBe('CAP_DAY');
+});
