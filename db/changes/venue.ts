@@ -1,6 +1,7 @@
 import type { Id } from '#core/base/ids.ts';
+import { writeHlc } from '#core/sync/hlc.ts';
 import type { VenueAuthor, VenueEntry } from '#core/venue/entry.ts';
-import { writeChange, type ChangeContext } from '#db/changes/commit.ts';
+import { writeChange, type ChangeContext, type RowChange } from '#db/changes/commit.ts';
 import { derive } from '#db/changes/derive.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
@@ -18,17 +19,25 @@ export function takeEntries(
 ): VenueEntry[] {
   return throughGate(db, () => {
     const fresh = unknownHere(db, entries);
-    const touched = fresh.flatMap(({ entity, id, data }) =>
+    const touched = fresh.flatMap((entry) => {
+      const { entity, id, data } = entry;
+      const change = { op: 'create', entity, id, data } as RowChange;
       // A command each: one that the centre refuses holds up no other.
-      writeChange(db, context, {
-        command: 'venue.take',
-        changes: [{ op: 'create', entity, id, data } as Parameters<typeof writeChange>[2]['changes'][number]],
-      }),
-    );
+      return writeChange(db, asMade(context, entry), { command: 'venue.take', changes: [change] });
+    });
     derive(db, touched, context.now);
     for (const entry of entries) note(db, entry, handedTo);
     return fresh;
   });
+}
+
+/**
+ * The intent is as old as the entry, not as the taking of it: else what its own desk corrected in between would lose at
+ * the centre against the row as it was made.
+ */
+function asMade(context: ChangeContext, { entity, data, author: { deviceId } }: VenueEntry): ChangeContext {
+  const ms = Math.max(0, entity === 'guest' ? data.stateAt : data.at);
+  return { ...context, nextHlc: () => writeHlc({ ms, counter: 0, device: deviceId }) };
 }
 
 /** What each store had written when an event's entries were last noted: nothing written since, nothing to note. */

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { crash } from '#test/crash/crash.ts';
+import { crashVenue } from '#test/crash/venue.ts';
 import { tearWal } from '#test/crash/torn-wal.ts';
 
 /**
  * `npm run crash -- [--kills N] [--torn N] [--seed S] [--json]`: kills processes N times and tears the WAL of an encrypted
- * and of a plain store N times each. Exits 1 where anything was lost, doubled, halved or would not open.
+ * and of a plain store N times each. `npm run crash -- venue --kills N` kills desks and hub of an event instead. Exits 1 where anything was lost, doubled, halved or would not open.
  */
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     kills: { type: 'string', default: '200' },
     torn: { type: 'string', default: '1800' },
@@ -14,6 +16,11 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
+if (positionals[0] === 'venue') {
+  const atVenue = await crashVenue({ kills: Number(values.kills), seed: Number(values.seed), guests: 5_000 });
+  console.log(JSON.stringify(atVenue));
+  process.exit(atVenue.lost + atVenue.untaken + atVenue.unequal + atVenue.unopened === 0 ? 0 : 1);
+}
 const figures = await crash({
   kills: Number(values.kills),
   seed: Number(values.seed),

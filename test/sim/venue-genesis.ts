@@ -7,6 +7,7 @@ import type { Centre, Enrolled } from '#test/sim/centre.ts';
 import { emptyStoreImage, openStationDisk } from '#test/sim/disk.ts';
 import { createLine } from '#test/sim/net.ts';
 import { dice, hashText } from '#test/sim/random.ts';
+import { doorsOpen, testEvent, testGuest } from '#test/support/venue-rows.ts';
 import { createCentreOn } from '#test/sim/sqlite-centre.ts';
 import { serveFrom, turn } from '#test/sim/venue-time.ts';
 import { Workstation } from '#test/sim/workstation.ts';
@@ -18,9 +19,6 @@ export interface VenueGenesis {
   readonly eventId: string;
   readonly codes: readonly string[];
 }
-
-/** When the doors open: Monday 2026-11-23, 19:00 in Shanghai. */
-export const doorsOpen = Date.parse('2026-11-23T19:00:00+08:00');
 
 const known = new Map<number, Promise<VenueGenesis>>();
 
@@ -89,42 +87,20 @@ function writeSalon(
     op: 'create',
     entity: 'guest',
     id: at.station.newId(),
-    data: {
+    data: testGuest({
       eventId,
-      clientId: null,
       name: `来宾${index}`,
-      phone: null,
       hostManagerId: hosts[index % hosts.length] ?? '',
-      plusOneOf: null,
       // One in twelve has not promised: let in with a reason only.
       state: index % 12 === 11 ? 'invited' : 'confirmed',
-      stateAt: doorsOpen,
-      invitedAt: null,
       ticketCode,
-      revokedCodes: [],
-      foreignCode: null,
-      seat: null,
-      invitedFrom: 'LIST',
-    },
+    }),
   }));
   const event: RowChange = {
     op: 'create',
     entity: 'event',
     id: eventId,
-    data: {
-      title: '秋季沙龙',
-      city: '上海',
-      venue: '地下一层',
-      startsAt: doorsOpen,
-      endsAt: doorsOpen + 2 * hourMs,
-      capacity: guests * 2,
-      isProductTalk: false,
-      productIds: [],
-      hostManagerIds: [...hosts],
-      agenda: '',
-      status: 'OPEN',
-      ticketKey: null,
-    },
+    data: testEvent([...hosts]),
   };
   commit(at.station, 'event.add', [event]);
   for (let from = 0; from < list.length; from += 250)

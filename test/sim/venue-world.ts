@@ -12,11 +12,12 @@ import { createLine } from '#test/sim/net.ts';
 import { hashText, type Dice } from '#test/sim/random.ts';
 import { createCentreOn } from '#test/sim/sqlite-centre.ts';
 import { takeUnhandled } from '#test/sim/unhandled.ts';
-import { doorsOpen, idOf, type VenueGenesis } from '#test/sim/venue-genesis.ts';
+import { idOf, type VenueGenesis } from '#test/sim/venue-genesis.ts';
 import { createVenueLine, type VenueLine } from '#test/sim/venue-line.ts';
 import { VenueSteward } from '#test/sim/venue-steward.ts';
 import { serveFrom, turn } from '#test/sim/venue-time.ts';
 import { Workstation } from '#test/sim/workstation.ts';
+import { doorsOpen } from '#test/support/venue-rows.ts';
 import type { Tally } from '#test/sim/world.ts';
 
 /** One table at the door: a workstation with its line to the hub and what runs on it now. */

@@ -216,3 +216,15 @@ test('[EV97] an event that leaves this device takes with it what was exchanged a
   for (const table of ['venue_entry', 'venue_stand', 'check_in'])
     expect(sql(other.db, `SELECT * FROM ${table}`).all()).toEqual([]);
 });
+
+test('[EV110] what is taken from others is as old for the centre as it is, not as the taking of it', async () => {
+  const { eventId, stations } = salon(2);
+  const [hubStation, other] = stations as Two;
+  walkIn(hubStation, eventId, { name: '陈散客', phone: null, isSomebodyElse: true });
+  const madeAt = hubStation.clock();
+  other.testClock.advance(600_000);
+  await deskOver(other, eventId, linkTo(hubOf(hubStation, eventId), other)).settle();
+  const taken =
+    "SELECT hlc FROM outbox WHERE entity = 'guest' AND command = 'venue.take' ORDER BY position DESC LIMIT 1";
+  expect(sql<{ hlc: string }>(other.db, taken).get()?.hlc).toContain(String(madeAt));
+});
