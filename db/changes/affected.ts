@@ -9,6 +9,7 @@ const sources: readonly Entity[] = [
   'task',
   'guest',
   'riskTest',
+  'investorFact',
   'holding',
   'contact',
   'contactUndo',

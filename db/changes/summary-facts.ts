@@ -1,4 +1,4 @@
-import { addDays, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
+import { addDays, businessDayOf, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
 import { callRules } from '#core/calls/dispositions.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
@@ -175,14 +175,29 @@ function readLedgers(db: ReadableDb, list: string): Map<string, LedgerEntry[]> {
   return grouped(rows.map((row) => ({ ...row, given: row.given === 1 })));
 }
 
+/** A change the client reported ends the level of every test up to then: lists show it as run out the day before. */
 function readTests(db: ReadableDb, list: string): Map<string, TestOnFile[]> {
-  const rows = sql<Omit<TestOnFile, 'isProvisional'> & { clientId: string; seq: number }>(
+  const rows = sql<
+    Omit<TestOnFile, 'isProvisional'> & { clientId: string; seq: number; changedAt: number | null }
+  >(
     db,
     `SELECT client_id AS clientId, id, level, changed_from AS changedFrom, taken_at AS takenAt,
-       valid_through AS validThrough, capacity, voided_reason AS voidedReason, seq
+       valid_through AS validThrough, capacity, voided_reason AS voidedReason, seq,
+       (SELECT max(f.recorded_at) FROM investor_fact f
+        WHERE f.client_id = risk_test.client_id AND f.what = 'CHANGE') AS changedAt
      FROM risk_test WHERE client_id ${among} AND sheet_id = ?`,
   ).all(list, generalSheetId);
-  return grouped(rows.map(({ seq, ...test }) => ({ ...test, isProvisional: seq === 0 })));
+  return grouped(
+    rows.map(({ seq, changedAt, validThrough, ...test }) => {
+      const isEnded = changedAt !== null && changedAt >= test.takenAt;
+      const last = isEnded ? addDays(businessDayOf(changedAt), -1) : validThrough;
+      return {
+        ...test,
+        validThrough: last < validThrough ? last : validThrough,
+        isProvisional: seq === 0,
+      };
+    }),
+  );
 }
 
 /** Counts, per client, how many of the newest answered invitations in a row were declined. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayMs, minuteMs } from '#core/base/time.ts';
+import { addDays, businessDayOf, dayMs, minuteMs } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
 import { confirmed } from '#test/support/published.ts';
 import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
@@ -103,6 +103,12 @@ test('[RK56] a change the client reports ends the level at once, and makes one t
   const tasks = sql<{ text: string }>(station.db, "SELECT text FROM task WHERE kind = 'RISK_TEST'").all();
   expect(tasks.map(({ text }) => text)).toEqual(['失业，收入中断']);
   expect((await client.risk.eligibility({ clientId })).needsRetestReason).toBe(false);
+  const yesterday = addDays(businessDayOf(station.clock()), -1);
+  const shown = sql<{ through: string }>(
+    station.db,
+    'SELECT level_through AS through FROM client_summary WHERE client_id = ?',
+  ).all(clientId);
+  expect(shown).toEqual([{ through: yesterday }]);
 });
 
 test('[RK58] household income and a premium decide whether the statement is asked for', async () => {
