@@ -2,7 +2,8 @@ import { IconLanguage, IconLogout, IconVolume, IconVolumeOff } from '@tabler/ico
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minuteMs } from '#core/base/time.ts';
-import type { StewardDesk, StewardState } from '#renderer/steward/desk.ts';
+import type { StewardDesk } from '#renderer/steward/desk.ts';
+import type { StewardState } from '#renderer/steward/state.ts';
 import classes from '#renderer/steward/steward.module.css';
 import { switchLanguage } from '#renderer/steward/words.ts';
 

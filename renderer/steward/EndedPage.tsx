@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { StewardState } from '#renderer/steward/desk.ts';
+import type { StewardState } from '#renderer/steward/state.ts';
 import classes from '#renderer/steward/steward.module.css';
 import { switchLanguage } from '#renderer/steward/words.ts';
 

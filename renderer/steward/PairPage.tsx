@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StewardState } from '#renderer/steward/desk.ts';
+import type { StewardState } from '#renderer/steward/state.ts';
 import type { HubProblem } from '#renderer/steward/hub.ts';
 import classes from '#renderer/steward/steward.module.css';
 import { switchLanguage } from '#renderer/steward/words.ts';

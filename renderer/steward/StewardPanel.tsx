@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatTime } from '#renderer/lib/format.ts';
 import { DoorBanner } from '#renderer/features/events/DoorBanner.tsx';
 import type { StewardAnswer } from '#renderer/steward/answer.ts';
-import type { StewardState } from '#renderer/steward/desk.ts';
+import type { StewardState } from '#renderer/steward/state.ts';
 import { Matches } from '#renderer/steward/Matches.tsx';
 import classes from '#renderer/steward/steward.module.css';
 import { toneOfShown } from '#renderer/steward/tone.ts';

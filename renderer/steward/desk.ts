@@ -3,39 +3,14 @@ import type { Clock } from '#core/base/time.ts';
 import { doorWindowOf } from '#core/events/presence.ts';
 import type { DoorVerdict } from '#core/events/scan.ts';
 import { isEcho, type ScanMoment } from '#core/events/ticket.ts';
-import type { StewardGuest, StewardRoster } from '#core/venue/steward-roster.ts';
-import { answerOf, type StewardAnswer } from '#renderer/steward/answer.ts';
+import type { StewardGuest } from '#core/venue/steward-roster.ts';
+import { answerOf } from '#renderer/steward/answer.ts';
 import { openStewardDoor, type Hash, type StewardDoor } from '#renderer/steward/door.ts';
 import { exchangeAll } from '#renderer/steward/exchange.ts';
 import { HubError, type HubProblem, type StewardHub } from '#renderer/steward/hub.ts';
+import { ownFacts, stateOf, type StewardShown, type StewardState } from '#renderer/steward/state.ts';
 import type { Kept, KeptFact, StewardStore } from '#renderer/steward/store.ts';
 import { lastOwnEntry, undoFacts } from '#renderer/steward/take-back.ts';
-
-/** What the panel shows. */
-export type StewardShown =
-  | { readonly kind: 'answer'; readonly answer: StewardAnswer }
-  | { readonly kind: 'undone'; readonly name: string; readonly isStillIn: boolean }
-  | { readonly kind: 'failed'; readonly why: 'NOT_SAVED' | 'DOOR_CLOSED' };
-
-/** How the page stands, as the screen sees it. */
-export interface StewardState {
-  /** `PAIRING`: no session. `OPEN`: at the door. `ENDED`: the hub sent it away, or the event is over. */
-  readonly phase: 'PAIRING' | 'OPEN' | 'ENDED';
-  readonly event: (StewardRoster['event'] & { readonly guests: number }) | null;
-  readonly hubName: string | null;
-  readonly name: string | null;
-  readonly link: 'CONNECTING' | 'CONNECTED' | 'ALONE';
-  /** Own facts that the hub does not have on its disk. */
-  readonly waiting: number;
-  /** Own facts that the hub would not take. */
-  readonly refused: number;
-  /** Facts of another event that never reached its hub. */
-  readonly stranded: number;
-  readonly clockAheadMs: number;
-  /** Whom the last own entry let in; null where there is none to take back. */
-  readonly lastName: string | null;
-  readonly shown: StewardShown | null;
-}
 
 /** What a steward's desk works with. */
 export interface StewardParts {
@@ -85,6 +60,7 @@ export async function openStewardDesk({
   let lastScan: (ScanMoment & { readonly shown: StewardShown }) | null = null;
   let tail: Promise<unknown> = Promise.resolve();
   let syncing: Promise<void> | null = null;
+  let again: Promise<void> | null = null;
   let state = stateNow();
 
   function doorOf(): StewardDoor | null {
@@ -92,28 +68,8 @@ export async function openStewardDesk({
     if (!roster || roster.eventId !== session?.eventId) return null;
     return openStewardDoor(roster, kept.facts, hash);
   }
-  function own(): KeptFact[] {
-    return kept.facts.filter((fact) => fact.isOwn && fact.eventId === kept.session?.eventId);
-  }
   function stateNow(): StewardState {
-    const { session, roster, heard, facts } = kept;
-    const mine = own();
-    const last = door && lastOwnEntry(mine, door);
-    return {
-      phase: hasEnded || session?.isOpen === false ? 'ENDED' : session ? 'OPEN' : 'PAIRING',
-      event: door && roster ? { ...roster.event, guests: roster.guests.length } : null,
-      hubName: session?.hubName ?? null,
-      name: session?.name ?? null,
-      link,
-      waiting: mine.filter(({ handing }) => handing === 'WAITING').length,
-      refused: mine.filter(({ handing }) => handing === 'REFUSED').length,
-      stranded: facts.filter(
-        ({ isOwn, handing, eventId }) => isOwn && handing === 'WAITING' && eventId !== session?.eventId,
-      ).length,
-      clockAheadMs: heard?.clockAheadMs ?? 0,
-      lastName: (last && door?.guestOf(last.guestId)?.maskedName) ?? null,
-      shown,
-    };
+    return stateOf({ kept, door, link, hasEnded, shown });
   }
   const changed = (): void => {
     state = stateNow();
@@ -203,9 +159,11 @@ export async function openStewardDesk({
     await finish();
     changed();
   };
+  /** While one exchange is under way, the next begins after it: what was noted meanwhile is said too. */
   const sync = (): Promise<void> => {
     if (!kept.session?.isOpen) return Promise.resolve();
-    syncing ??= exchangeOnce().finally(() => {
+    if (syncing) return (again ??= syncing.then(() => ((again = null), sync())));
+    syncing = exchangeOnce().finally(() => {
       syncing = null;
     });
     return syncing;
@@ -238,9 +196,9 @@ export async function openStewardDesk({
       if (door && guest) await settle(door.judge(guest), 'SEARCH', false);
     }),
     undo: andSync(async () => {
-      const entry = door && lastOwnEntry(own(), door);
+      const entry = door && lastOwnEntry(ownFacts(kept), door);
       if (!door || !entry) return;
-      await write(undoFacts(own(), entry, door));
+      await write(undoFacts(ownFacts(kept), entry, door));
       lastScan = null;
       const { guestId } = entry;
       const name = door.guestOf(guestId)?.maskedName ?? '';

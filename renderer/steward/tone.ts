@@ -1,6 +1,6 @@
 import type { Tone } from '#renderer/features/events/sounds.ts';
 import { resultTones } from '#renderer/features/events/tone.ts';
-import type { StewardShown } from '#renderer/steward/desk.ts';
+import type { StewardShown } from '#renderer/steward/state.ts';
 
 /** The colour of what is shown, as at the host's desk; `idle` while there is nothing to say. */
 export function toneOfShown(shown: StewardShown | null): Tone | 'idle' {

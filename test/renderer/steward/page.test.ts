@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
-import { afterAll, beforeAll, test } from 'vitest';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { seededRandom } from '#core/base/ids.ts';
 import { makeTicketCode } from '#core/events/ticket.ts';
 import { isOutOfDate, runBuild, webBuild } from '#scripts/start/build.ts';
@@ -9,9 +9,12 @@ import { openStewardHub, type StewardHubWorld } from '#test/renderer/steward/hub
 import { createFakeCamera, type FakeCamera } from '#test/support/fake-camera.ts';
 import { testFolder } from '#test/workstation/session/support.ts';
 
+/** The built page in a real Chromium with a camera, against a real hub on a real store. */
+const random = seededRandom(7);
 let browser: Browser;
 let camera: FakeCamera;
 let hub: StewardHubWorld;
+const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
   if (isOutOfDate(webBuild)) await runBuild(webBuild);
@@ -21,35 +24,158 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox', ...camera.args] });
   hub = await openStewardHub();
 }, 120_000);
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+  camera.show();
+});
 afterAll(async () => {
   await browser?.close();
   await hub?.close();
 });
 
-test('try', async () => {
+/** A helper's telephone: a browser of its own. */
+async function telephone(): Promise<BrowserContext> {
   const context = await browser.newContext({
     ignoreHTTPSErrors: true,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    permissions: ['camera'],
   });
+  contexts.push(context);
+  return context;
+}
+
+async function paired(context: BrowserContext, name: string): Promise<Page> {
   const page = await context.newPage();
-  const random = seededRandom(7);
-  const [code, other] = [makeTicketCode(random), makeTicketCode(random)];
-  hub.addGuest({ name: '王小明', ticketCode: code });
-  hub.addGuest({ name: '李小红', ticketCode: other });
-  page.on('console', (m) => console.log(m.text()));
-  page.on('pageerror', (m) => console.log(m.message));
-  await context.grantPermissions(['camera']);
   await page.goto(hub.link());
-  await page.getByLabel('你的姓名或岗位').fill('小陈');
+  await page.getByLabel('你的姓名或岗位').fill(name);
   await page.getByRole('button', { name: '开始签到' }).click();
-  const panel = page.getByTestId('door-panel');
-  await page.locator('[data-link=CONNECTED]').waitFor();
-  await page.getByRole('button', { name: '打开摄像头扫码' }).click();
-  camera.show(code);
-  await page.locator('[data-result=OK]').waitFor();
-  await page.screenshot({ path: '/tmp/v3-x/one.png' });
-  camera.show(other);
-  await panel.getByText('李＊＊').waitFor();
-  await page.screenshot({ path: '/tmp/v3-x/two.png' });
+  await connected(page);
+  return page;
+}
+
+const connected = (page: Page): Promise<void> =>
+  page.locator('[data-link=CONNECTED][data-waiting="0"]').waitFor();
+const answered = (page: Page, result: string, name = ''): Promise<void> =>
+  page.locator(`[data-result=${result}]`, { hasText: name }).waitFor();
+const turnOn = (page: Page): Promise<void> => page.getByRole('button', { name: '打开摄像头扫码' }).click();
+
+function guest(name: string): { id: string; code: string } {
+  const code = makeTicketCode(random);
+  return { code, id: hub.addGuest({ name, ticketCode: code, phone: '+8616088887766' }) };
+}
+
+/** Everything the page keeps in its browser, as text. */
+function keptIn(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const opened = indexedDB.open('zhike-steward');
+    await new Promise((resolve) => opened.addEventListener('success', resolve));
+    const stores = opened.result.transaction(['kept', 'facts']);
+    const asked = ['kept', 'facts'].map((name) => stores.objectStore(name).getAll());
+    await new Promise((resolve) => stores.addEventListener('complete', resolve));
+    opened.result.close();
+    return JSON.stringify(asked.map(({ result }) => result));
+  });
+}
+
+test('[EV80] [EV83] a helper scans with the camera, a scanner and by name, knows no whole name, and the hub has it all', async () => {
+  const [wang, li, ouyang] = [guest('王小明'), guest('李晓红'), guest('欧阳修远')];
+  const page = await paired(await telephone(), '小陈');
+  const kept = await keptIn(page);
+  for (const secret of ['小明', '晓红', '阳修', wang.code, '7766']) expect(kept).not.toContain(secret);
+  await turnOn(page);
+  camera.show(wang.code);
+  await answered(page, 'OK', '王＊＊');
+  camera.show(li.code, wang.code);
+  await page.getByRole('status').getByText('一次只出示一个').waitFor();
+  camera.show();
+  await page.keyboard.type(li.code);
+  await page.keyboard.press('Enter');
+  await answered(page, 'OK', '李＊＊');
+  await page.getByTestId('steward-input').fill('oyx');
+  await page.keyboard.press('Enter');
+  await answered(page, 'OK', '欧＊＊');
+  await connected(page);
+  expect(hub.facts().map(({ guestId, method, desk }) => [guestId, method, desk])).toEqual([
+    [wang.id, 'SCAN', '小陈'],
+    [li.id, 'SCAN', '小陈'],
+    [ouyang.id, 'SEARCH', '小陈'],
+  ]);
+});
+
+test('[EV84] the hub is killed and the tab too: nothing noted meanwhile is lost', async () => {
+  const [zhao, qian] = [guest('赵一凡'), guest('钱多多')];
+  const context = await telephone();
+  const page = await paired(context, '小林');
+  await hub.kill();
+  for (const { code } of [zhao, qian]) {
+    await page.keyboard.type(code);
+    await page.keyboard.press('Enter');
+    await answered(page, 'OK');
+    await page.keyboard.press('Escape');
+  }
+  await page.locator('[data-link=ALONE][data-waiting="2"]').waitFor();
+  expect(await page.getByText('可继续签到').isVisible()).toBe(true);
+  await page.getByRole('button', { name: '退出签到' }).click();
+  await page.getByRole('alert').getByText('不能退出').waitFor();
+  await page.close();
+  await hub.start();
+  const again = await context.newPage();
+  await again.goto(hub.link().replace(/#.*/, ''));
+  await connected(again);
+  const noted = hub.facts().map(({ guestId }) => guestId);
+  expect(noted).toEqual(expect.arrayContaining([zhao.id, qian.id]));
+  await again.keyboard.type(zhao.code);
+  await again.keyboard.press('Enter');
+  await answered(again, 'ALREADY', '小林');
+});
+
+test('[EV85] the host ends the session: the browser forgets everybody', async () => {
+  guest('孙悦');
+  const page = await paired(await telephone(), '小周');
+  hub.endSessions();
+  await page.getByText('本机的名单已清空').waitFor();
+  expect(await keptIn(page)).toBe('[[],[]]');
+});
+
+test('[EV89] a refused camera is said so with what to do, and typing goes on', async () => {
+  const { code } = guest('周到');
+  const context = await telephone();
+  const page = await paired(context, '小吴');
+  const session = await context.newCDPSession(page);
+  await session.send('Browser.setPermission', { permission: { name: 'camera' }, setting: 'denied' });
+  await turnOn(page);
+  const fault = page.getByTestId('camera-fault');
+  await fault.waitFor();
+  expect(await fault.getAttribute('data-fault')).toBe('REFUSED');
+  expect(await fault.textContent()).toContain('允许使用摄像头');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await answered(page, 'OK', '周＊');
+});
+
+test('[EV83] a second tab of one browser does not open a second door', async () => {
+  const context = await telephone();
+  const page = await paired(context, '小郑');
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await second.getByText('签到已在另一个页面打开').waitFor();
+  expect(await second.getByTestId('steward-input').count()).toBe(0);
+});
+
+test('[SH30] the page loads nothing from elsewhere and breaks none of its policies', async () => {
+  const context = await telephone();
+  const complaints: string[] = [];
+  context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const foreign: string[] = [];
+  context.on('request', (request) => {
+    if (!/^(?:https:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) foreign.push(request.url());
+  });
+  const page = await paired(context, '小冯');
+  await turnOn(page);
+  await page.locator('[data-testid=camera][data-state=on]').waitFor();
+  camera.show('https://example.com/poster');
+  await answered(page, 'UNKNOWN');
+  expect([...complaints, ...foreign]).toEqual([]);
 });

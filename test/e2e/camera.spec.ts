@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { createFakeCamera } from '#test/support/fake-camera.ts';
+import { expect, setUp, test } from '#test/support/launch.ts';
+import { faultsOn, settle } from '#test/support/looks.ts';
+import { picture } from '#test/support/pictures.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-camera-'));
+const camera = createFakeCamera(path.join(folder, 'camera.y4m'));
+
+test.use({
+  bookWish: { kind: 'sample', clients: 60 },
+  startsAt: '2026-11-23T14:10:00+08:00',
+  launchOptions: async ({ launchOptions }, use) =>
+    use({
+      ...launchOptions,
+      args: [...(launchOptions.args ?? []), '--deny-permission-prompts', ...camera.args],
+    }),
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The ticket codes of an event, as its tickets page shows them. */
+async function codesOf(page: Page): Promise<string[]> {
+  await page.getByRole('tab', { name: '入场码' }).click();
+  const codes = page.getByLabel('入场码', { exact: true });
+  await expect(codes.first()).toBeVisible();
+  return codes.allInnerTexts();
+}
+
+async function openEvent(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => void (location.hash = '/events'));
+  await page.getByText(name).first().click();
+  await expect(page.getByRole('tab', { name: '入场码' })).toBeVisible();
+}
+
+test('[EV82] [EV89] [SH30] the desk reads tickets with the camera as with a scanner, and says what is wrong with it', async ({
+  page,
+  context,
+  world,
+}) => {
+  const faults: string[] = [];
+  const shell = await world.workstation();
+  await shell.open(page);
+  await setUp(page);
+  await expect(page.getByTestId('sync-pill')).toHaveAttribute('data-phase', 'synced', { timeout: 60_000 });
+  await openEvent(page, '冬日茶叙');
+  const [code = '', other = ''] = await codesOf(page);
+  await page.getByTestId('open-check-in').click();
+  const panel = page.getByTestId('door-panel');
+
+  await page.keyboard.press('F4');
+  await expect(page.getByTestId('camera-fault')).toHaveAttribute('data-fault', 'REFUSED');
+  await look(page, 'camera-refused', faults);
+  await context.grantPermissions(['camera']);
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(page.getByTestId('camera')).toHaveAttribute('data-state', 'on');
+
+  camera.show(code);
+  await expect(panel).toHaveAttribute('data-result', 'OK');
+  await look(page, 'camera', faults);
+  camera.show(code, other);
+  await expect(page.getByRole('status').getByText('一次只出示一个')).toBeVisible();
+  camera.show(other);
+  await expect(panel).toHaveAttribute('data-result', 'OK');
+  camera.show(code);
+  await expect(panel).toHaveAttribute('data-result', 'ALREADY');
+  await expect(page.getByTestId('in-room')).toContainText('2');
+
+  await page.keyboard.press('F4');
+  await expect(page.getByTestId('camera')).toBeHidden();
+  await page.keyboard.type(other);
+  await page.keyboard.press('Enter');
+  await expect(panel).toHaveAttribute('data-result', 'ALREADY');
+  expect(faults).toEqual([]);
+});
+
+async function look(page: Page, name: string, faults: string[]): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await settle(page);
+    faults.push(...(await faultsOn(page, 'all', true)).map((fault) => `${name} ${scheme}: ${fault}`));
+    await picture(page, `look/zh-${scheme}-${name}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
