@@ -24,7 +24,7 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The ticket codes of an event, as its tickets page shows them. */
 async function codesOf(page: Page): Promise<string[]> {
   await page.getByRole('tab', { name: '入场码' }).click();
-  const codes = page.getByLabel('入场码', { exact: true });
+  const codes = page.getByLabel('入场码', { exact: true }).filter({ hasText: /^Z[KS][0-9A-Z]{11,14}$/ });
   await expect(codes.first()).toBeVisible();
   return codes.allInnerTexts();
 }
@@ -57,6 +57,8 @@ test('[EV82] [EV89] [SH30] the desk reads tickets with the camera as with a scan
   await page.getByRole('button', { name: '再试一次' }).click();
   await expect(page.getByTestId('camera')).toHaveAttribute('data-state', 'on');
 
+  camera.show(`https://example.com/${'poster'.repeat(100)}`);
+  await expect(panel).toHaveAttribute('data-result', 'UNKNOWN');
   camera.show(code);
   await expect(panel).toHaveAttribute('data-result', 'OK');
   await look(page, 'camera', faults);

@@ -15,6 +15,8 @@ export type CameraState =
   | { readonly kind: 'fault'; readonly fault: CameraFault };
 
 const chosenKey = 'check-in-camera';
+/** No ticket says more; a poster's code that happens to be in view may. */
+const longestCode = 500;
 
 /** A camera that reads tickets: `onScan` is called once for each code that comes into view while it is not paused. */
 export function useCamera(onScan: (text: string) => void, isPaused: boolean) {
@@ -56,7 +58,8 @@ export function useCamera(onScan: (text: string) => void, isPaused: boolean) {
     },
     see: (texts: readonly string[]): void => {
       if (isPaused) return;
-      const step = stepSight(last.current, { texts, at: performance.now() });
+      const codes = texts.filter((text) => text !== '').map((text) => text.slice(0, longestCode));
+      const step = stepSight(last.current, { texts: codes, at: performance.now() });
       last.current = step.last;
       setSeveral(step.isSeveral);
       if (step.scanned !== null) onScan(step.scanned);
