@@ -42,6 +42,11 @@ async function admit(page: Page): Promise<void> {
   await expect(page.getByTestId('door-panel')).not.toHaveAttribute('data-tone', 'idle');
 }
 
+async function handOver(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^更多|^More/ }).click();
+  await page.getByTestId('hand-over').click();
+}
+
 const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).click();
 const tab = (index: number) => (page: Page) => page.getByRole('tab').nth(index).click();
 
@@ -70,6 +75,7 @@ function stopsOf(clientId: string, eventId: string): readonly Stop[] {
       address: `/events/${eventId}`,
       act: (page) => page.getByTestId('invite').click(),
     },
+    { name: 'event-hand-over', address: `/events/${eventId}`, act: handOver },
     { name: 'check-in', address: `/events/${eventId}/check-in`, isFixed: true },
     { name: 'check-in-guest', address: `/events/${eventId}/check-in`, act: admit, isFixed: true },
     { name: 'compliance', address: '/compliance?from=2026-01-01&to=2026-12-31', isFixed: true },
