@@ -31,6 +31,8 @@ export interface ForkOptions<Ready> {
   /** Everything the process prints goes here. */
   readonly logFile: string;
   readonly onReport?: (report: Report<Ready>) => void;
+  /** A command that starts it, such as one that enters another network: `ip netns exec <name>`. */
+  readonly through?: readonly [string, ...string[]];
 }
 
 const graceMsByDefault = 20_000;
@@ -45,12 +47,17 @@ export async function forkJob<Ready>({
   order,
   logFile,
   onReport,
+  through,
 }: ForkOptions<Ready>): Promise<Running<Ready>> {
   const log = openLog(logFile);
   const child = fork(path.join(import.meta.dirname, `${entry}.ts`), {
     detached: process.platform !== 'win32',
     stdio: ['ignore', log, log, 'ipc'],
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    ...(through ? { execPath: through[0] } : {}),
+    execArgv: [
+      ...(through ? [...through.slice(1), process.execPath] : []),
+      '--disable-warning=ExperimentalWarning',
+    ],
   });
   closeSync(log);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

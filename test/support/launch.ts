@@ -55,8 +55,8 @@ export interface TestWorkstation {
   readonly kill: () => Promise<void>;
   /** Ends it as Ctrl-C does. */
   readonly stop: () => Promise<void>;
-  /** Starts it again on the same port and folder; an open page finds it by itself. */
-  readonly start: () => Promise<void>;
+  /** Starts it again on the same port and folder, in another network if told so; an open page finds it by itself. */
+  readonly start: (through?: readonly [string, ...string[]]) => Promise<void>;
 }
 
 /** Everything one end-to-end test owns; gone when the test ends. */
@@ -193,8 +193,12 @@ async function startWorkstation({
           },
   };
   const links: ((url: string) => void)[] = [];
-  const launch = (port: number): Promise<Running<WorkstationReady>> =>
+  const launch = (
+    port: number,
+    through?: readonly [string, ...string[]],
+  ): Promise<Running<WorkstationReady>> =>
     forkJob<WorkstationReady>({
+      ...(through ? { through } : {}),
       entry: 'workstation',
       order: { ...order, port },
       logFile: `${dir}.log`,
@@ -222,8 +226,8 @@ async function startWorkstation({
     },
     kill: () => running.kill(),
     stop: () => running.stop(),
-    start: async () => {
-      running = await launch(port);
+    start: async (through) => {
+      running = await launch(port, through);
     },
   };
 }

@@ -35,7 +35,7 @@ const exchanges = {
   STEWARD: { burst: 30, perSecond: 4 },
 } as const;
 /** A roster is read once and again when it changed; who asks oftener copies it. */
-const rosters = { burst: 6, perSecond: 1 / 10 };
+const rosters = { burst: 10, perSecond: 1 / 5 };
 
 /** Makes what the server on the LAN asks: who may do what, how often, and until when ([EV44], [EV45]). */
 export function createHubDoor(parts: DoorParts): HubDoor {
