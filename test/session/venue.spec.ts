@@ -17,6 +17,12 @@ const aloneScans = 40;
 const twice = 45;
 
 test.use({ bookWish: { kind: 'sample', clients: 2000 } });
+test.setTimeout(1_800_000);
+
+/** Says how far the evening is: it takes minutes. */
+function tell(line: string): void {
+  process.stderr.write(`· ${line}\n`);
+}
 
 const problem = lanProblem();
 
@@ -53,6 +59,7 @@ test('500 guests, two workstations and a steward without internet, the hub kille
   ];
   for (const page of [hubPage, otherPage]) await goTo(page, `/events/${eventId}/check-in`);
 
+  tell('paired: the doors open');
   const startedAt = performance.now();
   const { scans, unanswered } = await rush(desks, codes, hub, lan);
   const rushSeconds = (performance.now() - startedAt) / 1000;
@@ -63,6 +70,7 @@ test('500 guests, two workstations and a steward without internet, the hub kille
   const arrived = await arrivedAt(hubPage);
   await expect(otherPage.getByTestId('in-room')).toContainText(String(arrived), { timeout: 30_000 });
 
+  tell('all have come: back to the office');
   // Back at the office: the first time since the morning that the centre can be reached.
   for (const workstation of office) await workstation.stop();
   for (const workstation of office) await workstation.start();
@@ -259,6 +267,7 @@ async function rush(
       if (desk === front && turn === killAfter) {
         const pressed = scanAt(desk, code).catch(() => null);
         await hub.kill();
+        tell(`the hub is killed after ${scans.length} scans`);
         unanswered += 1;
         backAt = scans.length + aloneScans;
         while (scans.length < backAt) await desk.page.waitForTimeout(100);
@@ -266,6 +275,7 @@ async function rush(
         await unlock(desk.page);
         await desk.page.getByTestId('door-input').waitFor({ timeout: 60_000 });
         await pressed;
+        tell(`the hub is back after ${scans.length} scans`);
       }
       scans.push(await scanAt(desk, code));
     }
