@@ -3,6 +3,7 @@ import { eventAfterContract } from '#core/api/event-after.ts';
 import { eventEffectContract, eventPlanInput } from '#core/api/event-effect.ts';
 import { eventSeriesContract } from '#core/api/event-series.ts';
 import { eventGuestListContract } from '#core/api/event-guest-list.ts';
+import { eventPaperContract } from '#core/api/event-paper.ts';
 import { eventSeatingContract } from '#core/api/event-seating.ts';
 import { procedure } from '#core/api/procedure.ts';
 import { namedProduct } from '#core/api/risk-verdict.ts';
@@ -207,6 +208,7 @@ export const eventsContract = {
   effect: eventEffectContract,
   series: eventSeriesContract,
   seating: eventSeatingContract,
+  paper: eventPaperContract,
   after: eventAfterContract,
   guestList: eventGuestListContract,
   list: procedure.input(z.object({ when: z.enum(['UPCOMING', 'PAST']) })).output(z.array(eventSummary)),

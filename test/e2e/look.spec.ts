@@ -52,7 +52,7 @@ const tab = (index: number) => (page: Page) => page.getByRole('tab').nth(index).
 
 function stopsOf(clientId: string, eventId: string): readonly Stop[] {
   const tabs = ['overview', 'holdings', 'risk', 'invitations', 'consents'];
-  const eventTabs = ['guests', 'tickets', 'plan', 'after'];
+  const eventTabs = ['guests', 'seating', 'tickets', 'plan', 'after'];
   return [
     { name: 'today', address: '/' },
     { name: 'calls', address: '/calls', isFixed: true },

@@ -15,6 +15,7 @@ import {
   listInvitations,
   listManagers,
 } from '#workstation/events/overview.ts';
+import { eventPaperRouter } from '#workstation/events/paper/router.ts';
 import { cancelEvent, closeEvent, createEvent, runningEvent, updateEvent } from '#workstation/events/plan.ts';
 import { addPlusOne } from '#workstation/events/plus-one.ts';
 import { respond } from '#workstation/events/respond.ts';
@@ -51,6 +52,7 @@ export const eventsRouter = {
   },
   series: seriesRouter,
   guestList: guestListRouter,
+  paper: eventPaperRouter,
   seating: {
     give: events.seating.give.handler(({ input, context, errors }) => {
       const given = giveSeats(context.station, input.eventId, input.seats);

@@ -13,6 +13,8 @@ import {
   IconFlagCheck,
   IconPencil,
   IconPrinter,
+  IconTableExport,
+  IconTableImport,
   IconUserPlus,
 } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -21,7 +23,10 @@ import type { EventSummary, GuestView } from '#core/api/events.ts';
 import { saveCalendar } from '#renderer/features/events/calendar-file.ts';
 import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
+import { ArrivalsModal } from '#renderer/features/events/guest-list/ArrivalsModal.tsx';
+import { GuestListDrawer } from '#renderer/features/events/guest-list/GuestListDrawer.tsx';
 import { InviteDrawer } from '#renderer/features/events/InviteDrawer.tsx';
+import { ListPdfItem } from '#renderer/features/events/ListPdfItem.tsx';
 import { PrintSheet } from '#renderer/features/events/PrintSheet.tsx';
 import { GuestListSheet } from '#renderer/features/events/GuestListSheet.tsx';
 import { HandOverModal } from '#renderer/features/venue/HandOverModal.tsx';
@@ -38,6 +43,8 @@ export function EventActions({ event, guests }: Props) {
   const [isInviting, inviting] = useDisclosure(false);
   const [isEditing, editing] = useDisclosure(false);
   const [isPrinting, printing] = useDisclosure(false);
+  const [isImporting, importing] = useDisclosure(false);
+  const [isExporting, exporting] = useDisclosure(false);
   const [isCopying, copying] = useDisclosure(false);
   const [isHandingOver, handingOver] = useDisclosure(false);
   const navigate = useNavigate();
@@ -75,6 +82,10 @@ export function EventActions({ event, guests }: Props) {
           <Menu.Item leftSection={<IconPrinter size={14} />} onClick={printing.open}>
             {t('print.list')}
           </Menu.Item>
+          <ListPdfItem eventId={event.id} />
+          <Menu.Item leftSection={<IconTableExport size={14} />} onClick={exporting.open}>
+            {t('guestList:arrivals.open')}
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconCalendarDown size={14} />}
             onClick={() => saveCalendar(event.title, [event])}
@@ -93,6 +104,9 @@ export function EventActions({ event, guests }: Props) {
           </Menu.Item>
           {!isOver && (
             <>
+              <Menu.Item leftSection={<IconTableImport size={14} />} onClick={importing.open}>
+                {t('guestList:open')}
+              </Menu.Item>
               <Menu.Item
                 leftSection={<IconAffiliate size={14} />}
                 renderRoot={(props) => (
@@ -129,6 +143,8 @@ export function EventActions({ event, guests }: Props) {
         onSaved={(eventId) => void navigate({ to: '/events/$eventId', params: { eventId } })}
       />
       {isHandingOver && <HandOverModal event={event} isOpen onClose={handingOver.close} />}
+      {isImporting && <GuestListDrawer eventId={event.id} onClose={importing.close} />}
+      {isExporting && <ArrivalsModal event={event} onClose={exporting.close} />}
       {isPrinting && (
         <PrintSheet onDone={printing.close}>
           <GuestListSheet event={event} guests={guests} />

@@ -25,10 +25,12 @@ export function GuestListSheet({ event, guests }: Props) {
             <th>✓</th>
             <th>{t('print.initial')}</th>
             <th>{t('walkIn.name')}</th>
+            <th>{t('seating:door')}</th>
             <th>{t('walkIn.phone')}</th>
             <th>{t('print.tier')}</th>
             <th>{t('print.host')}</th>
             <th>{t('print.state')}</th>
+            <th>{t('ticket.code')}</th>
             <th>{t('print.time')}</th>
           </tr>
         </thead>
@@ -38,10 +40,12 @@ export function GuestListSheet({ event, guests }: Props) {
               <td>☐</td>
               <td>{guest.sortKey.slice(0, 1).toUpperCase()}</td>
               <td>{guest.name}</td>
+              <td>{guest.seat ?? ''}</td>
               <td>{guest.maskedPhone ?? ''}</td>
               <td>{guest.tier ? t(`common:tier.${guest.tier}`) : ''}</td>
               <td>{guest.hostName ?? ''}</td>
               <td>{t(`standing.${guest.standing}`)}</td>
+              <td>{guest.ticketCode ?? ''}</td>
               <td />
             </tr>
           ))}

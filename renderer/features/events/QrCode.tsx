@@ -1,5 +1,6 @@
 import { create } from 'qrcode';
 import { useMemo } from 'react';
+import { modulePath } from '#core/events/module-path.ts';
 
 interface Props {
   readonly text: string;
@@ -8,7 +9,10 @@ interface Props {
 
 /** A QR code as one SVG path: sharp on screen and paper, black on white in either colour scheme. */
 export function QrCode({ text, sizePx }: Props) {
-  const { path, side } = useMemo(() => pathOf(text), [text]);
+  const { path, side } = useMemo(() => {
+    const { modules } = create(text, { errorCorrectionLevel: 'Q' });
+    return { path: modulePath(modules), side: modules.size };
+  }, [text]);
   return (
     <svg
       role="img"
@@ -22,16 +26,4 @@ export function QrCode({ text, sizePx }: Props) {
       <path d={path} fill="black" />
     </svg>
   );
-}
-
-function pathOf(text: string): { path: string; side: number } {
-  const { modules } = create(text, { errorCorrectionLevel: 'Q' });
-  const side = modules.size;
-  let path = '';
-  for (let row = 0; row < side; row += 1) {
-    for (let column = 0; column < side; column += 1) {
-      if (modules.get(row, column)) path += `M${column} ${row}h1v1h-1z`;
-    }
-  }
-  return { path, side };
 }

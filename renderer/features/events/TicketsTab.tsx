@@ -1,13 +1,15 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconPrinter, IconQrcode, IconTicket } from '@tabler/icons-react';
+import { IconIdBadge2, IconPrinter, IconQrcode, IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { BadgesModal } from '#renderer/features/events/BadgesModal.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { PrintSheet } from '#renderer/features/events/PrintSheet.tsx';
 import { QrCode } from '#renderer/features/events/QrCode.tsx';
+import { TicketMenu } from '#renderer/features/events/TicketMenu.tsx';
 import classes from '#renderer/features/events/Tickets.module.css';
 import { client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
@@ -21,6 +23,7 @@ interface Props {
 export function TicketsTab({ event, guests }: Props) {
   const { t } = useTranslation('events');
   const [isPrinting, printing] = useDisclosure(false);
+  const [isBadging, badging] = useDisclosure(false);
   const holders = guests.filter(({ ticketCode, state }) => ticketCode !== null && state !== 'cancelled');
   const isOver = event.status === 'CLOSED' || event.status === 'CANCELLED';
   const issue = (): void => {
@@ -58,14 +61,26 @@ export function TicketsTab({ event, guests }: Props) {
         <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={printing.open}>
           {t('print.tickets', { n: holders.length })}
         </Button>
+        <Button
+          variant="default"
+          leftSection={<IconIdBadge2 size={16} />}
+          onClick={badging.open}
+          data-testid="badges"
+        >
+          {t('badges.open')}
+        </Button>
       </Group>
       <div className={classes.grid}>
         {holders.map((guest) => (
           <Paper key={guest.id} withBorder p="xs" className={classes.ticket}>
-            <Ticket event={event} guest={guest} />
+            <Group justify="space-between" align="flex-start" wrap="nowrap">
+              <Ticket event={event} guest={guest} />
+              <TicketMenu event={event} guest={guest} />
+            </Group>
           </Paper>
         ))}
       </div>
+      {isBadging && <BadgesModal eventId={event.id} onClose={badging.close} />}
       {isPrinting && (
         <PrintSheet onDone={printing.close}>
           <div className={classes.printGrid}>
@@ -94,7 +109,7 @@ function Ticket({ event, guest }: { readonly event: EventSummary; readonly guest
           {event.title}
         </Text>
         <Text size="xs" c="dimmed">
-          {formatDateTime(event.startsAt)}
+          {[formatDateTime(event.startsAt), guest.seat].filter(Boolean).join(' · ')}
         </Text>
         <Text size="xs" ff="monospace" aria-label={t('ticket.code')}>
           {guest.ticketCode}

@@ -41,7 +41,7 @@ export async function printPaper(given: Printable): Promise<Buffer> {
       CreationDate: new Date(given.madeAt),
     },
   });
-  const bytes = collect(doc);
+  const bytes = collectPdf(doc);
   drawHead(doc, given);
   for (const block of given.paper.blocks) drawBlock(doc, block, given.signaturePath);
   drawFeet(doc, given);
@@ -51,7 +51,8 @@ export async function printPaper(given: Printable): Promise<Buffer> {
 
 type Doc = InstanceType<typeof PdfDocument>;
 
-function collect(doc: Doc): Promise<Buffer> {
+/** Returns the bytes of a document once it has ended. */
+export function collectPdf(doc: Doc): Promise<Buffer> {
   const parts: Buffer[] = [];
   return new Promise((resolve, reject) => {
     doc.on('data', (part: Buffer) => parts.push(part));
@@ -65,14 +66,14 @@ function widthOf(doc: Doc): number {
 }
 
 function drawHead(doc: Doc, { paper, stamp }: Printable): void {
-  doc.fillColor(ink).fontSize(17).text(known(doc, paper.title), margin, margin);
-  doc.fillColor(dim).fontSize(9.5).text(known(doc, paper.subtitle)).moveDown(0.6);
+  doc.fillColor(ink).fontSize(17).text(knownText(doc, paper.title), margin, margin);
+  doc.fillColor(dim).fontSize(9.5).text(knownText(doc, paper.subtitle)).moveDown(0.6);
   if (stamp === null) return;
   const top = doc.y;
   doc
     .fillColor('#b00020')
     .fontSize(12)
-    .text(known(doc, stamp), margin + 8, top + 6, { width: widthOf(doc) - 16 });
+    .text(knownText(doc, stamp), margin + 8, top + 6, { width: widthOf(doc) - 16 });
   doc
     .lineWidth(1.2)
     .strokeColor('#b00020')
@@ -85,7 +86,7 @@ function drawHead(doc: Doc, { paper, stamp }: Printable): void {
 function drawBlock(doc: Doc, block: PaperBlock, signaturePath: string | null): void {
   if (block.kind === 'heading') drawHeading(doc, block.text);
   else if (block.kind === 'text')
-    doc.fillColor(ink).fontSize(9.5).text(known(doc, block.text), { lineGap: 2 }).moveDown(0.3);
+    doc.fillColor(ink).fontSize(9.5).text(knownText(doc, block.text), { lineGap: 2 }).moveDown(0.3);
   else if (block.kind === 'pairs') drawPairs(doc, block.pairs);
   else if (block.kind === 'table') drawTable(doc, [block.head, ...block.rows]);
   else drawSignature(doc, block.label, signaturePath);
@@ -93,7 +94,7 @@ function drawBlock(doc: Doc, block: PaperBlock, signaturePath: string | null): v
 
 function drawHeading(doc: Doc, text: string): void {
   room(doc, 48);
-  doc.moveDown(0.4).fillColor(ink).fontSize(11.5).text(known(doc, text), margin).moveDown(0.15);
+  doc.moveDown(0.4).fillColor(ink).fontSize(11.5).text(knownText(doc, text), margin).moveDown(0.15);
   doc
     .lineWidth(0.5)
     .strokeColor(line)
@@ -114,11 +115,11 @@ function drawPairs(doc: Doc, pairs: readonly (readonly [string, string])[]): voi
       doc
         .fillColor(dim)
         .fontSize(8.5)
-        .text(known(doc, label), x, top, { width: half - 12 });
+        .text(knownText(doc, label), x, top, { width: half - 12 });
       doc
         .fillColor(ink)
         .fontSize(9.5)
-        .text(known(doc, value), x, doc.y, { width: half - 12 });
+        .text(knownText(doc, value), x, doc.y, { width: half - 12 });
       return doc.y;
     });
     doc.x = margin;
@@ -136,7 +137,7 @@ function drawTable(doc: Doc, rows: readonly (readonly string[])[]): void {
     const bottoms = row.map((text, column) => {
       const width = widthOf(doc) * (shares[column] ?? 0.1);
       doc.fillColor(index === 0 ? dim : ink).fontSize(index === 0 ? 8.5 : 9.5);
-      doc.text(known(doc, text) || ' ', x, top, { width: width - 8 });
+      doc.text(knownText(doc, text) || ' ', x, top, { width: width - 8 });
       x += width;
       return doc.y;
     });
@@ -156,7 +157,7 @@ function drawSignature(doc: Doc, label: string, path: string | null): void {
   const scale = 0.4;
   const height = signatureBox.height * scale;
   room(doc, height + 34);
-  doc.moveDown(0.3).fillColor(dim).fontSize(8.5).text(known(doc, label), margin).moveDown(0.2);
+  doc.moveDown(0.3).fillColor(dim).fontSize(8.5).text(knownText(doc, label), margin).moveDown(0.2);
   const top = doc.y;
   doc.save().translate(margin, top).scale(scale);
   doc.lineWidth(1).strokeColor(line).rect(0, 0, signatureBox.width, signatureBox.height).stroke();
@@ -188,8 +189,8 @@ function room(doc: Doc, height: number): void {
   doc.x = margin;
 }
 
-/** A character the font does not have is named by its number instead of shown as an empty box. */
-function known(doc: Doc, text: string): string {
+/** Returns a text as the document's font can print it: a character it does not have is named by its number instead of shown as an empty box. */
+export function knownText(doc: Doc, text: string): string {
   const { font } = (doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })
     ._font;
   return [...text]
