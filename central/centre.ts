@@ -13,6 +13,7 @@ import { rotateKey, type KeyOrder } from '#central/rules/rotate-key.ts';
 import { publishedVersions, publishRules, type PublishOrder } from '#central/rules/publish.ts';
 import { deviceKeys } from '#central/compliance/device-keys.ts';
 import { exportCompliance, type ExportOrder } from '#central/compliance/export.ts';
+import { openFeed, readFeed } from '#central/calendar/feed.ts';
 import { createFeed, watchCommits, type Committed } from '#central/commits.ts';
 import type { CentreContext } from '#central/context.ts';
 import type { RecordKey } from '#central/store/shapes.ts';
@@ -103,6 +104,9 @@ function devicePart(centre: CentreContext, tellRevoked: Tell) {
     digestRows: async (token: Token, input: DigestRowsInput) => digestRows(store, await active(token), input),
     rows: async (token: Token, keys: readonly RecordKey[]) => rowsByName(store, await active(token), keys),
     fork: async (token: Token) => fork(centre, await active(token)),
+    openCalendar: async (token: Token, name: string) => openFeed(centre, await active(token), name),
+    /** Returns the calendar behind a secret address; null for none. Needs no token: the address is the key. */
+    calendar: (secret: string) => readFeed(centre, secret),
     devices: async (token: Token) => ownDevices(centre, await active(token)),
     revokeOwn: async (token: Token, deviceId: string) => {
       const author = await active(token);

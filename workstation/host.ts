@@ -29,6 +29,8 @@ export interface SyncEngine {
   /** This manager's devices. Throws `SyncProblem` where the centre does not answer. */
   readonly devices: () => Promise<Device[]>;
   readonly revokeDevice: (deviceId: string) => Promise<void>;
+  /** Opens a calendar of this manager's salons at the centre; answers its secret address. Throws `SyncProblem`. */
+  readonly openCalendar: (name: string) => Promise<string>;
   /** Ends the running round and starts no other. */
   readonly stop: () => Promise<void>;
 }

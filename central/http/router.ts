@@ -83,6 +83,11 @@ const devices = {
     context.log.warn({ device: forked.deviceId }, 'a copied device got an identity of its own');
     return forked;
   }),
+  openCalendar: os.openCalendar.handler(async ({ input, context }) => {
+    const opened = await context.service.centre.openCalendar(tokenOf(context), input.name);
+    context.log.info({ device: opened.deviceId }, 'calendar opened');
+    return opened;
+  }),
   devices: os.devices.handler(({ context }) => context.service.centre.devices(tokenOf(context))),
   revokeOwn: os.revokeOwn.handler(async ({ input: { deviceId }, context }) => {
     const revoked = await context.service.centre.revokeOwn(tokenOf(context), deviceId);

@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify';
 import type { Logger } from 'pino';
 import { isAdmin } from '#central/http/admin-token.ts';
+import { calendarRoute, serveCalendars } from '#central/http/calendar.ts';
 import { compressAnswers } from '#central/http/compression.ts';
 import type { RequestContext, Service } from '#central/http/context.ts';
 import { bodyLimitBytes, callerKey, type Limits } from '#central/http/limits.ts';
@@ -82,6 +83,7 @@ export async function buildServer({ service, limits, logger }: ServerOptions): P
   hearOutTooLong(app);
   compressAnswers(app);
   serveContract(app, { service, limits });
+  serveCalendars(app, service.centre);
   serveOperations(app, service);
   return app;
 }
@@ -91,7 +93,9 @@ function observe(app: FastifyInstance, { metrics }: HttpService): void {
     reply.header('x-request-id', request.id);
   });
   app.addHook('onResponse', async (request, reply) => {
-    const route = `${request.method} ${request.url.split('?')[0]?.replace(/[0-9a-f-]{36}/g, ':id')}`;
+    const isCalendar = request.routeOptions.url === calendarRoute || request.url.startsWith('/calendar');
+    const path = isCalendar ? calendarRoute : request.url.split('?')[0]?.replace(/[0-9a-f-]{36}/g, ':id');
+    const route = `${request.method} ${path}`;
     const known = reply.statusCode === 404 ? 'unknown' : route;
     metrics.requests.observe({ route: known, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
     request.log.info({ route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');

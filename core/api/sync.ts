@@ -97,6 +97,11 @@ export const syncContract = {
   devices: procedure
     .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })
     .output(z.array(ownDevice)),
+  /** Opens a calendar of this manager's salons to subscribe to; the address is the key, and is shown once. */
+  openCalendar: procedure
+    .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })
+    .input(z.object({ name: z.string().trim().min(1).max(60) }))
+    .output(z.object({ url: z.string() })),
   /** Revokes another device of this manager: it may hand in what it holds and must erase its copy. */
   revokeDevice: procedure
     .errors({ OFFLINE: { message: 'The centre cannot be reached.' } })

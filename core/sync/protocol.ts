@@ -287,6 +287,14 @@ export const centralContract = {
       }),
     )
     .output(z.object({ rows: z.array(wireRow) })),
+  /**
+   * Opens a calendar of the manager's salons under a secret address, for any calendar program: no guest is in it. It is
+   * listed and revoked among the manager's devices.
+   */
+  openCalendar: device
+    .route({ method: 'POST', path: '/v1/sync/calendar' })
+    .input(z.object({ name: z.string().min(1).max(60) }))
+    .output(z.object({ path: z.string(), deviceId: z.string() })),
   /** The devices of this device's manager. */
   devices: device.route({ method: 'GET', path: '/v1/sync/devices' }).output(z.array(ownDevice)),
   /** Revokes another device of the same manager: a lost laptop. */

@@ -30,7 +30,8 @@ export function startSync(options: SyncOptions): SyncEngine {
     options.onIdentity?.(identity);
   };
   const openLine = openSocket && ((events: LineEvents) => openSocket({ url, token, timers }, events));
-  return runEngine({ ...options, openLine, onIdentity }, central, abort);
+  const engine = runEngine({ ...options, openLine, onIdentity }, central, abort);
+  return { ...engine, openCalendar: async (name) => new URL(await engine.openCalendar(name), url).href };
 }
 
 /**
@@ -52,6 +53,7 @@ export function runEngine(
     setMetered: (isMetered) => engine.setMetered(isMetered),
     devices: () => engine.ask(() => central.devices()),
     revokeDevice: (deviceId) => engine.ask(() => central.revokeOwn({ deviceId })).then(() => undefined),
+    openCalendar: (name) => engine.ask(() => central.openCalendar({ name })).then(({ path }) => path),
     stop: () => engine.stop(),
   };
 }

@@ -67,6 +67,9 @@ export const syncRouter = {
   devices: os.sync.devices.handler(({ context, errors }) =>
     orOffline(context.sync.devices(), () => errors.OFFLINE()),
   ),
+  openCalendar: os.sync.openCalendar.handler(async ({ context, input, errors }) => ({
+    url: await orOffline(context.sync.openCalendar(input.name), () => errors.OFFLINE()),
+  })),
   revokeDevice: os.sync.revokeDevice.handler(({ context, input, errors }) =>
     orOffline(context.sync.revokeDevice(input.deviceId), () => errors.OFFLINE()),
   ),

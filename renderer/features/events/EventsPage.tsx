@@ -1,6 +1,6 @@
 import { ActionIcon, Button, SegmentedControl, Skeleton, Stack, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCalendarDown, IconCalendarEvent, IconPlus } from '@tabler/icons-react';
+import { IconCalendarDown, IconCalendarEvent, IconPlus, IconRss } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
+import { CalendarFeedModal } from '#renderer/features/events/CalendarFeedModal.tsx';
 import { EventFormModal } from '#renderer/features/events/EventFormModal.tsx';
 import { EventTable } from '#renderer/features/events/EventTable.tsx';
 import { saveCalendar } from '#renderer/features/events/calendar-file.ts';
@@ -26,6 +27,7 @@ export function EventsPage() {
   const when: When = view === 'PAST' ? 'PAST' : 'UPCOMING';
   const isList = view === 'UPCOMING' || view === 'PAST';
   const [isCreating, creating] = useDisclosure(false);
+  const [isSubscribing, subscribing] = useDisclosure(false);
   const { data: events, error, refetch } = useQuery(api.events.list.queryOptions({ input: { when } }));
   const createButton = (
     <Button leftSection={<IconPlus size={16} />} onClick={creating.open} data-testid="create-event">
@@ -62,6 +64,17 @@ export function EventsPage() {
                 </ActionIcon>
               </Tooltip>
             )}
+            <Tooltip label={t('feed.title')}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('feed.title')}
+                onClick={subscribing.open}
+                data-testid="calendar-feed"
+              >
+                <IconRss size={16} />
+              </ActionIcon>
+            </Tooltip>
             {createButton}
           </>
         }
@@ -79,6 +92,7 @@ export function EventsPage() {
         />
       )}
       {isList && events && events.length > 0 && <EventTable events={events} />}
+      {isSubscribing && <CalendarFeedModal onClose={subscribing.close} />}
       <EventFormModal
         event={null}
         isOpen={isCreating}

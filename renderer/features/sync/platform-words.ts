@@ -4,6 +4,7 @@ const names: Readonly<Record<string, string>> = {
   darwin: 'macOS',
   Darwin: 'macOS',
   linux: 'Linux',
+  calendar: 'iCalendar',
 };
 
 /** Names an operating system the way its maker does; versions and processors help nobody to know a laptop again. */

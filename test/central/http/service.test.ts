@@ -29,6 +29,7 @@ test('[CE25] the OpenAPI document lists every procedure', async () => {
     '/v1/enrol',
     '/v1/info',
     '/v1/sync/bootstrap',
+    '/v1/sync/calendar',
     '/v1/sync/devices',
     '/v1/sync/devices/{deviceId}/revoke',
     '/v1/sync/digest',

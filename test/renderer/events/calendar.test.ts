@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firstOfMonth, monthGrid } from '#core/events/month-grid.ts';
-import { calendarText } from '#renderer/features/events/calendar-file.ts';
+import { calendarText as write, type CalendarSalon } from '#core/events/calendar-text.ts';
 
 describe('a month of salons', () => {
   test('[EV39] shows whole weeks from Monday, every day of the month once, leap years too', () => {
@@ -33,6 +33,8 @@ const salon = {
   status: 'PLANNED',
 } as const;
 const at = Date.parse('2026-11-23T10:00:00+08:00');
+const calendarText = (salons: readonly Omit<CalendarSalon, 'sequence' | 'stampedAt'>[], stampedAt: number) =>
+  write(salons.map((one) => ({ ...one, stampedAt, sequence: Math.floor(stampedAt / 1000) })));
 const lines = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
 
 describe('a calendar file', () => {

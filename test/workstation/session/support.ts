@@ -54,6 +54,7 @@ export function idleSync(onStop = (): void => {}): SyncEngine {
     setMetered: () => {},
     devices: () => Promise.resolve([]),
     revokeDevice: () => Promise.resolve(),
+    openCalendar: () => Promise.resolve(''),
     stop: () => {
       onStop();
       return Promise.resolve();
