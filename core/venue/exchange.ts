@@ -57,14 +57,13 @@ export class VenueLinkError extends Error {
 }
 
 /**
- * Who talks to the hub, as the server in front of it knows from pairing, never from the message itself. A steward is told of facts
- * only, without reasons; guests reach it with the roster. Its own facts bear `deskOf(visitor)` and the roster's manager.
+ * Who talks to the hub, as the server in front of it knows from pairing, never from the message itself. A steward is told
+ * of facts only, without reasons; guests reach it with the roster. Its own facts bear its name (the helper's) as the desk,
+ * and the roster's manager.
  */
 export interface VenueVisitor extends VenueAuthor {
   /** A `DESK` may bring what others made; a `STEWARD` speaks for itself and is told nothing personal. */
   readonly kind: 'DESK' | 'STEWARD';
-  /** The helper at a steward's desk, who is on every fact beside the desk; null for workstations. */
-  readonly stewardName: string | null;
 }
 
 /** `OTHER_EVENT`: asked about an event that is not this hub's. `HUB_CLOSED`: closed, or the workstation was locked. */
@@ -80,12 +79,4 @@ export interface Hub {
   readonly stewardRoster: () => Result<StewardRoster, HubRefusal>;
   /** Ends the hub: every later exchange is refused. Safe to call again. */
   readonly close: () => void;
-}
-
-/** Returns how a visitor's desk is called in facts and verdicts, with the helper's name where it is not the same; at most 60 characters. */
-export function deskOf({ deskName, stewardName }: Pick<VenueVisitor, 'deskName' | 'stewardName'>): string {
-  return (stewardName === null || stewardName === deskName ? deskName : `${deskName} · ${stewardName}`).slice(
-    0,
-    60,
-  );
 }

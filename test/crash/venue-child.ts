@@ -59,7 +59,7 @@ void scanAll();
 function serve(): void {
   const hub = openHub(station, orders.eventId);
   if (!hub.ok) throw new Error(hub.error);
-  const visitor = { kind: 'DESK', deviceId: 'desk', deskName: '入口', stewardName: null } as const;
+  const visitor = { kind: 'DESK', deviceId: 'desk', deskName: '入口' } as const;
   createServer((request, response) => {
     void text(request).then((body) => {
       const answer = hub.value.exchange(visitor, exchangeInput.parse(JSON.parse(body)));

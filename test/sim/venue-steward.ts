@@ -1,6 +1,6 @@
 import { foldPresence, doorWindowOf, type CheckInFact } from '#core/events/presence.ts';
 import { doorRuleOf } from '#core/events/guest-state.ts';
-import { deskOf, type ExchangeAnswer, type ExchangeInput, type VenueVisitor } from '#core/venue/exchange.ts';
+import type { ExchangeAnswer, ExchangeInput, VenueVisitor } from '#core/venue/exchange.ts';
 import type { VenueEntry } from '#core/venue/entry.ts';
 import type { StewardRoster } from '#core/venue/steward-roster.ts';
 import type { Dice } from '#test/sim/random.ts';
@@ -34,7 +34,7 @@ export class VenueSteward {
       kind: 'IN' as const,
       answers: presence.isInRoom && presence.first ? presence.first.id : presence.lastExitId,
       at: now,
-      desk: deskOf(this.visitor),
+      desk: this.visitor.deskName,
       managerId: roster.managerId,
       method: 'SCAN' as const,
       overrideReason: null,

@@ -222,7 +222,7 @@ export class VenueWorld {
       hub: null,
       line: createVenueLine(this.agenda, (input) => {
         const { deviceId } = at.identity;
-        return this.serve({ kind: 'DESK', deviceId, deskName: at.owner.name, stewardName: null }, input);
+        return this.serve({ kind: 'DESK', deviceId, deskName: at.owner.name }, input);
       }),
     };
     at.line.isCut = true;
@@ -239,7 +239,7 @@ export class VenueWorld {
     deviceId: string;
     deviceName: string;
   }): void {
-    const visitor = { kind, deviceId, deskName: deviceName, stewardName: '小周' };
+    const visitor = { kind, deviceId, deskName: deviceName };
     const line = createVenueLine(this.agenda, (input) => this.serve(visitor, input));
     this.stewards.push({ steward: new VenueSteward(visitor), line });
   }

@@ -105,5 +105,5 @@ export function createHubDoor(parts: DoorParts): HubDoor {
 }
 
 function visitorFor({ kind, deviceId, name }: KeptVisitor): VenueVisitor {
-  return { kind, deviceId, deskName: name, stewardName: kind === 'STEWARD' ? name : null };
+  return { kind, deviceId, deskName: name };
 }

@@ -36,7 +36,6 @@ export function linkTo(hub: Hub | null, station: Station): TestLink {
     kind: 'DESK',
     deviceId: station.me.deviceId,
     deskName: station.me.deviceName,
-    stewardName: null,
   };
   const asked: ExchangeInput[] = [];
   const link: TestLink = {

@@ -120,7 +120,7 @@ test('[EV94] an exchange about another event, or with a closed hub, is refused a
   const { eventId, stations } = salon(2);
   const [first, second] = stations as Two;
   const hub = hubOf(first, eventId);
-  const visitor = { kind: 'DESK', deviceId: 'd', deskName: 'x', stewardName: null } as const;
+  const visitor = { kind: 'DESK', deviceId: 'd', deskName: 'x' } as const;
   const input = { hubId: null, since: 0, entries: [] };
   expect(hub.exchange(visitor, { ...input, eventId: second.newId() })).toEqual({
     ok: false,
