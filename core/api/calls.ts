@@ -6,6 +6,7 @@ import { callQuestion } from '#core/calls/next-question.ts';
 import { phoneCallFields } from '#core/calls/phone-call.ts';
 import { questionCodes } from '#core/clients/completeness.ts';
 import { gateCodes } from '#core/consent/contact-gate.ts';
+import { ladderRungs } from '#core/consent/policy.ts';
 import { churnCodes } from '#core/lifecycle/churn.ts';
 import { stages } from '#core/lifecycle/stage.ts';
 import {
@@ -110,6 +111,18 @@ export const callCard = z.object({
   facts: z.array(cardFact),
   /** What is most worth asking now; null when all is known or nothing should be asked. */
   question: callQuestion.extend({ percent: z.int(), percentAfter: z.int() }).nullable(),
+  /** How well the client is known, the next rung of the ladder, and how to begin with whoever holds nothing yet. */
+  relation: z.object({
+    /** Two-way contacts in the last `days`. */
+    strength: z.int(),
+    days: z.int(),
+    rung: z.enum(ladderRungs).nullable(),
+    next: z.enum(ladderRungs).nullable(),
+    /** When the next rung opens; null when it is open, or there is none. */
+    opensAt: instantField.nullable(),
+    advice: z.enum(['STARTER_ONLY', 'START_SMALL']).nullable(),
+    largeAskFromFen: fenField,
+  }),
   /** What one key invites to: the next salon with a free seat to which the client was not invited. */
   salon: z
     .object({

@@ -44,7 +44,13 @@ export const productsContract = {
       gaps: z.array(
         z.object({
           kind: productFields.shape.kind,
-          products: z.array(shelfProduct.extend({ openSteps: verdictView.shape.steps })),
+          products: z.array(
+            shelfProduct.extend({
+              openSteps: verdictView.shape.steps,
+              /** A large ask for a first product of somebody not known yet: a warning (S2.4). */
+              isTooMuchAtFirst: z.boolean(),
+            }),
+          ),
         }),
       ),
       /** Why nothing can be proposed: the rule met most often; null where something can, or there is no gap. */

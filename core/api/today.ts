@@ -60,6 +60,8 @@ export const todayContract = {
       /** When marketing calls may be made again; null while they may. */
       closedUntil: instantField.nullable(),
       isWorkday: z.boolean(),
+      /** Calendars that end within 45 days, or have: the last year each holds. Beyond it weekends alone are rest days. */
+      calendars: z.object({ workdays: z.int().nullable(), greetings: z.int().nullable() }),
     }),
   ),
 };

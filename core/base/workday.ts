@@ -16,3 +16,18 @@ export const isMainlandWorkday: (day: BusinessDay) => boolean = (day) => {
   }
   return isWorkday;
 };
+
+/** The first year of which the package knows the holidays is older than any workstation's book. */
+const firstYear = 2020;
+let lastYear: number | null = null;
+
+/** Returns the last year whose public holidays and make-up workdays ship with the program; later years are guessed. */
+export function workdaysKnownUntil(): number {
+  if (lastYear === null) {
+    lastYear = firstYear;
+    // oxlint-disable-next-line import/no-named-as-default-member -- Node sees only the default of this CommonJS package
+    while (chineseDays.getHolidaysInRange(`${lastYear + 1}-01-01`, `${lastYear + 1}-12-31`, false).length > 0)
+      lastYear += 1;
+  }
+  return lastYear;
+}

@@ -40,8 +40,7 @@ export function rungTimes({ registeredAt, contacts }: LadderFacts): RungTimes {
 }
 
 /** Returns where a client stands, what comes next and from when. */
-export function ladderOf(facts: LadderFacts, { ladder }: Pick<ContactPolicy, 'ladder'>): Ladder {
-  const times = rungTimes(facts);
+export function ladderOf(times: RungTimes, { ladder }: Pick<ContactPolicy, 'ladder'>): Ladder {
   const missing = ladderRungs.findIndex((rung) => times[rung] === null);
   const below = missing === -1 ? ladderRungs : ladderRungs.slice(0, missing);
   const next = ladderRungs[missing] ?? null;

@@ -11,6 +11,7 @@ import { readSubject } from '#workstation/consent/gate.ts';
 import { filledScript } from '#workstation/calls/card-script.ts';
 import { judgeScript } from '#workstation/calls/script-products.ts';
 import { questionFor } from '#workstation/calls/question.ts';
+import { relationOf } from '#workstation/calls/relation.ts';
 import { rememberTold } from '#workstation/calls/told.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
@@ -52,6 +53,7 @@ export function buildCard(station: Station, clientId: string, standing: Standing
     question: isLeftAlone(verdict)
       ? null
       : questionFor(station, subject, { reason, summary: sources.summary, now }),
+    relation: relationOf(station, subject, { stage: standingOf(sources).stage, now }),
     salon: isLeftAlone(verdict) ? null : nextOpenSalon(station.db, clientId, now),
     lastContacts: contacts.map(({ id, channel, reason, outcome, note, startedAt, managerName }) => ({
       id,

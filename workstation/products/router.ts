@@ -1,3 +1,6 @@
+import { isTooMuchAtFirst } from '#core/calls/relationship.ts';
+import type { Stage } from '#core/lifecycle/stage.ts';
+import { summaryOf } from '#db/queries/calls.ts';
 import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { isOverLevel, isStarter, sharesBy } from '#core/risk/allocation.ts';
 import { levelCounts } from '#core/risk/level.ts';
@@ -10,6 +13,7 @@ import { allocationGapsOf } from '#workstation/products/allocation-gaps.ts';
 import { lastChangeFor, waitingToBeTold } from '#workstation/risk/rematch.ts';
 import { ruleBookOf, shelfOf } from '#workstation/risk/rule-book.ts';
 import type { Station } from '#workstation/station.ts';
+import { twoWayOf } from '#workstation/calls/relation.ts';
 import { riskFactsOf } from '#workstation/risk/facts.ts';
 
 const mostHolders = 200;
@@ -41,9 +45,15 @@ export const productsRouter = {
     if (!readRow(station.db, 'client', input.clientId)) throw errors.NOT_FOUND();
     const { gaps, blockedBy } = allocationGapsOf(station, input.clientId);
     const starterUpToFen = starterLine(station);
+    const stage = (summaryOf(station.db, input.clientId)?.stage ?? 'ACQUISITION') as Stage;
+    const person = { stage, contacts: twoWayOf(station, input.clientId) };
     const shownGaps = gaps.map(({ kind, products }) => ({
       kind,
-      products: products.map((product) => ({ ...product, ...shown(product, starterUpToFen) })),
+      products: products.map((product) => ({
+        ...product,
+        ...shown(product, starterUpToFen),
+        isTooMuchAtFirst: isTooMuchAtFirst(person, product.minAmountFen),
+      })),
     }));
     return { gaps: shownGaps, blockedBy };
   }),

@@ -6,13 +6,14 @@ import type { Reason } from '#core/calls/contact.ts';
 import { dayFiguresOf } from '#core/calls/day-figures.ts';
 import { noDetail } from '#core/calls/candidates.ts';
 import type { GapLine } from '#core/compliance/gap.ts';
+import { greetingYearsUntil } from '#core/messages/greeting-days.ts';
 import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
 import { candidatesFor, queueIndex } from '#workstation/calls/queue-index.ts';
 import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { clientGaps } from '#db/queries/gaps.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
-import { isMainlandWorkday } from '#core/base/workday.ts';
+import { isMainlandWorkday, workdaysKnownUntil } from '#core/base/workday.ts';
 import { policyInUse } from '#workstation/consent/rules.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -23,6 +24,8 @@ const shown = 5;
 /** Days of contacts that the forbidden ones among them are shown from, and that rates look back on. */
 const weekDays = 7;
 const monthDays = 30;
+/** A calendar that ends is said so long before: time to update the program. */
+const calendarNoticeDays = 45;
 const promiseToleranceMs = 15 * minuteMs;
 
 /** Says what needs this manager today, in order, and how the last working day went. */
@@ -53,7 +56,16 @@ export function todayOverview(station: Station): Overview {
     month: countConduct(db, me.managerId, { from: startOfDay(addDays(day, -monthDays)), until: now + 1 }),
     closedUntil: isOpenAt(hours, now, isMainlandWorkday) ? null : nextOpening(hours, now, isMainlandWorkday),
     isWorkday: isMainlandWorkday(day),
+    calendars: {
+      workdays: endingSoon(workdaysKnownUntil(), day),
+      greetings: endingSoon(greetingYearsUntil(), day),
+    },
   };
+}
+
+/** Returns a calendar's last year when a day is near its end or beyond it; null while there is time. */
+function endingSoon(year: number, day: BusinessDay): number | null {
+  return addDays(day, calendarNoticeDays) > `${year}-12-31` ? year : null;
 }
 
 /** Returns the last working day before a day; the day before where none is found within 30 days. */

@@ -10,6 +10,7 @@ import { CardScript } from '#renderer/features/calls/CardScript.tsx';
 import { GateLine } from '#renderer/features/calls/GateLine.tsx';
 import { LastContacts } from '#renderer/features/calls/LastContacts.tsx';
 import classes from '#renderer/features/calls/desk.module.css';
+import { RelationLine } from '#renderer/features/calls/RelationLine.tsx';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { useTaskWords } from '#renderer/lib/task-words.ts';
 import { BudgetLineOf } from '#renderer/features/clients/BudgetCard.tsx';
@@ -55,6 +56,7 @@ export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, o
       </Group>
       {!isGone && <GateLine verdict={card.verdict} now={now} />}
       {!isGone && <BudgetLineOf clientId={card.clientId} />}
+      {!isGone && <RelationLine card={card} now={now} />}
       <VerdictLine clientId={card.clientId} />
       <CardFacts facts={card.facts} />
       {!isGone && <CardQuestion card={card} onAsk={onAsk} />}

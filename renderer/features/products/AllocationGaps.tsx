@@ -51,6 +51,11 @@ export function AllocationGaps({ clientId, onOpen }: Props) {
                       <Text size="xs" c="dimmed">
                         {t('gaps.from', { amount: formatMoney(product.minAmountFen) })}
                       </Text>
+                      {product.isTooMuchAtFirst && (
+                        <Badge color="orange" size="sm" title={t('gaps.tooMuchWhy')}>
+                          {t('gaps.tooMuch')}
+                        </Badge>
+                      )}
                       {product.openSteps.length > 0 && (
                         <Badge color="yellow" size="sm">
                           {t('gaps.steps', { count: product.openSteps.length })}

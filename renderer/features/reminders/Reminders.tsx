@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reminder } from '#core/reminders/reminder.ts';
 import { router } from '#renderer/app/routes.tsx';
+import { deskBefore } from '#renderer/features/calls/desk-memory.ts';
 import { beep } from '#renderer/features/phone/sound.ts';
 import { ReminderCard } from '#renderer/features/reminders/ReminderCard.tsx';
 import { useTalking } from '#renderer/features/reminders/talking.ts';
@@ -23,8 +24,11 @@ export function Reminders() {
   const { t } = useTranslation('reminders');
   const { data: settings } = useQuery(api.reminders.settings.queryOptions());
   useBusy(useTalking());
-  const show = useEffectEvent((reminder: Reminder): void => {
-    const id = `reminder-${reminder.tasks.map(({ taskId }) => taskId).join(' ')}`;
+  const show = useEffectEvent(({ isMissed, tasks: due }: Reminder): void => {
+    // Whose card is on screen needs no reminder: his task stands on it, and a note would cover its foot.
+    const tasks = due.filter(({ clientId }) => clientId !== onScreen());
+    if (tasks.length === 0) return;
+    const id = `reminder-${tasks.map(({ taskId }) => taskId).join(' ')}`;
     const hide = (): void => {
       notifications.hide(id);
     };
@@ -32,20 +36,20 @@ export function Reminders() {
       id,
       autoClose: false,
       position: 'bottom-left',
-      color: reminder.isMissed ? 'orange' : 'brand',
+      color: isMissed ? 'orange' : 'brand',
       withCloseButton: true,
       closeButtonProps: { 'aria-label': t('close') },
-      title: t(reminder.isMissed ? 'missed' : 'due', { count: reminder.tasks.length }),
+      title: t(isMissed ? 'missed' : 'due', { count: tasks.length }),
       message: (
         <ReminderCard
-          tasks={reminder.tasks}
+          tasks={tasks}
           onOpen={(clientId) => {
             hide();
             void router.navigate({ to: '/calls', search: { client: clientId } });
           }}
           onSnooze={(minutes) => {
             hide();
-            const taskIds = reminder.tasks.map(({ taskId }) => taskId);
+            const taskIds = tasks.map(({ taskId }) => taskId);
             void client.reminders.snooze({ taskIds, minutes });
           }}
         />
@@ -67,6 +71,11 @@ export function Reminders() {
   }, []);
   useReminderKey();
   return null;
+}
+
+/** The client whose card the desk shows; null on every other page. */
+function onScreen(): string | null {
+  return router.state.location.pathname === '/calls' ? deskBefore().currentId : null;
 }
 
 function useBusy(isBusy: boolean): void {

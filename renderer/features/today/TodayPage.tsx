@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
+import { CalendarNotice } from '#renderer/features/today/CalendarNotice.tsx';
 import { StartCalling } from '#renderer/features/today/StartCalling.tsx';
 import { TodayEmpty } from '#renderer/features/today/TodayEmpty.tsx';
 import { TodayGroupCard } from '#renderer/features/today/TodayGroupCard.tsx';
@@ -33,6 +34,7 @@ export function TodayPage() {
         subtitle={closed ?? t('open')}
         actions={<StartCalling />}
       />
+      <CalendarNotice calendars={data.calendars} />
       <YesterdayFigures figures={data.yesterday} month={data.month} />
       {data.groups.length === 0 ? (
         <TodayEmpty />

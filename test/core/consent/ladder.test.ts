@@ -11,7 +11,7 @@ const made = (n: number, channel: Made['channel'], outcome: Made['outcome']): Ma
   startedAt: day(n),
 });
 const stand = (contacts: readonly Made[], registeredAt: number | null = day(0)) => {
-  const { rung, next, opensAt } = ladderOf({ registeredAt, contacts }, contactPolicy);
+  const { rung, next, opensAt } = ladderOf(rungTimes({ registeredAt, contacts }), contactPolicy);
   return [rung, next, opensAt];
 };
 
