@@ -193,7 +193,22 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await page.getByRole('button', { name: /岁末茶会/ }).waitFor();
     await picture(page, 'call-invite');
     await page.keyboard.press('Digit2');
+    // Taken back with one key, and made again.
+    await expect(page.getByText(/10 秒内按 Z 撤回/)).toBeVisible();
+    await page.keyboard.press('KeyZ');
+    await expect(page.getByText(/已撤回对/)).toBeVisible();
+    await page.keyboard.press('Shift+KeyG');
+    await page.getByRole('button', { name: /岁末茶会/ }).waitFor();
+    await page.keyboard.press('Digit2');
     await go(page, '沙龙');
+    await page.getByText('年度计划').click();
+    await page.getByTestId('new-series').click();
+    await page.getByRole('dialog').getByLabel('名称').fill('城市沙龙');
+    await page.getByLabel('城市', { exact: true }).fill('杭州');
+    await page.getByLabel('杭州 第4季度').fill('6');
+    await page.getByTestId('save-series').click();
+    await expect(page.getByTestId('series')).toContainText('0 / 6');
+    await page.getByText('即将举行').click();
     await page.getByText('岁末茶会').click();
     await expect(page.getByTestId('guest-郑德华')).toBeVisible();
     await synced(page);

@@ -64,6 +64,7 @@ function stopsOf(clientId: string, eventId: string): readonly Stop[] {
     { name: 'risk-review', address: `/clients/${clientId}/risk-test`, act: answerAll, isFixed: true },
     { name: 'products', address: '/products' },
     { name: 'events', address: '/events' },
+    { name: 'event-feed', address: '/events', act: (page) => page.getByTestId('calendar-feed').click() },
     { name: 'event-new', address: '/events', act: (page) => page.getByTestId('create-event').click() },
     ...eventTabs.map((name, index) => ({
       name: `event-${name}`,
