@@ -214,6 +214,23 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await synced(page);
   });
 
+  await test.step('f: a guest list from a file, and tables for who comes', async () => {
+    await page.getByRole('button', { name: '更多' }).last().click();
+    await page.getByText('导入来宾名单').click();
+    const list = '姓名,手机,随行,桌号,状态\n外来客,13800009999,1,,参加\n坏号,1380000,,,\n';
+    const file = { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) };
+    await page.locator('input[type=file]').last().setInputFiles(file);
+    await expect(page.getByTestId('list-rows')).toContainText('手机号不对');
+    await page.getByTestId('take-list').click();
+    await expect(page.getByTestId('list-taken')).toContainText('已新增 1 位');
+    await page.getByRole('button', { name: '完成' }).click();
+    await page.getByRole('tab', { name: '座位' }).click();
+    await page.getByTestId('fill-tables').click();
+    await page.getByTestId('give-seats').click();
+    await expect(page.getByTestId('tables')).toContainText('1桌 · 2 人');
+    await synced(page);
+  });
+
   const salon = await test.step('f: a ticket of today’s salon, and who else will come', async () => {
     await go(page, '沙龙');
     await page.getByText('冬日茶叙 · 家庭资产配置沙龙').click();

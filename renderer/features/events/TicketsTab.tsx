@@ -99,7 +99,7 @@ export function TicketsTab({ event, guests }: Props) {
 function Ticket({ event, guest }: { readonly event: EventSummary; readonly guest: GuestView }) {
   const { t } = useTranslation('events');
   return (
-    <Group gap="sm" wrap="nowrap" align="center">
+    <Group gap="sm" wrap="nowrap" align="center" style={{ minWidth: 0, flex: 1 }}>
       <QrCode text={guest.ticketCode ?? ''} sizePx={92} />
       <Stack gap={2} style={{ minWidth: 0 }}>
         <Text fw={700} size="lg" truncate>
