@@ -47,6 +47,14 @@ async function handOver(page: Page): Promise<void> {
   await page.getByTestId('hand-over').click();
 }
 
+/** Opens the hub, the first time; then it is open. */
+async function openHub(page: Page): Promise<void> {
+  const [open, hub] = [page.getByTestId('open-hub'), page.getByTestId('hub')];
+  await open.or(hub).waitFor();
+  if (await open.isVisible()) await open.click();
+  await hub.waitFor();
+}
+
 const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).click();
 const tab = (index: number) => (page: Page) => page.getByRole('tab').nth(index).click();
 
@@ -79,6 +87,7 @@ function stopsOf(clientId: string, eventId: string): readonly Stop[] {
     { name: 'event-hand-over', address: `/events/${eventId}`, act: handOver },
     { name: 'check-in', address: `/events/${eventId}/check-in`, isFixed: true },
     { name: 'check-in-guest', address: `/events/${eventId}/check-in`, act: admit, isFixed: true },
+    { name: 'venue', address: `/events/${eventId}/venue`, act: openHub },
     { name: 'compliance', address: '/compliance?from=2026-01-01&to=2026-12-31', isFixed: true },
     { name: 'compliance-rules', address: '/compliance?tab=rules', isFixed: true },
     { name: 'compliance-export', address: '/compliance', act: press(/^导出$|^Export$/) },
