@@ -16,8 +16,8 @@ export function venueNetwork(assetsDir: string): VenueNetwork {
       return {
         port: server.port,
         close: async () => {
-          await stopAnnouncing();
           await server.close();
+          await stopAnnouncing();
         },
       };
     },

@@ -18,6 +18,9 @@ import { createVisitors, type Visitors } from '#workstation/venue/visitors.ts';
 /** Every visitor asks every few seconds; who is silent this long is out of reach. */
 const quietMs = 60_000;
 
+/** How long a closed hub still answers, so that every desk in reach hears that its session ended. */
+const toldWithinMs = 3_000;
+
 /** Tried in this order, so that a firewall needs one rule; then any that is free. */
 const usualPorts = [4480, 4481, 4482, 4483, 4484, 0];
 
@@ -42,6 +45,8 @@ export class Hosting {
   readonly #kept: Kept<KeptHub>;
   #running: Running | null = null;
   #isEnded = false;
+  #closing: Promise<void> = Promise.resolve();
+  #hurry = (): void => {};
   #unfollow = (): void => {};
 
   constructor(tools: VenueTools) {
@@ -60,6 +65,7 @@ export class Hosting {
   }
 
   async open(eventId: Id): Promise<Result<null, OpenRefusal>> {
+    await this.#closing;
     const before = this.#kept.read();
     const isSame = before?.eventId === eventId;
     const kept: KeptHub = isSame
@@ -68,28 +74,34 @@ export class Hosting {
     return this.#start(kept);
   }
 
-  /** The manager closes the hub: every session ends and it does not come back by itself. */
-  async close(): Promise<void> {
-    if (!this.#running) return;
-    this.#running.visitors.endAll();
+  /** The manager closes the hub: every session ends and it does not come back by itself. Visitors are told so for a moment. */
+  close(): void {
+    const running = this.#running;
+    if (!running) return;
+    const isWithVisitors = running.visitors.list().some(({ endedAt }) => endedAt === null);
+    running.visitors.endAll();
     const kept = this.#kept.read();
     if (kept) this.#kept.write({ ...kept, isOpen: false });
-    await this.#stop();
+    this.#running = null;
+    this.#unfollow();
+    const { timers, onBug } = this.#tools;
+    const told = new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+      timers.set(resolve, isWithVisitors ? toldWithinMs : 0);
+    });
+    this.#closing = told.then(() => shut(running)).catch(onBug);
+    tellScreens(this.#tools);
   }
 
   /** Ends serving for good, before locking; sessions stay, and the hub is back after unlocking. */
   async end(): Promise<void> {
     this.#isEnded = true;
-    await this.#stop();
-  }
-
-  async #stop(): Promise<void> {
+    this.#hurry();
+    await this.#closing;
     const running = this.#running;
     this.#running = null;
     this.#unfollow();
-    running?.hub.close();
-    await running?.server.close();
-    if (running) tellScreens(this.#tools);
+    if (running) await shut(running);
   }
 
   renew(kind: VisitorKind): void {
@@ -178,12 +190,18 @@ export class Hosting {
   }
 
   #closeWithEvent(eventId: Id): () => void {
-    const { station, onBug } = this.#tools;
+    const { station } = this.#tools;
     return station.live.subscribe('signal', (signal) => {
       if (signal.kind !== 'rows' || !signal.entities.includes('event')) return;
-      if (!openUntil(station, eventId).ok) this.close().catch(onBug);
+      if (!openUntil(station, eventId).ok) this.close();
     });
   }
+}
+
+/** The server first: a hub that is closed tells whoever still asks that their session is over, and here it is not. */
+async function shut({ server, hub }: Running): Promise<void> {
+  await server.close();
+  hub.close();
 }
 
 /** Returns until when an event's desks work together; none where it is over or not here. */

@@ -3,6 +3,7 @@ import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { readAddress, readDeskLink, readTypedCode } from '#core/venue/pairing.ts';
 import { readRow } from '#db/rows.ts';
+import { storeFailureOf } from '#db/store-failure.ts';
 import { startDesk, type VenueDesk } from '#workstation/venue/desk.ts';
 import { keptDeskOf, type Kept, type KeptDesk } from '#workstation/venue/kept.ts';
 import { followHub, type FollowingLink } from '#workstation/venue/link.ts';
@@ -77,6 +78,7 @@ export class Joining {
       this.#start(kept);
       return ok({ hubName });
     } catch (error) {
+      if (storeFailureOf(error) !== null) throw error;
       const problem = error instanceof HubCallError ? error.problem : 'HUB_FAILED';
       return fail({ code: 'JOIN_FAILED', data: { problem } });
     } finally {

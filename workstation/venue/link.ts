@@ -17,8 +17,8 @@ export interface FollowingLink extends VenueLink {
   readonly close: () => void;
 }
 
-/** How often the network is asked for the hub's new address while it cannot be reached. */
-const tellMoved = 2;
+/** Of so many tries that fail, one goes to another address that was announced; the others to the known one. */
+const otherEvery = 2;
 
 /**
  * Calls the hub where it was last reached; where it does not answer, also where a hub with the same mark announces itself. The
@@ -34,6 +34,7 @@ export function followHub(
   let failures = 0;
   let problem: HubCallProblem | null = null;
   let browser: ReturnType<VenueTools['network']['browse']> | null = null;
+  let isClosed = false;
 
   function callAt(at: HubAddress): HubCall {
     return network.call({ at, expected: { fingerprint: desk.fingerprint }, token: desk.token });
@@ -42,17 +43,16 @@ export function followHub(
     browser?.stop();
     browser = null;
   };
-  /** Every second failure another address that was announced is tried, in turn; the known one in between. */
   const nextAddress = (): HubAddress => {
     const mark = desk.fingerprint.slice(0, 16);
     const others = (browser?.found() ?? []).filter(
       (hub) => hub.mark === mark && (hub.host !== known.host || hub.port !== known.port),
     );
-    return others[Math.floor(failures / tellMoved) % Math.max(1, others.length)] ?? known;
+    return others[Math.floor(failures / otherEvery) % Math.max(1, others.length)] ?? known;
   };
   return {
     exchange: async (input) => {
-      const at = failures > 0 && failures % tellMoved === 0 ? nextAddress() : known;
+      const at = failures > 0 && failures % otherEvery === 0 ? nextAddress() : known;
       const asked = at === known ? call : callAt(at);
       try {
         const answer = await asked.exchange(input);
@@ -68,17 +68,21 @@ export function followHub(
         return answer;
       } catch (error) {
         if (asked !== call) asked.close();
-        // What a stranger at an announced address answers says nothing of the hub.
-        else problem = problemOf(error);
         failures += 1;
-        browser ??= network.browse();
-        throw asked === call ? error : new VenueLinkError('UNREACHABLE', error);
+        if (!isClosed) browser ??= network.browse();
+        // A stranger at an announced address says nothing of the hub; a refusal comes from whoever has its certificate.
+        const said = problemOf(error);
+        const isStranger = asked !== call && (said === 'UNREACHABLE' || said === 'CERTIFICATE_CHANGED');
+        if (isStranger) throw new VenueLinkError('UNREACHABLE', error);
+        problem = said;
+        throw error;
       }
     },
     problem: () => problem,
     at: () => known,
     call: () => call,
     close: () => {
+      isClosed = true;
       stopLooking();
       call.close();
     },

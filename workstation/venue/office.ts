@@ -14,7 +14,7 @@ type Busy = { readonly code: 'VENUE_BUSY' };
 export interface VenueOffice {
   readonly status: (eventId: Id) => VenueStatus;
   readonly open: (eventId: Id) => Promise<Result<null, OpenRefusal | Busy>>;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
   readonly renew: (kind: VisitorKind) => void;
   readonly endSession: (sessionId: string) => void;
   readonly find: () => FoundHub[];

@@ -17,7 +17,7 @@ export const venueRouter = {
     if (opened.error.code === 'HUB_FAILED') throw errors.HUB_FAILED({ data: opened.error.data });
     throw errors[opened.error.code]();
   }),
-  close: venue.close.handler(async ({ context }) => context.venue?.close()),
+  close: venue.close.handler(({ context }) => context.venue?.close()),
   renew: venue.renew.handler(({ input, context }) => context.venue?.renew(input.kind)),
   endSession: venue.endSession.handler(({ input, context }) => context.venue?.endSession(input.sessionId)),
   find: venue.find.handler(({ context }) => context.venue?.find() ?? []),
