@@ -265,7 +265,8 @@ async function rush(
   const work = async (desk: DoorDesk, line: readonly string[]): Promise<void> => {
     for (const [turn, code] of line.entries()) {
       if (desk === front && turn === killAfter) {
-        const pressed = scanAt(desk, code).catch(() => null);
+        // The power is cut under the key: nobody waits for an answer, which may never come.
+        void scanAt(desk, code).catch(() => null);
         await hub.kill();
         tell(`the hub is killed after ${scans.length} scans`);
         unanswered += 1;
@@ -274,7 +275,6 @@ async function rush(
         await hub.start(lan.through('hub'));
         await unlock(desk.page);
         await desk.page.getByTestId('door-input').waitFor({ timeout: 60_000 });
-        await pressed;
         tell(`the hub is back after ${scans.length} scans`);
       }
       scans.push(await scanAt(desk, code));
