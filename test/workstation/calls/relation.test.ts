@@ -9,7 +9,7 @@ import { todayOverview } from '#workstation/today/overview.ts';
 
 test('[CQ87] one-way blasts, calls that reach nobody and old talks do not raise the strength; a talk and a reply do', () => {
   const desk = testDesk();
-  const clientId = desk.addClient();
+  const clientId = desk.addClient({ registeredAt: desk.clock() - 200 * dayMs });
   const ago = (days: number): number => desk.clock() - days * dayMs;
   const sms = desk.addContact(clientId, ago(5), { channel: 'SMS', outcome: 'SENT' });
   desk.addContact(clientId, ago(4), { channel: 'WECHAT', outcome: 'SENT' });
