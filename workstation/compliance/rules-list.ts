@@ -30,7 +30,8 @@ export function rulesList(db: ReadableDb, now: Instant): ListedVersion[] {
     .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : Number(nameOf(a) > nameOf(b))))
     .map((one) => {
       const { kind, name, number, effectiveFrom, id, publishedAt, content } = one;
-      const isInForce = inForce.get(nameOf(one)) === one;
+      // A version of the shelf holds only what changed: the ones before go on for the rest.
+      const isInForce = inForce.get(nameOf(one)) === one || (kind === 'SHELF' && effectiveFrom <= now);
       const state = one.refused ?? (isInForce ? 'IN_FORCE' : effectiveFrom > now ? 'COMING' : 'SUPERSEDED');
       return { kind, name, number, effectiveFrom, id, publishedAt, version: versionOf(content), state };
     });
