@@ -118,6 +118,9 @@ test('[RK95] a sealed export holds the records in full, is verified by the comma
   });
   expect(verifyFile(file)).toMatchObject({ status: 0, said: expect.stringContaining(`head ${head}`) });
   expect(verifyFile(file, '--key', publicKey ?? '').status).toBe(0);
+  await exported(made, 'jsonl', into);
+  const announced = made.station.db.prepare('SELECT device_id, public_key FROM device_key').all();
+  expect(announced).toEqual([{ device_id: made.station.me.deviceId, public_key: publicKey }]);
   expect(verifyFile(file, '--key', 'x'.repeat(43))).toMatchObject({ status: 1 });
   const forged = path.join(into, 'forged');
   writeFileSync(forged, readFileSync(file, 'utf8').replace('收入变化', '收入減少'));
