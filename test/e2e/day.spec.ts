@@ -193,6 +193,7 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await page.getByRole('button', { name: /岁末茶会/ }).waitFor();
     await picture(page, 'call-invite');
     await page.keyboard.press('Digit2');
+    await giveLadderReason(page, page.getByText(/10 秒内按 Z 撤回/));
     // Taken back with one key, and made again.
     await expect(page.getByText(/10 秒内按 Z 撤回/)).toBeVisible();
     await page.keyboard.press('KeyZ');
@@ -200,6 +201,7 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await page.keyboard.press('Shift+KeyG');
     await page.getByRole('button', { name: /岁末茶会/ }).waitFor();
     await page.keyboard.press('Digit2');
+    await giveLadderReason(page, page.getByText(/10 秒内按 Z 撤回/));
     await go(page, '沙龙');
     await page.getByText('年度计划').click();
     await page.getByTestId('new-series').click();

@@ -105,6 +105,7 @@ test('the call desk by keyboard alone, and what may go wrong at it', async ({ pa
     await page.keyboard.press('Escape');
     await expect(page.locator('[data-why]')).toHaveCount(0);
     await page.keyboard.press('KeyG');
+    await giveLadderReason(page, page.getByText(/已邀请|名单/));
     await expect(page.getByText(/已邀请|名单/).first()).toBeVisible();
     await page.keyboard.press('Shift+Slash');
     await expect(page.getByRole('dialog')).toContainText('下一个最值得问的');

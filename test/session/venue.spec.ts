@@ -171,7 +171,12 @@ async function invite(client: Client, eventId: string): Promise<void> {
   const sort = { by: 'name', descending: false } as const;
   const { rows } = await client.clients.list({ filter: {}, sort, offset: 0, limit: 500 });
   const clientIds = rows.map(({ id }) => id);
-  const { invited } = await client.events.invite({ eventId, clientIds, from: 'LIST' });
+  const { invited } = await client.events.invite({
+    eventId,
+    clientIds,
+    from: 'LIST',
+    overrideReason: '答谢会，全体邀请',
+  });
   let count = 0;
   for (const { guestId } of invited.slice(0, guestCount)) {
     await client.events.respond({ guestId, to: 'accepted' });
