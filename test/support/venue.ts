@@ -47,7 +47,9 @@ export async function openTestHub(wish: Wish = {}): Promise<TestHub> {
   const entries = wish.entries ?? new Map<string, VenueEntry>();
   let offsetMs = 0;
   let kept: readonly KeptVisitor[] = wish.kept ?? [];
-  const clock = (): number => Date.now() + offsetMs;
+  // The hub's clock stands still but for `wait`: what is limited by time does not depend on this machine's pace.
+  const openedAt = Date.now();
+  const clock = (): number => openedAt + offsetMs;
   const contacts = new Map<string, Contact>();
   const refusals = createRefusalList(clock);
   const visitors = createVisitors({
