@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
+import { giveLadderReason } from '#test/support/ladder-reason.ts';
 import { expect, setUp, test, type World } from '#test/support/launch.ts';
 import { picture } from '#test/support/pictures.ts';
 import { browserShell, desktopObstacle, desktopShell, type TestShell } from '#test/support/shells.ts';

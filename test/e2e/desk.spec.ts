@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { giveLadderReason } from '#test/support/ladder-reason.ts';
 import { expect, setUp, test } from '#test/support/launch.ts';
 import { picture } from '#test/support/pictures.ts';
 
