@@ -22,7 +22,7 @@ export function DoorMatches({ matches, total, typed, isReady, selected, onPick, 
   const { t } = useTranslation('events');
   if (isReady && matches.length === 0) {
     return (
-      <section className={classes.panel} data-tone="idle" data-testid="door-nobody">
+      <section className={classes.panel} data-tone="idle" data-testid="door-nobody" data-typed={typed}>
         <p className={classes.words}>{t('checkIn.nobody', { typed })}</p>
         <Button size="lg" onClick={onWalkIn}>
           {t('walkIn.open')}
@@ -36,6 +36,7 @@ export function DoorMatches({ matches, total, typed, isReady, selected, onPick, 
       role="listbox"
       aria-label={t('checkIn.matches')}
       data-testid="door-matches"
+      data-typed={isReady ? typed : undefined}
     >
       {matches.map((guest, index) => (
         <DoorMatch key={guest.id} guest={guest} isSelected={index === selected} onPick={onPick} />

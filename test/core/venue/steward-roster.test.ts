@@ -79,6 +79,7 @@ test('[EV80] a mask tells neither a short name whole nor the length of a long on
 test.each([
   ['王', ['王伟', '王小明', '王晓敏', '王志华']],
   ['w', ['王伟', '王小明', '王晓敏', '王志华']],
+  ['wx', ['王小明', '王晓敏']],
   ['wxm', ['王小明', '王晓敏']],
   ['wangx', ['王小明', '王晓敏']],
   ['wangxiaoming', ['王小明', '王晓敏']],
