@@ -4,12 +4,12 @@ import type { CentreContext } from '#central/context.ts';
 import type { Quarantined } from '#central/store/shapes.ts';
 import type { Author } from '#central/sync/author.ts';
 import { authorOf } from '#central/sync/device-contact.ts';
-import { sharedSeq } from '#central/sync/position.ts';
+import { epochChanged } from '#central/sync/position.ts';
 import { push, type PushInput, type Pushed } from '#central/sync/push.ts';
 
 /**
- * Keeps what a revoked device still has to say, unjudged, each mutation once: nothing of it is lost or applied. Bases of
- * an earlier history are lowered to what both share, as the device itself would after a restore.
+ * Keeps what a revoked device still has to say, unjudged, each mutation once: nothing of it is lost or applied. Throws
+ * EPOCH_CHANGED when it speaks of another history: what a restored centre has forgotten it must hand in as well.
  */
 export function quarantine(
   { store, clock }: CentreContext,
@@ -18,12 +18,9 @@ export function quarantine(
 ): Promise<Pushed> {
   return store.write(tenantId, async (tx) => {
     const { epoch } = await tx.lockCounter();
-    const isForeign = known !== undefined && known !== epoch;
-    const most = isForeign ? sharedSeq(await tx.epochs(), known) : Infinity;
-    const kept = mutations.map((mutation) => {
-      const payload = JSON.stringify({ ...mutation, base: Math.min(mutation.base, most) });
-      return { mid: mutation.mid, payload };
-    });
+    if (known !== undefined && known !== epoch)
+      throw epochChanged(await tx.epochs(), { known, current: epoch });
+    const kept = mutations.map((mutation) => ({ mid: mutation.mid, payload: JSON.stringify(mutation) }));
     await tx.quarantine(deviceId, kept, clock());
     return { epoch, results: mutations.map(({ mid }) => heldResult(mid)) };
   });

@@ -225,8 +225,8 @@ export const centralContract = {
     })
     .input(
       z.object({
-        /** Up to 500; only a single group that is larger may reach 5,000. */
-        mutations: z.array(mutation).min(1).max(5000),
+        /** Up to 500; only a single group that is larger may reach 5,000. None asks only whether the history is the same. */
+        mutations: z.array(mutation).max(5000),
         clock: z.int(),
         /** Counts this device's pushes, made durable before each is sent: a copied or restored profile repeats one.
          *  Left out, copies go unnoticed. */

@@ -238,8 +238,8 @@ export function fakeCentral(now: () => number): FakeCentral {
           pushNo?: number;
           epoch?: string;
         }) => {
-          if (revoked.has(device.deviceId)) return takeQuarantine(mutations);
           if (epoch !== state.epoch) throw epochChanged();
+          if (revoked.has(device.deviceId)) return takeQuarantine(mutations);
           checkPushNo(device.deviceId, pushNo, mutations);
           const heldRows = new Set<string>();
           const results = mutations.map((mutation) => {

@@ -5,6 +5,7 @@ import { listOutbox, toMutation, weighed } from '#db/queries/outbox.ts';
 import { listRefusedIntents } from '#db/queries/sync.ts';
 import { readSyncState } from '#db/queries/sync-state.ts';
 import type { SyncContext } from '#workstation/sync/context.ts';
+import { enterNewHistory } from '#workstation/sync/new-history.ts';
 import { problemOf, SyncProblem } from '#workstation/sync/problem.ts';
 
 const handInAnswer = z.object({ results: z.array(z.object({ mid: z.string() })) });
@@ -28,10 +29,27 @@ export async function endRevoked(context: SyncContext): Promise<void> {
   ending.erase();
 }
 
-/** Hands in what waits and what was refused and not yet read; a repetition changes nothing at the centre. */
-async function handIn({ station: { db, clock }, central }: SyncContext): Promise<void> {
+/** How often the history may turn out to be another while one device hands in. */
+const historiesAllowed = 3;
+
+/**
+ * Hands in what waits and what was refused and not yet read; where the centre was restored, what it has forgotten as
+ * well. A repetition changes nothing at the centre.
+ */
+async function handIn(context: SyncContext): Promise<void> {
+  for (let histories = 1; ; histories += 1) {
+    try {
+      return await handInAll(context);
+    } catch (error) {
+      if (histories >= historiesAllowed || !enterNewHistory(context, error)) throw error;
+    }
+  }
+}
+
+/** Asks at least once, with nothing in hand as well: only then is it sure that the centre has what it once took. */
+async function handInAll({ station: { db, clock }, central }: SyncContext): Promise<void> {
   let left = [...listRefusedIntents(db), ...listOutbox(db)].map(weighed);
-  while (left.length > 0) {
+  do {
     const batch = cutPush(left);
     const mutations = batch.map(toMutation);
     // Without a push number: a revoked copy of a device must be able to hand in as well.
@@ -40,5 +58,5 @@ async function handIn({ station: { db, clock }, central }: SyncContext): Promise
     const taken = new Set(results.map(({ mid }) => mid));
     if (batch.some(({ mid }) => !taken.has(mid))) throw new SyncProblem('SERVER_ERROR');
     left = left.filter(({ mid }) => !taken.has(mid));
-  }
+  } while (left.length > 0);
 }

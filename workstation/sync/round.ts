@@ -1,10 +1,7 @@
-import { ORPCError } from '@orpc/client';
-import { z } from 'zod';
 import { hourMs, minuteMs, type Instant } from '#core/base/time.ts';
 import type { Comparison } from '#core/sync/compare.ts';
 import { protocolVersion } from '#core/sync/protocol.ts';
 import { beginRebuild } from '#db/changes/bootstrap.ts';
-import { enterRestored } from '#db/changes/epoch.ts';
 import { noteFork } from '#db/changes/identity.ts';
 import { offerArrivedAgain } from '#db/changes/offer-again.ts';
 import { finishPurge } from '#db/changes/purge.ts';
@@ -16,6 +13,7 @@ import { bootstrap } from '#workstation/sync/bootstrap.ts';
 import { checkClock, publishRows, refuseSetBack, type SyncContext } from '#workstation/sync/context.ts';
 import { fork, isForked } from '#workstation/sync/fork.ts';
 import { endRevoked, isRevocation } from '#workstation/sync/hand-in.ts';
+import { enterNewHistory } from '#workstation/sync/new-history.ts';
 import { isForeign, problemOf, SyncProblem } from '#workstation/sync/problem.ts';
 import { compareWithCentre } from '#workstation/sync/prove.ts';
 import { pullAll } from '#workstation/sync/pull.ts';
@@ -105,18 +103,12 @@ async function exchange(context: SyncContext): Promise<number> {
   }
 }
 
-const restoredHistory = z.object({ epoch: z.string(), seq: z.int() });
-
 /** Makes this store fit a centre that was restored, has forgotten where it stood, or knows a copy of it. */
 async function recover(context: SyncContext, error: unknown): Promise<boolean> {
   const { db } = context.station;
-  const { code, cause } = problemOf(error);
-  if (code === 'EPOCH_CHANGED') {
-    const begun = cause instanceof ORPCError ? restoredHistory.safeParse(cause.data).data : undefined;
-    if (begun) enterRestored(db, begun);
-    else beginRebuild(db);
-    context.centre.seq = 0;
-  } else if (code === 'BEHIND_HORIZON' || code === 'BAD_CURSOR') beginRebuild(db);
+  const { code } = problemOf(error);
+  if (enterNewHistory(context, error)) return true;
+  if (code === 'BEHIND_HORIZON' || code === 'BAD_CURSOR') beginRebuild(db);
   else if (code === 'FORKED') {
     noteFork(db);
     await fork(context);

@@ -80,7 +80,7 @@ onBothStores((place) => {
     expect(place.committed).toEqual([{ tenantId: device.tenantId, seq: made }]);
     const { cursor } = await device.api.bootstrap({});
     await device.api.pull({ cursor });
-    await device.api.push({ mutations: [], clock: 0 } as never).catch(() => undefined);
+    await device.api.push({ mutations: [], clock: 0 });
     expect(place.committed).toHaveLength(1);
   });
 });

@@ -1,15 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
 import type { TestDevice } from '#test/support/central-server.ts';
-import {
-  createClient,
-  firstSync,
-  hlcAt,
-  mutationOf,
-  noteData,
-  pushAll,
-  pushOne,
-} from '#test/support/wire.ts';
+import { createClient, firstSync, mutationOf, noteData, pushAll, pushOne } from '#test/support/wire.ts';
 import { onBothStores } from '#test/central/store/two-stores.ts';
 
 onBothStores((place) => {
@@ -95,17 +87,20 @@ onBothStores((place) => {
     expect(await place.centre.admin.releaseQuarantine(lost)).toEqual({ results: [] });
   });
 
-  test('[CE34] bases of a history from before a restore are no knowledge of what came after it', async () => {
+  test('[CE34] what speaks of a history from before a restore is not kept: the device is told, and hands in what was forgotten', async () => {
     const { epoch, seq } = await lost.api.bootstrap({});
-    const edit = { entity: 'client', op: 'patch', id: clientId } as const;
-    const theirs = mutationOf({ ...edit, base: seq + 50, patch: { city: '旧' }, hlc: hlcAt(place.now) });
-    await place.centre.admin.rotateEpoch(lost.tenantId, seq);
-    place.now += 60_000;
-    await pushOne(desk, { ...edit, base: seq, patch: { city: '新' }, hlc: hlcAt(place.now) });
+    const present = await place.centre.admin.rotateEpoch(lost.tenantId, seq);
     await place.centre.admin.revokeDevice(lost);
-    await lost.api.push({ mutations: [theirs], clock: place.now, epoch });
-    const { results } = await place.centre.admin.releaseQuarantine(lost);
-    expect(results).toMatchObject([{ status: 'merged', row: { data: { city: '新' } } }]);
+    for (const mutations of [[], [note()]]) {
+      await expect(lost.api.push({ mutations, clock: place.now, epoch })).rejects.toMatchObject({
+        code: 'EPOCH_CHANGED',
+        data: { epoch: present, seq },
+      });
+    }
+    expect(await kept()).toEqual([]);
+    await expect(lost.api.push({ mutations: [], clock: place.now, epoch: present })).resolves.toMatchObject({
+      results: [],
+    });
   });
 
   test('[CE34] a large quarantine is released in several commits', async () => {

@@ -73,6 +73,19 @@ test('[SY24] what is written while the rest is handed in is handed in too', asyn
   expect(steps).toEqual(['close with 0 handed in', 'erase with 1 handed in']);
 });
 
+test('[SY24] what a restored centre has forgotten is handed in too, with nothing else waiting', async () => {
+  const device = endingDevice();
+  await device.sync.syncNow();
+  const before = central.remember();
+  note(device, '备份之后的');
+  await device.sync.syncNow();
+  central.restore(before);
+  central.revoked.add(device.station.me.deviceId);
+  await device.sync.syncNow();
+  expect([...central.quarantine.values()].map(({ patch }) => patch['text'])).toEqual(['备份之后的']);
+  expect(steps).toEqual(['close with 1 handed in', 'erase with 1 handed in']);
+});
+
 test('[SY24] a plain refusal (an unknown token) erases nothing', async () => {
   const device = endingDevice();
   await device.sync.syncNow();
