@@ -27,6 +27,7 @@ export async function ticketPicture(words: {
   paint.scale(side / (modules.size + 2 * quiet), side / (modules.size + 2 * quiet));
   paint.translate(quiet, quiet);
   const squares = new Path2D(modulePath(modules));
+  // oxlint-disable-next-line no-array-fill-with-reference-type -- a canvas is filled here, not an array
   paint.fill(squares);
   paint.restore();
   drawLine(paint, words.name, { y: 620, size: 52, weight: 700 });

@@ -76,7 +76,7 @@ test('[RK106] a guest judged on the same grounds is passed over, a new one is no
   guest();
   guest();
   const before = new Set<string>();
-  const gate = vi.fn(productGate(world.station));
+  const gate = vi.fn<ReturnType<typeof productGate>>(productGate(world.station));
   const look = () => {
     gate.mockClear();
     const steps = [...flagTalksToCome(world.station, gate, before)].length;
