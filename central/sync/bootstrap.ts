@@ -15,6 +15,7 @@ export interface BootstrapInput {
 
 export interface BootstrapPage {
   readonly epoch: string;
+  readonly from: string | null;
   readonly total: number;
   readonly rows: WireRow[];
   readonly next: string | null;
@@ -42,19 +43,21 @@ export function bootstrap(
     }
     const resumed = after === undefined ? null : await open('bootstrap', after);
     const seq = resumed?.seq ?? head;
+    const from = after ?? null;
     const isFirst = after === undefined && ahead > 0;
     const early = isFirst ? await readAhead(snapshot, author, { head, limit, ahead }) : [];
     const total = resumed?.total ?? (await snapshot.countVisible(author.managerId)) + early.length;
     const cursor = seal({ kind: 'pull', seq });
     if (early.length > 0) {
       const next = seal({ kind: 'bootstrap', seq, after: start, total });
-      return { epoch, total, rows: early, next, cursor, seq };
+      return { epoch, from, total, rows: early, next, cursor, seq };
     }
     const page = await readPage(snapshot, author, { after: resumed?.after ?? start, limit });
     const last = page.length === limit ? page.at(-1) : undefined;
     const place = last && ([entities[last.entity].rank, last.scope, last.id] as const);
     return {
       epoch,
+      from,
       total,
       rows: page,
       next: place ? seal({ kind: 'bootstrap', seq, after: place, total }) : null,

@@ -190,6 +190,8 @@ export const centralContract = {
     .output(
       z.object({
         epoch: z.string(),
+        /** The token this page was asked with, echoed; null on the first. A device discards a page it did not ask for. */
+        from: z.string().nullable(),
         total: z.int(),
         rows: z.array(wireRow),
         /** Token of the next page; null after the last, when `cursor` says where pulling starts. */

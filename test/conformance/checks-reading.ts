@@ -67,6 +67,7 @@ export const readingChecks: readonly Check[] = [
         await desk.bootstrapPage(first.next, 3),
       ];
       same(again.rows, once.rows, 'the page after a token is the same twice');
+      same([first.from, once.from], [null, first.next], 'each page echoes the token it was asked with');
     },
   },
   {

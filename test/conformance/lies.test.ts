@@ -35,6 +35,11 @@ const lies: readonly (readonly [name: string, part: string, lie: Lie])[] = [
     at<{ total: number }>('/v1/sync/bootstrap', (page) => ({ ...page, total: page.total + 1 })),
   ],
   [
+    'answers an earlier question of a first sync',
+    'reading',
+    at<{ from: string | null }>('/v1/sync/bootstrap', (page) => ({ ...page, from: null })),
+  ],
+  [
     'leaves a row out of a first sync',
     'reading',
     at<{ rows: Row[] }>('/v1/sync/bootstrap', (page) => ({ ...page, rows: withoutTail(page.rows) })),

@@ -41,6 +41,7 @@ export interface Page {
 
 export interface FirstPage {
   readonly epoch: string;
+  readonly from: string | null;
   readonly total: number;
   readonly rows: Row[];
   readonly next: string | null;

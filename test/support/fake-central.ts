@@ -272,6 +272,7 @@ export function fakeCentral(now: () => number): FakeCentral {
           const end = (index ?? 0) + page.length;
           return {
             epoch: state.epoch,
+            from: after ?? null,
             total: all.length,
             rows: page,
             next: end < all.length ? `${pin}:${end}` : null,

@@ -19,6 +19,7 @@ import { pushAll } from '#workstation/sync/push.ts';
 
 const bootstrapPage = z.object({
   epoch: z.string(),
+  from: z.string().nullable(),
   total: z.int(),
   rows: z.array(z.unknown()),
   next: z.string().nullable(),
@@ -118,6 +119,8 @@ function nextLimit({ pageRows }: SyncContext, rows: number, tookMs: number): num
 function takePage(context: SyncContext, after: string | null, page: Page): void {
   const { db, clock } = context.station;
   checkClock(context, page.now);
+  // An answer to an earlier question: taken for this one, it could end the reading with what is still to come unread.
+  if (page.from !== after) throw new SyncProblem('SERVER_ERROR');
   const epoch = readSyncState<string>(db, 'epoch');
   if (after !== null && epoch !== null && epoch !== page.epoch) {
     beginRebuild(db);

@@ -75,7 +75,7 @@ describe('respond', () => {
     const guestId = addGuest(station, eventId, { state: 'invited' });
     respond(station, guestId, 'accepted');
     const code = readRow(station.db, 'guest', guestId)?.data.ticketCode;
-    expect(code).toMatch(/^ZK/);
+    expect(code).toMatch(/^ZS/);
     respond(station, guestId, 'confirmed');
     expect(readRow(station.db, 'guest', guestId)?.data.ticketCode).toBe(code);
   });

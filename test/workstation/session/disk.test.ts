@@ -65,7 +65,7 @@ afterEach(() => {
 function smallDisk(): string | null {
   const place = path.join(testFolder(), 'disk');
   mkdirSync(place);
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', place]);
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', place]);
   if (status !== 0) return null;
   mounts.push(place);
   return place;
