@@ -71,7 +71,8 @@ export function isSafeSqlite(version: string): boolean {
   return true;
 }
 
-function toStoreError(error: unknown): unknown {
+/** Turns what SQLite says of a store that was opened or first written to into a `StoreError`; any other error stays as it is. */
+export function toStoreError(error: unknown): unknown {
   const code = (error as { code?: unknown }).code;
   if (typeof code !== 'string') return error;
   if (code === 'SQLITE_NOTADB') return new StoreError('WRONG_KEY', error);

@@ -8,16 +8,19 @@ import { build, type Plugin } from 'vite';
  */
 export function withStewardPage(): Plugin {
   let outDir = '';
+  let root = '';
   return {
     name: 'zhike-steward-page',
     apply: 'build',
     configResolved: (config) => {
+      // Not this file's own folder: the desktop's configuration is bundled with it and runs from elsewhere.
+      root = path.join(config.root, 'steward');
       outDir = path.resolve(config.root, config.build.outDir, 'steward');
     },
     closeBundle: async () => {
       await build({
         configFile: false,
-        root: path.join(import.meta.dirname, 'steward'),
+        root,
         base: './',
         plugins: [react()],
         build: { outDir, emptyOutDir: true, target: 'es2023' },

@@ -248,7 +248,7 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
   });
 
   await test.step('f: the network is cut; check in by scan and by search, admit a walk-in, undo one', async () => {
-    await expect(page.getByText(/已邀请 郑德华/)).toBeHidden();
+    await expect(page.getByText(/已邀请 郑德华/)).toHaveCount(0, { timeout: 20_000 });
     shell.network.cut();
     await page.getByTestId('open-check-in').click();
     const panel = page.getByTestId('door-panel');

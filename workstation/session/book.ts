@@ -6,7 +6,7 @@ import { writeSyncState } from '#db/changes/sync-state.ts';
 import { isIntact, wasLeftOpen } from '#db/check.ts';
 import type { WritableDb } from '#db/handles.ts';
 import { NewerSchemaError, type Migration } from '#db/migrate.ts';
-import { openStore, StoreError } from '#db/open.ts';
+import { openStore, StoreError, toStoreError } from '#db/open.ts';
 import { isDamage } from '#db/store-failure.ts';
 import { readKeyFile, type KeyFile } from '#db/vault.ts';
 import { syncFolder } from '#db/vault-file.ts';
@@ -101,6 +101,7 @@ export function discardSetup(dataDir: string): void {
 /** A `WRONG_KEY` here means a damaged or foreign store: the vault has proved the key right before. */
 function bookProblemOf(error: unknown): BookProblem {
   if (error instanceof NewerSchemaError) return 'NEWER_SCHEMA';
-  if (error instanceof StoreError) return error.code;
-  throw error;
+  const known = toStoreError(error);
+  if (known instanceof StoreError) return known.code;
+  throw known;
 }
