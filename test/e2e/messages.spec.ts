@@ -55,6 +55,11 @@ test('a message by keyboard alone, offline: a fact added, a banned word met, cop
   faults.push(...(await look(page, 'message-lacking', 'zh')));
   await page.getByRole('textbox', { name: '客户说过的事' }).fill('女儿今年高考');
   await page.keyboard.press('Enter');
+  // A family's affairs are kept only with the client's consent: nothing is added before it is answered for.
+  await page.getByRole('radio', { name: '当面或通话中说过' }).focus();
+  await page.keyboard.press('Space');
+  faults.push(...(await look(page, 'message-consent', 'zh')));
+  await page.getByRole('radio', { name: '当面或通话中说过' }).press('Enter');
   const box = page.getByRole('textbox', { name: '内容' });
   await expect(box).toHaveValue(/女儿今年高考/);
   await expect(findings(page)).toHaveAttribute('data-can-send', 'false');
