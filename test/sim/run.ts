@@ -25,12 +25,11 @@ catchUnhandled();
 const seed = Number(values.seed);
 const schedules = Number(values.schedules);
 const steps = Number(values.steps);
+/** One schedule in so many is an evening at the door of an event. */
+const venueShare = 25;
 
 if (values.told) await tell();
 else await play();
-
-/** One schedule in so many is an evening at the door of an event. */
-const venueShare = 25;
 
 /** Plays many schedules and sums up. */
 async function play(): Promise<void> {
