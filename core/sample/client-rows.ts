@@ -1,15 +1,8 @@
 import { addDays, dayMs, hourMs, minuteMs, startOfDay } from '#core/base/time.ts';
-import type { Outcome } from '#core/calls/contact.ts';
-import {
-  between,
-  pick,
-  pickWeighted,
-  type SampleKit,
-  type SampleManager,
-  type SampleRow,
-} from '#core/sample/book.ts';
+import { between, pick, type SampleKit, type SampleManager, type SampleRow } from '#core/sample/book.ts';
+import { pastCallRows } from '#core/sample/past-calls.ts';
 import { inventPerson, sampleLists } from '#core/sample/people.ts';
-import type { Persona } from '#core/sample/persona.ts';
+import { consentedDaysAgo, type Persona } from '#core/sample/persona.ts';
 import { riskTestRows } from '#core/sample/risk-rows.ts';
 
 /** One invented client with all its rows; the client row comes first. */
@@ -49,7 +42,7 @@ export function* clientRows(
   yield* consentRows(kit, clientId, persona, owner);
   yield* moneyRows(kit, clientId, persona);
   if (persona.riskAppetite !== null) yield* riskTestRows(kit, clientId, persona, owner.id);
-  if (!kit.isSparse || random() < 0.2) yield* contactRows(kit, clientId, persona, owner);
+  if (!kit.isSparse || random() < 0.2) yield* pastCallRows(kit, clientId, persona, owner);
   yield* colourRows(kit, clientId, persona, owner);
   if (persona.callbackInMinutes !== undefined) {
     const dueAt = now + persona.callbackInMinutes * minuteMs;
@@ -87,7 +80,7 @@ function* consentRows(
       expiresAt: null,
     },
   });
-  const since = Math.max(persona.registeredDaysAgo ?? 10, 3);
+  const since = consentedDaysAgo(persona);
   yield consent(true, since, null, 'MARKETING', '注册时勾选《营销信息接收同意书》');
   if (persona.marketing === 'WITHDRAWN') yield consent(false, 2, null, 'MARKETING', '电话中表示不再接收营销');
   if (persona.marketing === 'DNC') yield consent(false, 1, null, null, '客户要求不再联系');
@@ -147,61 +140,6 @@ function* moneyRows(kit: SampleKit, clientId: string, persona: Persona): Generat
     );
   if (persona.maturesInDays !== null && persona.maturesInDays < 0) {
     yield activity('MATURED', -persona.maturesInDays, 8_000_000, pick(random, onSale).id);
-  }
-}
-
-const pastOutcomes: readonly (readonly [Outcome, number])[] = [
-  ['NO_ANSWER', 34],
-  ['BUSY', 10],
-  ['OFF_SIGNAL', 8],
-  ['DONE_SERVICE', 22],
-  ['INTERESTED', 10],
-  ['NOT_NOW', 14],
-  ['RETEST', 2],
-];
-const reached: readonly Outcome[] = ['DONE_SERVICE', 'INTERESTED', 'NOT_NOW', 'RETEST'];
-
-function* contactRows(
-  kit: SampleKit,
-  clientId: string,
-  persona: Persona,
-  owner: SampleManager,
-): Generator<SampleRow> {
-  const { random, newId } = kit;
-  if (persona.registeredDaysAgo === 0 || persona.hasPhone === false) return;
-  const count = kit.isSparse
-    ? 1
-    : pickWeighted(random, [
-        [0, 45],
-        [1, 30],
-        [2, 15],
-        [3, 10],
-      ] as const);
-  const longest = Math.min(persona.registeredDaysAgo ?? 60, 90);
-  for (let turn = 0; turn < count; turn += 1) {
-    const outcome = pickWeighted(random, pastOutcomes);
-    const day = addDays(kit.today, -between(random, 1, Math.max(longest, 2)));
-    const startedAt =
-      startOfDay(day) +
-      pick(random, [9, 10, 11, 14, 15, 16, 17, 18]) * hourMs +
-      between(random, 0, 59) * minuteMs;
-    const seconds = reached.includes(outcome) ? between(random, 40, 420) : between(random, 12, 35);
-    yield {
-      entity: 'contact',
-      id: newId(),
-      data: {
-        clientId,
-        managerId: owner.id,
-        channel: 'PHONE',
-        purpose: outcome === 'DONE_SERVICE' ? 'SERVICE' : 'MARKETING',
-        reason: persona.investedDaysAgo === null ? 'GOLDEN_WINDOW' : 'FRESH',
-        outcome,
-        note: reached.includes(outcome) ? pick(random, sampleLists.callNotes) : '',
-        startedAt,
-        endedAt: startedAt + seconds * 1000,
-        taskId: null,
-      },
-    };
   }
 }
 

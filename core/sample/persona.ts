@@ -27,6 +27,11 @@ export interface Persona {
 
 const wan = 1_000_000;
 
+/** How many days ago the client was asked whether marketing may reach them. */
+export function consentedDaysAgo({ registeredDaysAgo }: Persona): number {
+  return Math.max(registeredDaysAgo ?? 10, 3);
+}
+
 /** Draws an ordinary client: most are small or idle, a few hold most of the money. */
 export function drawPersona(kit: SampleKit): Persona {
   const { random, today } = kit;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { daysBetween, businessDayOf } from '#core/base/time.ts';
+import { isMainlandWorkday } from '#core/base/workday.ts';
+import { overContactsOf, type ContactHistory, type MadeContact } from '#core/consent/over-contact.ts';
+import { contactPolicy } from '#core/consent/policy.ts';
 import { seededRandom } from '#core/base/ids.ts';
 import { inventPhone } from '#core/sample/people.ts';
 import { makeSampleBook } from '#core/sample/make-book.ts';
@@ -64,6 +67,15 @@ describe('the sample book', () => {
     expect(through).toEqual(expect.arrayContaining(['2026-11-22', '2026-11-23', '2026-11-24']));
   });
 
+  test('past calls were made as the contact policy allows', () => {
+    const rules = {
+      isWorkday: isMainlandWorkday,
+      policyAt: () => ({ content: contactPolicy, isReadable: true }),
+    };
+    expect(of('contact').filter(({ data }) => data['purpose'] === 'MARKETING').length).toBeGreaterThan(50);
+    expect(of('client').flatMap((client) => overContactsOf(historyOf(client), rules))).toEqual([]);
+  });
+
   test('a salon takes place today and nobody is a guest twice', () => {
     const today = of('event').filter(
       ({ data }) => businessDayOf(Number(data['startsAt'])) === ingredients.today,
@@ -87,3 +99,20 @@ describe('the sample book', () => {
     expect(dangling).toEqual([]);
   });
 });
+
+/** What the contact rules read of a client of the book, complaints aside: those came in today. */
+function historyOf({ id, data }: SampleRow): ContactHistory {
+  const rowsOf = (entity: 'contact' | 'consent'): SampleRow[] =>
+    of(entity).filter((row) => row.data['clientId'] === id);
+  const unknown = { verdictCode: null, agreedAt: null, numberTail: null, isOverridden: false };
+  return {
+    client: data as unknown as ContactHistory['client'],
+    ledger: rowsOf('consent').map((row) => row.data as unknown as ContactHistory['ledger'][number]),
+    contacts: rowsOf('contact').map(
+      (row) => ({ ...row.data, ...unknown, id: row.id }) as unknown as MadeContact,
+    ),
+    complaints: [],
+    tags: [],
+    rungs: null,
+  };
+}
