@@ -55,6 +55,7 @@ const columns = [
   'golden_days_left',
   'level',
   'level_through',
+  'level_ended_on',
   'churn_score',
   'churn_reasons',
   'last_contact_at',
@@ -66,6 +67,8 @@ const columns = [
   'is_blocked',
   'completeness',
   'next_question',
+  'is_holder',
+  'lacks',
   'computed_on',
   'indexed_as',
 ];
@@ -109,7 +112,8 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
   const lifecycle = lifecycleOf(client, known, ledger);
   const churn = churnOf(lifecycle, today);
   const stage = stageOf({ facts: lifecycle, churnScore: churn.score, today });
-  const standing = currentLevel(facts.tests.get(client.id) ?? [], endOfDay(today));
+  const tests = facts.tests.get(client.id) ?? [];
+  const standing = currentLevel(tests, endOfDay(today));
   const completeness = completenessOf({
     client: { ...client, phoneUsable: client.phoneUsable === 1 },
     hasConsent: consentedChannels(ledger, 'MARKETING', startOfDay(today)).length > 0,
@@ -126,6 +130,7 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
     stage.goldenDaysLeft,
     standing?.level ?? null,
     standing?.validThrough ?? null,
+    tests.find(({ id }) => id === standing?.testId)?.endedOn ?? null,
     churn.score,
     JSON.stringify(churn.reasons),
     contact?.lastContactAt ?? null,
@@ -137,8 +142,15 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
     isDoNotContact(ledger) ? 1 : 0,
     completeness.percent,
     completeness.next,
+    facts.holdings.has(client.id) ? 1 : 0,
+    lacks(client),
     today,
   ];
+}
+
+/** Which facts a verdict rests on are missing, as the list of gaps reads it: 1 birth date, 2 capacity. */
+function lacks({ birthDay, capacity }: ClientBase): number {
+  return Number(birthDay === null) + 2 * Number(capacity === null);
 }
 
 function lifecycleOf(

@@ -55,6 +55,11 @@ export interface TaskFacts {
   readonly complaints: number;
 }
 
+/** A test, and the day of the reported change that ended its level before its time; null where none did. */
+export interface SummaryTest extends TestOnFile {
+  readonly endedOn: BusinessDay | null;
+}
+
 /** Everything known of some clients, by kind, each looked up by client. */
 export interface SummaryFacts {
   readonly clients: readonly ClientBase[];
@@ -64,7 +69,7 @@ export interface SummaryFacts {
   readonly contacts: ReadonlyMap<string, ContactFacts>;
   readonly tasks: ReadonlyMap<string, TaskFacts>;
   readonly ledgers: ReadonlyMap<string, readonly LedgerEntry[]>;
-  readonly tests: ReadonlyMap<string, readonly TestOnFile[]>;
+  readonly tests: ReadonlyMap<string, readonly SummaryTest[]>;
   readonly declined: ReadonlyMap<string, number>;
 }
 
@@ -175,8 +180,8 @@ function readLedgers(db: ReadableDb, list: string): Map<string, LedgerEntry[]> {
   return grouped(rows.map((row) => ({ ...row, given: row.given === 1 })));
 }
 
-/** A change the client reported ends the level of every test up to then: lists show it as run out the day before. */
-function readTests(db: ReadableDb, list: string): Map<string, TestOnFile[]> {
+/** A change the client reported ends the level of every test up to then: it counted through the day before. */
+function readTests(db: ReadableDb, list: string): Map<string, SummaryTest[]> {
   const rows = sql<
     Omit<TestOnFile, 'isProvisional'> & { clientId: string; seq: number; changedAt: number | null }
   >(
@@ -189,11 +194,13 @@ function readTests(db: ReadableDb, list: string): Map<string, TestOnFile[]> {
   ).all(list, generalSheetId);
   return grouped(
     rows.map(({ seq, changedAt, validThrough, ...test }) => {
-      const isEnded = changedAt !== null && changedAt >= test.takenAt;
-      const last = isEnded ? addDays(businessDayOf(changedAt), -1) : validThrough;
+      const isChanged = changedAt !== null && changedAt >= test.takenAt;
+      const last = isChanged ? addDays(businessDayOf(changedAt), -1) : validThrough;
+      const isEnded = last < validThrough;
       return {
         ...test,
-        validThrough: last < validThrough ? last : validThrough,
+        validThrough: isEnded ? last : validThrough,
+        endedOn: isEnded ? addDays(last, 1) : null,
         isProvisional: seq === 0,
       };
     }),

@@ -2,16 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
-import { businessDayOf, dayMs } from '#core/base/time.ts';
-import { makeSampleBook } from '#core/sample/make-book.ts';
-import { scopeOf, type Entity } from '#core/sync/entities.ts';
-import { derive } from '#db/changes/derive.ts';
-import { throughGate } from '#db/gate.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
-import { writeRow } from '#db/rows.ts';
 import type { BenchLine } from '#test/bench/line.ts';
+import { fill, manager, workday } from '#test/bench/desk-book.ts';
 import { deskLines } from '#test/bench/desk-browser.ts';
 import { processorMs, quantile, timed } from '#test/bench/measure.ts';
 import { logCall } from '#workstation/calls/log.ts';
@@ -20,10 +15,6 @@ import { createLiveBus } from '#workstation/live/bus.ts';
 import type { Station } from '#workstation/station.ts';
 import { todayOverview } from '#workstation/today/overview.ts';
 
-const clients = 50_000;
-const contactsEach = 10;
-const manager = { id: '01940000-0000-7000-9000-000000000001', name: '林若溪' };
-const workday = Date.parse('2026-11-23T10:00:00+08:00');
 const sunday = Date.parse('2026-11-22T12:30:00+08:00');
 const outcomes = ['NO_ANSWER', 'DONE_SERVICE', 'INTERESTED', 'NOT_NOW'] as const;
 
@@ -143,45 +134,6 @@ function processorOf(work: () => unknown, turns: number): number {
   const started = processorMs();
   for (let turn = 0; turn < turns; turn += 1) work();
   return (processorMs() - started) / turns;
-}
-
-function fill(store: WritableDb): void {
-  throughGate(store, () => {
-    const touched: { entity: Entity; id: string }[] = [];
-    const put = (entity: Entity, id: string, data: Readonly<Record<string, unknown>>): void =>
-      writeRow(store, entity, id, data, { scope: scopeOf(entity, id, data), seq: 1, hashHi: 0, hashLo: 0 });
-    const book = makeSampleBook({
-      seed: 1,
-      clients,
-      today: businessDayOf(workday),
-      now: workday,
-      branchName: '示例支行',
-      managers: [manager, { id: '01940000-0000-7000-9000-000000000002', name: '陈思远' }],
-    });
-    for (const { entity, id, data } of book) {
-      put(entity, id, data);
-      if (entity !== 'client') continue;
-      touched.push({ entity, id });
-      for (let past = 0; past < contactsEach; past += 1) put('contact', uuidv7(), oldContact(id, past));
-    }
-    derive(store, touched, workday);
-  });
-}
-
-function oldContact(clientId: string, past: number): Record<string, unknown> {
-  const startedAt = workday - (100 + past * 30) * dayMs;
-  return {
-    clientId,
-    managerId: manager.id,
-    channel: 'PHONE',
-    purpose: 'SERVICE',
-    reason: 'FRESH',
-    outcome: 'TRANSFER',
-    note: '',
-    startedAt,
-    endedAt: startedAt + 60_000,
-    taskId: null,
-  };
 }
 
 interface Peer {

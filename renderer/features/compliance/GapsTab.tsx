@@ -11,7 +11,7 @@ import { api } from '#renderer/lib/api.ts';
 import { formatCount } from '#renderer/lib/format.ts';
 import { tierColour } from '#renderer/lib/semantic.ts';
 
-const ofTest: readonly Gap[] = ['NO_TEST', 'TEST_EXPIRED'];
+const ofTest: readonly Gap[] = ['NO_TEST', 'TEST_EXPIRED', 'TEST_ENDED'];
 
 /** Clients of whom something is missing that must not be, and where to put it right. */
 export function GapsTab() {
