@@ -1,14 +1,9 @@
 import type { NewId } from '#core/base/ids.ts';
 import type { Clock } from '#core/base/time.ts';
-import {
-  commitChange,
-  commitChanges,
-  type ChangeContext,
-  type Command,
-  type RowChange,
-} from '#db/changes/commit.ts';
+import { commitChanges, type ChangeContext, type Command, type RowChange } from '#db/changes/commit.ts';
 import { throughGate } from '#db/gate.ts';
 import type { WritableDb } from '#db/handles.ts';
+import { withGuestMoves } from '#workstation/events/guest-moves.ts';
 import type { LiveBus } from '#workstation/live/bus.ts';
 
 /** Who works here: answered by the centre at enrolment. */
@@ -38,30 +33,43 @@ export function changesOf({ clock, newId, nextHlc }: Station): ChangeContext {
 
 /** Commits a command durably and tells every open screen which kinds of rows changed. */
 export function commit(station: Station, command: string, changes: readonly RowChange[]): void {
-  const { db, clock, newId, nextHlc, live } = station;
-  commitChange(db, { now: clock(), newId, nextHlc }, command, changes);
-  live.publish('signal', { kind: 'rows', entities: [...new Set(changes.map(({ entity }) => entity))] });
+  commitAll(station, command, [changes]);
 }
 
 /** Commits a command and, in the same transaction, what this workstation alone keeps beside it. */
 export function commitBeside(
-  { db, clock, newId, nextHlc, live }: Station,
+  station: Station,
   { command, changes }: Command,
   keep: (db: WritableDb) => void,
 ): void {
-  throughGate(db, () => {
-    commitChange(db, { now: clock(), newId, nextHlc }, command, changes);
-    keep(db);
+  throughGate(station.db, () => {
+    write(station, command, [changes]);
+    keep(station.db);
   });
-  live.publish('signal', { kind: 'rows', entities: [...new Set(changes.map(({ entity }) => entity))] });
+  tell(station, [changes]);
 }
 
 /** Commits several parts of one command in one transaction; the centre applies each part all or none. */
 export function commitAll(station: Station, command: string, parts: readonly (readonly RowChange[])[]): void {
-  const { db, clock, newId, nextHlc, live } = station;
-  const commands = parts.filter(({ length }) => length > 0).map((changes) => ({ command, changes }));
-  if (commands.length === 0) return;
-  commitChanges(db, { now: clock(), newId, nextHlc }, commands);
-  const entities = new Set(commands.flatMap(({ changes }) => changes.map(({ entity }) => entity)));
-  live.publish('signal', { kind: 'rows', entities: [...entities] });
+  const filled = parts.filter(({ length }) => length > 0);
+  if (filled.length === 0) return;
+  write(station, command, filled);
+  tell(station, filled);
+}
+
+/** With every change of a guest's state goes the fact of it. */
+function write(station: Station, command: string, parts: readonly (readonly RowChange[])[]): void {
+  const context = changesOf(station);
+  const { db, me } = station;
+  const mover = { db, newId: context.newId, managerId: me.managerId, at: context.now };
+  const told = withGuestMoves(mover, parts);
+  commitChanges(
+    db,
+    context,
+    told.map((changes) => ({ command, changes })),
+  );
+}
+
+function tell({ live }: Station, parts: readonly (readonly RowChange[])[]): void {
+  live.publish('signal', { kind: 'rows', entities: [...new Set(parts.flat().map(({ entity }) => entity))] });
 }

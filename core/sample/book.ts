@@ -1,5 +1,6 @@
 import type { Random } from '#core/base/ids.ts';
 import type { BusinessDay, Instant } from '#core/base/time.ts';
+import type { Seal } from '#core/events/ticket.ts';
 import type { Entity } from '#core/sync/entities.ts';
 
 /** A row of the sample book, ready for the centre or a test store. */
@@ -30,6 +31,8 @@ export interface SampleIngredients {
   readonly now: Instant;
   readonly branchName: string;
   readonly managers: readonly [SampleManager, ...SampleManager[]];
+  /** Seals tickets with a salon's key; core owns no crypto. Without it the book's salons have no key. */
+  readonly sealWith?: (ticketKey: string) => Seal;
 }
 
 /** What the makers of single rows share while a book is written. */

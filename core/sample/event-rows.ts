@@ -1,5 +1,5 @@
 import { addDays, dayMs, hourMs, minuteMs, startOfDay } from '#core/base/time.ts';
-import { makeTicketCode } from '#core/events/ticket.ts';
+import { makeTicketCode, type Seal } from '#core/events/ticket.ts';
 import {
   between,
   pickWeighted,
@@ -17,39 +17,75 @@ export interface SampleGuest {
   readonly ownerManagerId: string;
 }
 
+/** Sixteen random bytes in base64url. */
+const keyLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const keyLength = 22;
+
 /** The book's salons: one that took place, one today, one to come; the first two with guests. */
 export function* eventRows(
   kit: SampleKit,
   ingredients: SampleIngredients,
   guests: readonly SampleGuest[],
 ): Generator<SampleRow> {
-  const hosts = ingredients.managers.map(({ id }) => id);
-  const salon = (which: 'past' | 'today' | 'next', dayOffset: number, capacity: number): SampleRow => ({
+  const { sealWith } = ingredients;
+  const salon = (which: 'past' | 'today' | 'next', dayOffset: number, capacity: number): SampleRow =>
+    salonRow(kit, ingredients, { which, dayOffset, capacity });
+  const past = salon('past', -32, 20);
+  const today = salon('today', 0, 30);
+  yield past;
+  yield* guestRows({ kit, event: past, sealWith }, guests.slice(0, 16));
+  yield today;
+  yield* guestRows({ kit, event: today, sealWith }, guests.slice(8, 34));
+  yield salon('next', 12, 60);
+}
+
+/** A salon of the book, so many days before or after its today. */
+export function salonRow(
+  kit: SampleKit,
+  { managers, sealWith }: SampleIngredients,
+  salon: {
+    readonly which: keyof typeof sampleLists.events;
+    readonly dayOffset: number;
+    readonly capacity: number;
+  },
+): SampleRow {
+  const { which, dayOffset, capacity } = salon;
+  const day = startOfDay(addDays(kit.today, dayOffset));
+  return {
     entity: 'event',
     id: kit.newId(),
     data: {
       ...sampleLists.events[which],
       city: '杭州',
-      startsAt: startOfDay(addDays(kit.today, dayOffset)) + 14 * hourMs,
-      endsAt: startOfDay(addDays(kit.today, dayOffset)) + 16 * hourMs + 30 * minuteMs,
+      startsAt: day + 14 * hourMs,
+      endsAt: day + 16 * hourMs + 30 * minuteMs,
       capacity,
       isProductTalk: false,
       productIds: [],
-      hostManagerIds: hosts,
-      status: { past: 'CLOSED', today: 'OPEN', next: 'PLANNED' }[which],
-      ticketKey: null,
+      hostManagerIds: managers.map(({ id }) => id),
+      status: dayOffset < 0 ? 'CLOSED' : dayOffset === 0 ? 'OPEN' : 'PLANNED',
+      ticketKey: sealWith ? ticketKey(kit) : null,
     },
-  });
-  const past = salon('past', -32, 20);
-  const today = salon('today', 0, 30);
-  yield past;
-  yield* guestRows(kit, past, guests.slice(0, 16));
-  yield today;
-  yield* guestRows(kit, today, guests.slice(8, 34));
-  yield salon('next', 12, 60);
+  };
 }
 
-function* guestRows(kit: SampleKit, event: SampleRow, guests: readonly SampleGuest[]): Generator<SampleRow> {
+/** A key that is the same in every copy of the book: it opens no real door. */
+function ticketKey({ random }: SampleKit): string {
+  return Array.from(
+    { length: keyLength },
+    () => keyLetters[Math.floor(random() * keyLetters.length)] ?? 'A',
+  ).join('');
+}
+
+interface Sheet {
+  readonly kit: SampleKit;
+  readonly event: SampleRow;
+  readonly sealWith: ((ticketKey: string) => Seal) | undefined;
+}
+
+function* guestRows({ kit, event, sealWith }: Sheet, guests: readonly SampleGuest[]): Generator<SampleRow> {
+  const key = event.data['ticketKey'];
+  const seal = sealWith && typeof key === 'string' ? sealWith(key) : null;
   const isPast = event.data['status'] === 'CLOSED';
   const startsAt = Number(event.data['startsAt']);
   for (const guest of guests) {
@@ -80,7 +116,7 @@ function* guestRows(kit: SampleKit, event: SampleRow, guests: readonly SampleGue
         state,
         stateAt: startsAt - between(kit.random, 1, 6) * dayMs,
         invitedAt: startsAt - between(kit.random, 7, 21) * dayMs,
-        ticketCode: makeTicketCode(kit.random),
+        ticketCode: makeTicketCode(kit.random, seal),
         revokedCodes: [],
         foreignCode: null,
         seat: null,
@@ -91,7 +127,8 @@ function* guestRows(kit: SampleKit, event: SampleRow, guests: readonly SampleGue
   }
 }
 
-function arrival(
+/** Somebody's entry at the door of a salon. */
+export function arrival(
   kit: SampleKit,
   eventId: string,
   guestId: string,

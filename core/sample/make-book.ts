@@ -4,7 +4,9 @@ import { seededIds, type SampleIngredients, type SampleKit, type SampleRow } fro
 import { boundaryPersonas } from '#core/sample/boundaries.ts';
 import { clientRows } from '#core/sample/client-rows.ts';
 import { eventRows, type SampleGuest } from '#core/sample/event-rows.ts';
+import { measuredRows, type MeasuredClient } from '#core/sample/measured-rows.ts';
 import { drawPersona } from '#core/sample/persona.ts';
+import { salonYearRows } from '#core/sample/salon-year-rows.ts';
 import { productFields } from '#core/risk/product.ts';
 import products from '#resources/sample-book/products.json' with { type: 'json' };
 
@@ -33,6 +35,7 @@ export function* makeSampleBook(ingredients: SampleIngredients): Generator<Sampl
     yield { entity: 'manager', id, data: { name, branchName, isActive: true } };
   for (const { id, ...data } of shelf) yield { entity: 'product', id, data };
   const guests: SampleGuest[] = [];
+  const listed = new Map<string, MeasuredClient>();
   const boundaries = boundaryPersonas(today);
   for (let serial = 0; serial < clients; serial += 1) {
     const persona = boundaries[serial] ?? drawPersona(kit);
@@ -40,19 +43,42 @@ export function* makeSampleBook(ingredients: SampleIngredients): Generator<Sampl
     const owner = (isFirst ? managers[0] : managers.at(-1)) ?? managers[0];
     for (const row of clientRows(kit, serial, persona, owner)) {
       if (row.entity === 'client') noteGuest(guests, row);
+      noteListed(listed, row);
       yield row;
     }
   }
-  yield* eventRows(kit, ingredients, guests);
+  const eventIds: string[] = [];
+  for (const rows of [
+    eventRows(kit, ingredients, guests),
+    measuredRows(kit, ingredients, [...listed.values()]),
+  ]) {
+    for (const row of rows) {
+      if (row.entity === 'event') eventIds.push(row.id);
+      yield row;
+    }
+  }
+  yield* salonYearRows(kit, eventIds);
+}
+
+const mostListed = 240;
+
+/** Whom the measured salon's list named, with what they hold. */
+function noteListed(listed: Map<string, MeasuredClient>, { entity, id, data }: SampleRow): void {
+  if (entity === 'client' && listed.size < mostListed) {
+    const registeredAt = Number(data['registeredAt'] ?? Infinity);
+    listed.set(id, { ...guestOf({ id, data }), registeredAt, heldFen: 0 });
+  }
+  const client = entity === 'holding' ? listed.get(String(data['clientId'])) : undefined;
+  if (client) client.heldFen += Number(data['amountFen']);
 }
 
 function noteGuest(guests: SampleGuest[], { id, data }: SampleRow): void {
   const phone = data['phone'] as string | null;
   if (guests.length >= 60 || phone === null || Number(data['registeredAt']) === 0) return;
-  guests.push({
-    clientId: id,
-    name: String(data['name']),
-    phone,
-    ownerManagerId: String(data['ownerManagerId']),
-  });
+  guests.push(guestOf({ id, data }));
+}
+
+function guestOf({ id, data }: Pick<SampleRow, 'id' | 'data'>): SampleGuest {
+  const phone = data['phone'] as string | null;
+  return { clientId: id, name: String(data['name']), phone, ownerManagerId: String(data['ownerManagerId']) };
 }

@@ -16,6 +16,7 @@ import { contactOverrideFields } from '#core/consent/contact-override.ts';
 import { contactVerdictFields } from '#core/consent/stored-verdict.ts';
 import { eventArmFields } from '#core/events/arm.ts';
 import { checkInFields, eventFields, guestFields } from '#core/events/event.ts';
+import { guestMoveFields } from '#core/events/guest-move.ts';
 import { guestNoteFields } from '#core/events/guest-note.ts';
 import { eventPlanFields } from '#core/events/plan.ts';
 import { eventSeriesFields, seriesEventFields } from '#core/events/series.ts';
@@ -362,6 +363,14 @@ export const entities = {
     scopeField: 'clientId',
     centralFields: [],
     rank: 36,
+  },
+  guestMove: {
+    fields: guestMoveFields,
+    merge: 'fact',
+    scope: 'event',
+    scopeField: 'eventId',
+    centralFields: [],
+    rank: 37,
   },
 } as const satisfies Record<string, EntityDefinition>;
 

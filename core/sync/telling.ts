@@ -34,6 +34,7 @@ const telling: Readonly<Record<string, readonly string[]>> = {
   eventSeries: ['name', 'year'],
   seriesEvent: ['eventId', 'seriesId'],
   guestNote: ['kind', 'rating', 'text'],
+  guestMove: ['fromState', 'toState', 'at'],
   guest: ['name', 'state'],
   checkIn: ['kind', 'at'],
 };

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { businessDayOf } from '#core/base/time.ts';
 import { makeSampleBook } from '#core/sample/make-book.ts';
+import { sealWith } from '#workstation/events/ticket-seal.ts';
 import { readTextFile, replaceFile } from '#db/vault-file.ts';
 import { loadSample } from '#central/sample.ts';
 import { startCentral, type Central } from '#central/serve.ts';
@@ -75,6 +76,7 @@ async function makeBook(
       today: businessDayOf(now),
       branchName,
       managers: [...managers],
+      sealWith,
     }),
   });
   return { kind, clients, rows, tenantId, managers };

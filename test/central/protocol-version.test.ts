@@ -11,7 +11,7 @@ import { centralContract, protocolVersion } from '#core/sync/protocol.ts';
  */
 const recorded: Record<number, string> = {
   1: 'b3c7b54455b0333c5492bdb19be511e1',
-  2: '323fc7bc4bbd25e2564f5599a2831b42',
+  2: 'f9c7620e8f2127fd84a99f6fad0f97ed',
 };
 
 interface Described {

@@ -12,7 +12,7 @@ const kinds = [
   'phoneCall',
   'investorFact', 'signedRecord', 'ratingChange', 'contactVerdict', 'eventPlan', 'eventArm',
   'eventSeries', 'seriesEvent', 'guestNote', 'deviceKey',
-  'contactOverride', 'messageReply',
+  'contactOverride', 'messageReply', 'guestMove',
 ]; // prettier-ignore
 
 const keyOf = ({ entity, id }: Row): string => `${entity} ${id}`;

@@ -8,7 +8,7 @@ import {
   ticketKeys,
   type GuestRow,
 } from '#db/queries/events.ts';
-import { sealWith } from '#workstation/events/tickets.ts';
+import { sealWith } from '#workstation/events/ticket-seal.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What this workstation knows of what a scanner typed. */

@@ -1,10 +1,11 @@
-import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Id } from '#core/base/ids.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
-import { makeTicketCode, type Seal } from '#core/events/ticket.ts';
+import { makeTicketCode } from '#core/events/ticket.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { guestOf, guestsOf } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
+import { sealWith } from '#workstation/events/ticket-seal.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
 const spread = 2 ** 32;
@@ -21,12 +22,6 @@ const mayComeLater: readonly GuestState[] = [
 /** Returns a new key for the tickets of an event: 128 random bits. */
 export function newTicketKey(): string {
   return randomBytes(16).toString('base64url');
-}
-
-/** Returns what seals a text with an event's key: HMAC-SHA256, which only who holds the key can make. */
-export function sealWith(ticketKey: string): Seal {
-  const key = Buffer.from(ticketKey, 'base64url');
-  return (text) => createHmac('sha256', key).update(`zhike ticket 1\n${text}`).digest();
 }
 
 /** Returns a new unguessable ticket code, sealed where the event has a key. */

@@ -2,6 +2,7 @@ import { Paper, SimpleGrid, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary, GuestView } from '#core/api/events.ts';
+import { showRate } from '#core/events/show-rate.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { AfterTable } from '#renderer/features/events/AfterTable.tsx';
 import { EffectPanel } from '#renderer/features/events/EffectPanel.tsx';
@@ -26,12 +27,12 @@ export function AfterTab({ event, guests }: Props) {
   }
   const missed = guests.filter(({ standing }) => standing === 'no_show');
   const came = guests.filter(({ firstEntry }) => firstEntry !== null);
-  const { arrived, expected, walkIns, doubleEntries } = event.counters;
-  const showRate = expected === 0 ? '—' : `${Math.round((100 * (arrived - walkIns)) / expected)} %`;
+  const { arrived, walkIns, doubleEntries } = event.counters;
+  const rate = showRate(guests);
   const figures = [
     ['after.came', String(arrived)],
     ['after.missed', String(missed.length)],
-    ['after.showRate', showRate],
+    ['after.showRate', rate === null ? '—' : `${Math.round(100 * rate)} %`],
     ['counter.walkIns', String(walkIns)],
     ['counter.doubles', String(doubleEntries)],
   ] as const;

@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconBubbleText,
   IconDotsVertical,
+  IconHistory,
   IconTicket,
   IconUserPlus,
 } from '@tabler/icons-react';
@@ -13,6 +14,7 @@ import type { GuestView } from '#core/api/events.ts';
 import { WriteItems } from '#renderer/features/events/AfterTable.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import classes from '#renderer/features/events/GuestBoard.module.css';
+import { GuestHistoryModal } from '#renderer/features/events/GuestHistoryModal.tsx';
 import { GuestNoteModal } from '#renderer/features/events/GuestNoteModal.tsx';
 import { PlusOneModal } from '#renderer/features/events/PlusOneModal.tsx';
 import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
@@ -86,6 +88,7 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
   const canBring = !isOver && guest.plusOneOf === null && mayBring.includes(guest.state);
   const canReissue = !isOver && guest.ticketCode !== null;
   const [isNoting, noting] = useDisclosure(false);
+  const [isTold, telling] = useDisclosure(false);
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -111,6 +114,9 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
           <Menu.Item leftSection={<IconBubbleText size={14} />} onClick={noting.open}>
             {t('note.open')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconHistory size={14} />} onClick={telling.open}>
+            {t('history.open')}
+          </Menu.Item>
           {canBring && (
             <Menu.Item leftSection={<IconUserPlus size={14} />} onClick={adding.open}>
               {t('plusOne.open')}
@@ -128,6 +134,7 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
           )}
         </Menu.Dropdown>
       </Menu>
+      {isTold && <GuestHistoryModal guest={guest} onClose={telling.close} />}
       {isNoting && <GuestNoteModal guest={guest} onClose={noting.close} />}
       <PlusOneModal guest={guest} isOpen={isAdding} onClose={adding.close} />
     </>

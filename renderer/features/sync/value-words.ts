@@ -23,6 +23,8 @@ const choices: Readonly<Record<string, string>> = {
   purpose: 'clients:purpose',
   reason: 'calls:reasonName',
   state: 'events:standing',
+  fromState: 'events:standing',
+  toState: 'events:standing',
   'task.kind': 'calls:step',
   'task.status': 'sync:taskStatus',
   'event.status': 'events:status',

@@ -19,13 +19,8 @@ import { listGuests } from '#workstation/events/overview.ts';
 import { closeEvent, createEvent } from '#workstation/events/plan.ts';
 import { findGuests } from '#workstation/events/roster.ts';
 import { checkOut, undoCheckIn } from '#workstation/events/take-back.ts';
-import {
-  issueTickets,
-  newTicketCode,
-  newTicketKey,
-  reissueTicket,
-  sealWith,
-} from '#workstation/events/tickets.ts';
+import { issueTickets, newTicketCode, newTicketKey, reissueTicket } from '#workstation/events/tickets.ts';
+import { sealWith } from '#workstation/events/ticket-seal.ts';
 import type { Station } from '#workstation/station.ts';
 
 const random = seededRandom(3);

@@ -32,7 +32,7 @@ describe('respond', () => {
     expect([stateOf(station, third), stateOf(station, fourth)]).toEqual(['accepted', 'waitlisted']);
     const last = sql<{ rows: number }>(
       station.db,
-      'SELECT count(*) AS rows FROM outbox GROUP BY group_id ORDER BY max(position) DESC LIMIT 1',
+      "SELECT count(*) AS rows FROM outbox WHERE entity = 'guest' GROUP BY group_id ORDER BY max(position) DESC LIMIT 1",
     ).get();
     expect(last?.rows).toBe(2);
   });
