@@ -1,11 +1,11 @@
-import { createReadStream, readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startOfDay } from '#core/base/time.ts';
 import { bookWith, readRules } from '#core/risk/read-rules.ts';
-import { readStoredLine, replayLine, reproduces, type StoredLine } from '#core/risk/replay.ts';
+import { readStoredLine, replayLine, replayOf, type StoredLine } from '#core/risk/replay.ts';
 import type { RuleBook } from '#core/risk/rule-book.ts';
 import type { RuleVersionFields } from '#core/risk/rule-version.ts';
+import { linesOf, type Line } from '#scripts/lines-of.ts';
 
 /**
  * `npm run verdict -- cases.jsonl` prints one verdict a line for one case a line (docs/verdict-cases.md); with
@@ -25,13 +25,13 @@ if (file === undefined || positionals.length > 1) {
   console.error('Name one file of cases: npm run verdict -- cases.jsonl');
   process.exit(2);
 }
+// Whoever reads the verdicts may have seen enough of them (`| head`).
+process.stdout.on('error', () => process.exit());
 const book = bookOf(values.rules);
 let faults = 0;
 let count = 0;
 try {
-  const input = file === '-' ? process.stdin : createReadStream(file);
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
+  for await (const line of linesOf(file)) {
     if (values.check || values.stored) readStoredFrom(line);
     else replay(line);
   }
@@ -61,35 +61,46 @@ function datedFile(content: string, number: number): RuleVersionFields {
   return { kind, name, number: ownNumber, effectiveFrom, publishedAt: effectiveFrom, content, signature: '' };
 }
 
-function replay(line: string): void {
-  const replayed = replayLine(line, book);
-  if ('error' in replayed) faults += 1;
-  console.log(JSON.stringify(replayed));
+function replay({ text, number }: Line): void {
+  const replayed = replayLine(text, book);
+  const isFault = 'error' in replayed;
+  if (isFault) faults += 1;
+  console.log(JSON.stringify(isFault ? { line: number, ...replayed } : replayed));
 }
 
 /** Checks a stored verdict, or writes its case as a line that can be judged again; a line that is none is told. */
-function readStoredFrom(line: string): void {
+function readStoredFrom({ text, number }: Line): void {
   let stored: StoredLine | null;
   try {
-    stored = readStoredLine(line);
+    stored = readStoredLine(text);
   } catch {
-    faults += 1;
-    console.log(line);
+    tell({ text, number }, 'is no stored verdict');
     return;
   }
   if (!stored) return;
   count += 1;
-  if (values.stored) console.log(JSON.stringify({ id: stored.id ?? undefined, ...stored.case }));
-  else if (!isReproduced(stored)) {
-    faults += 1;
-    console.log(line);
+  if (values.stored) {
+    console.log(JSON.stringify({ id: stored.id ?? undefined, ...stored.case }));
+    return;
   }
+  const why = whyNot(stored);
+  if (why !== null) tell({ text, number }, why);
 }
 
-function isReproduced(stored: StoredLine): boolean {
+/** Prints a line that is at fault, and says on the side which one and why. */
+function tell({ text, number }: Line, why: string): void {
+  faults += 1;
+  console.log(text);
+  console.error(`line ${number} ${why}`);
+}
+
+function whyNot(stored: StoredLine): string | null {
   try {
-    return reproduces(stored, book);
-  } catch {
-    return false;
+    const replayed = replayOf(stored, book);
+    if (replayed === 'SAME') return null;
+    if (replayed === 'DIFFERS') return 'is judged differently';
+    return `was judged by rules ${stored.verdict.rule.version}, which are not here: add them with --rules FILE`;
+  } catch (error) {
+    return `cannot be judged: ${(error as Error).message}`;
   }
 }

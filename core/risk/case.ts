@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessDayOf, fromIso, startOfDay } from '#core/base/time.ts';
+import { fromIso } from '#core/base/time.ts';
 import { premiumFields } from '#core/risk/insurance.ts';
 import { investorFields } from '#core/risk/investor.ts';
 import { productFields } from '#core/risk/product.ts';
@@ -8,8 +8,10 @@ import { actionField, stepField } from '#core/risk/suitability.ts';
 import { dayField, fenField, levelField } from '#core/sync/fields.ts';
 
 /** An instant: milliseconds since 1970 UTC, or ISO 8601 with its offset. */
+const error =
+  'give the instant with its offset, such as 2026-11-23T10:00:00+08:00, or milliseconds since 1970';
 const when = z
-  .union([z.int(), z.iso.datetime({ offset: true })])
+  .union([z.int(), z.iso.datetime({ offset: true, error })], { error })
   .transform((given) => (typeof given === 'number' ? given : fromIso(given)));
 const amount = fenField.nonnegative().nullable().default(null);
 
@@ -17,7 +19,8 @@ const productOfCase = productFields
   .pick({ kind: true, regime: true, status: true, issuerRating: true, sellerRating: true, termDays: true })
   .extend({
     code: productFields.shape.code.default('-'),
-    status: z.string().default('UNKNOWN'),
+    /** Anything but a status of the shelf is unknown, which blocks. */
+    status: z.string().toUpperCase().default('UNKNOWN'),
     issuerRating: productFields.shape.issuerRating.default(null),
     sellerRating: productFields.shape.sellerRating.default(null),
     termDays: productFields.shape.termDays.default(null),
@@ -31,12 +34,12 @@ const productOfCase = productFields
 const testOfCase = z.object({
   id: z.string().max(64).optional(),
   takenAt: when,
-  /** Last day on which the level counts, as recorded; left out: by the rules of the day. */
+  /** Last day on which the level counts, as recorded; the rules end it no later than they say. */
   validThrough: dayField.optional(),
   level: levelField,
   /** The level before, where the client confirmed the change from exactly that one. */
   changedFrom: levelField.nullable().default(null),
-  capacity: riskTestFields.shape.capacity.default('FULL'),
+  capacity: riskTestFields.shape.capacity.nullable().default(null),
   /** Whether the answers put a C1 into the lowest category of the fund side; null = a C1 counts as lowest. */
   isLowest: z.boolean().nullable().default(null),
   voidedReason: z.string().max(60).nullable().default(null),
@@ -77,9 +80,3 @@ export const suitabilityCase = z.object({
   dataAt: when.nullable().default(null),
 });
 export type SuitabilityCase = z.infer<typeof suitabilityCase>;
-
-/** Returns what is wrong with a case that parses: a date that is not that of the instant, or null. */
-export function contradictionOf({ now, date }: SuitabilityCase): string | null {
-  if (date === undefined || date === businessDayOf(now)) return null;
-  return `date ${date} is not the day of now (${businessDayOf(now)} began at ${startOfDay(businessDayOf(now))})`;
-}

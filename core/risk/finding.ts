@@ -14,7 +14,12 @@ export type Missing =
   | 'VALID_TEST'
   | 'LEVEL_CONFIRMATION'
   | 'BIRTH_DAY'
-  | 'PRODUCT';
+  | 'PRODUCT'
+  | 'NEEDS'
+  | 'ASSETS'
+  | 'PREMIUM'
+  | 'HOUSEHOLD_INCOME'
+  | 'BUDGET';
 
 interface Step extends Citation {
   readonly code: StepCode;
@@ -27,7 +32,7 @@ export interface Verdict {
   readonly steps: Step[];
   /** The rule that decided, its book and article, and the version of the rules. */
   readonly rule: Citation & { readonly id: string; readonly version: string };
-  /** What is not known; a verdict that needs it is a block. */
+  /** What is not known: of a block what it would need, of a permission why a step is still to be done. */
   readonly missing: Missing[];
   readonly rating: Rating | null;
   readonly dataAt: Instant | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Missing } from '#core/risk/finding.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import type { SuitabilityRules } from '#core/risk/suitability.ts';
 import { fenField } from '#core/sync/fields.ts';
@@ -40,16 +41,33 @@ export function isExemptInsurance(product: InsuranceProduct, { insuranceExempt }
  * Says whether insurance with uncertain benefits needs a signed statement (NFRA 39): a premium large against income or
  * budget, or payment into old age. Null where what is known decides neither way: then the statement is asked for.
  */
-export function needsStatement(facts: StatementFacts, { signedStatement }: SuitabilityRules): boolean | null {
-  const { age, householdIncomeFen: income, budgetFen, premium } = facts;
-  if (!premium) return null;
+export function needsStatement(facts: StatementFacts, rules: SuitabilityRules): boolean | null {
+  if (!facts.premium) return null;
+  const answers = conditionsOf(facts, facts.premium, rules).map(([, answer]) => answer);
+  if (answers.includes(true)) return true;
+  return answers.includes(null) ? null : false;
+}
+
+/** Returns what is not known and keeps `needsStatement` from an answer; nothing where it has one. */
+export function missingForStatement(facts: StatementFacts, rules: SuitabilityRules): Missing[] {
+  if (!facts.premium) return ['PREMIUM'];
+  if (needsStatement(facts, rules) !== null) return [];
+  return conditionsOf(facts, facts.premium, rules).flatMap(([code, answer]) =>
+    answer === null ? [code] : [],
+  );
+}
+
+/** Every condition of NFRA 39, with the fact it needs; null where that is not known. */
+function conditionsOf(
+  { age, householdIncomeFen: income, budgetFen }: StatementFacts,
+  { mode, amountFen, payYears }: Premium,
+  { signedStatement }: SuitabilityRules,
+): (readonly [Missing, boolean | null])[] {
   const { singlePremiumTimesIncome, yearlyPremiumShareOfIncome } = signedStatement;
-  const ofIncome = premium.mode === 'SINGLE' ? singlePremiumTimesIncome : yearlyPremiumShareOfIncome;
-  const conditions = [
-    income === null ? null : premium.amountFen > ofIncome * income,
-    age === null ? null : premium.payYears + age >= signedStatement.payYearsPlusAge,
-    budgetFen === null ? null : premium.amountFen >= signedStatement.premiumShareOfBudget * budgetFen,
+  const ofIncome = mode === 'SINGLE' ? singlePremiumTimesIncome : yearlyPremiumShareOfIncome;
+  return [
+    ['HOUSEHOLD_INCOME', income === null ? null : amountFen > ofIncome * income],
+    ['BIRTH_DAY', age === null ? null : payYears + age >= signedStatement.payYearsPlusAge],
+    ['BUDGET', budgetFen === null ? null : amountFen >= signedStatement.premiumShareOfBudget * budgetFen],
   ];
-  if (conditions.includes(true)) return true;
-  return conditions.includes(null) ? null : false;
 }

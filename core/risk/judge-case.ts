@@ -1,4 +1,3 @@
-import { addMonths, businessDayOf } from '#core/base/time.ts';
 import type { SuitabilityCase } from '#core/risk/case.ts';
 import { allowed, blocked, withoutRules, type CaseFrame, type Verdict } from '#core/risk/finding.ts';
 import { currentLevel, type Standing, type TestOnFile } from '#core/risk/level.ts';
@@ -6,7 +5,7 @@ import type { ProductFields } from '#core/risk/product.ts';
 import { ratingIndex, ratingUsed } from '#core/risk/rating.ts';
 import { rulesAt, type RuleBook } from '#core/risk/rule-book.ts';
 import type { SuitabilityRules } from '#core/risk/suitability.ts';
-import { eligibilityOf } from '#core/risk/take-test.ts';
+import { eligibilityOf, validThrough } from '#core/risk/take-test.ts';
 import { judge } from '#core/risk/verdict.ts';
 
 /** Judges a whole case by the rules in force at its instant: the same facts and rules give the same verdict anywhere. */
@@ -34,7 +33,7 @@ function judgeSale(one: SuitabilityCase, standing: Standing | null, rules: Suita
     ...one,
     client: who,
     changedAt,
-    standing,
+    standing: standing && { ...standing, capacity: last?.capacity ?? null },
     isLowest: last?.level === 'C1' && (last.isLowest ?? true),
     product: product as unknown as ProductFields,
   };
@@ -44,7 +43,7 @@ function judgeSale(one: SuitabilityCase, standing: Standing | null, rules: Suita
 /** At most two tests a day and eight in twelve months; while the level counts, a reason (NFRA 29). */
 function judgeTest(one: SuitabilityCase, tests: readonly TestOnFile[], rules: SuitabilityRules): Verdict {
   const frame = frameOf(one, rules);
-  const { refusal, needsRetestReason } = eligibilityOf(tests, one.now, rules.test);
+  const { refusal, needsRetestReason } = eligibilityOf(tests, one.now, rules.test, one.client);
   if (refusal) {
     return blocked(frame, { rule: refusal.code === 'DAY_LIMIT' ? 'RK6' : 'RK7', retryOn: refusal.retryOn });
   }
@@ -75,11 +74,16 @@ function frameOf(
   return { rules, regime: product?.regime ?? regime, kind: product?.kind ?? null, rating, dataAt, stepsDone };
 }
 
+/** A recorded end may be earlier than the rules say, never later. */
 function onFile(test: SuitabilityCase['tests'][number], index: number, rules: SuitabilityRules): TestOnFile {
+  const byRules = validThrough(test.takenAt, rules.test);
+  const recorded = test.validThrough ?? byRules;
   return {
     ...test,
     id: idOf(test, index),
-    validThrough: test.validThrough ?? addMonths(businessDayOf(test.takenAt), rules.test.validMonths),
+    validThrough: recorded < byRules ? recorded : byRules,
+    // Which sale it forbids is judged by the case itself, where it may be unknown; the level does not depend on it.
+    capacity: test.capacity ?? 'NONE',
     isProvisional: false,
   };
 }

@@ -56,8 +56,17 @@ export function currentLevel(tests: readonly TestOnFile[], now: Instant): Standi
 }
 
 /** True when the level may be used: there is one, it has not expired and a change was confirmed. */
-export function levelCounts(standing: Standing | null): boolean {
+export function levelCounts(standing: Pick<Standing, 'isExpired' | 'needsConfirmation'> | null): boolean {
   return standing !== null && !standing.isExpired && !standing.needsConfirmation;
+}
+
+/** True once the client has reported, at or after the test, a change that matters (NFRA 29). */
+export function isOutdated(
+  { takenAt }: Pick<Standing, 'takenAt'>,
+  changedAt: Instant | null,
+  now: Instant,
+): boolean {
+  return changedAt !== null && changedAt <= now && changedAt >= takenAt;
 }
 
 /** A confirmation of another change (two devices, both offline) does not cover this one. */

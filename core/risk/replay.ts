@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { contradictionOf, suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
+import { readCaseLine, type LineId } from '#core/risk/case-line.ts';
+import { suitabilityCase, type SuitabilityCase } from '#core/risk/case.ts';
 import { noRules, type Verdict } from '#core/risk/finding.ts';
 import { judgeBy, judgeCase } from '#core/risk/judge-case.ts';
 import { rulesNamed, type RuleBook } from '#core/risk/rule-book.ts';
@@ -7,25 +8,14 @@ import type { VerdictFields } from '#core/risk/suitability-record.ts';
 
 /** One line judged: its verdict, or why it is no case. */
 export type Replayed =
-  | (Verdict & { readonly id?: string | undefined })
-  | { readonly id?: string | undefined; readonly error: string };
+  | (Verdict & { readonly id?: LineId | undefined })
+  | { readonly id?: LineId | undefined; readonly error: string };
 
 /** Judges one line of a file of cases; a line that is no case says why instead of stopping the rest. */
 export function replayLine(line: string, book: RuleBook): Replayed {
-  let given: unknown;
-  try {
-    given = JSON.parse(line);
-  } catch {
-    return { error: 'not a JSON object' };
-  }
-  const id = (given as { id?: unknown } | null)?.id;
-  const name = typeof id === 'string' ? { id } : {};
-  const parsed = suitabilityCase.safeParse(given);
-  if (!parsed.success) return { ...name, error: faultsOf(parsed.error.issues) };
-  const contradiction = contradictionOf(parsed.data);
-  return contradiction === null
-    ? { ...name, ...judgeCase(parsed.data, book) }
-    : { ...name, error: contradiction };
+  const { id, read } = readCaseLine(line);
+  const name = id === undefined ? {} : { id };
+  return read.ok ? { ...name, ...judgeCase(read.value, book) } : { ...name, error: read.error };
 }
 
 /** A case and its verdict as they are stored together. */
@@ -85,10 +75,4 @@ export function replayOf(stored: StoredVerdict, book: RuleBook): Replay {
 /** True when judging a stored case again gives, to the byte, the verdict stored with it. */
 export function reproduces(stored: StoredVerdict, book: RuleBook): boolean {
   return replayOf(stored, book) === 'SAME';
-}
-
-function faultsOf(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): string {
-  return issues.map(({ path, message }) => `${path.map(String).join('.') || 'case'}: ${message}`).join('; ');
 }

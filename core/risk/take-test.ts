@@ -1,5 +1,5 @@
 import { addDays, addMonths, businessDayOf, type BusinessDay, type Instant } from '#core/base/time.ts';
-import { currentLevel, type Standing, type TestOnFile } from '#core/risk/level.ts';
+import { currentLevel, isOutdated, type Standing, type TestOnFile } from '#core/risk/level.ts';
 import type { SuitabilityRules } from '#core/risk/suitability.ts';
 
 export type TestLimits = SuitabilityRules['test'];
@@ -22,24 +22,30 @@ export interface Eligibility {
 
 /**
  * Says whether a test may be taken now: at most 2 a Beijing calendar day and 8 within twelve months (NFRA 29).
- * The count is of tests known here, a lower bound: the centre counts for the institution and decides. `leftAt`: when a
- * level was shown and left unconfirmed, which the firm's policy counts for the day as well.
+ * The count is of tests known here, a lower bound: the centre counts for the institution and decides. `changedAt`: when
+ * the client last reported a change that matters.
  */
 export function eligibilityOf(
   tests: readonly TestOnFile[],
   now: Instant,
   limits: TestLimits,
-  leftAt: readonly Instant[] = [],
+  { changedAt = null }: { readonly changedAt?: Instant | null } = {},
 ): Eligibility {
   const standing = currentLevel(tests, now);
-  return {
-    ...limitsAt(tests, now, limits, leftAt),
-    needsRetestReason: standing !== null && !standing.isExpired,
-    standing,
-  };
+  const needsRetestReason = isEarly(standing, changedAt, now);
+  return { ...limitsAt(tests, now, limits), needsRetestReason, standing };
 }
 
-/** Counts the tests that count at an instant, and says which limit they reach. */
+/** True while the level still counts, so that another test needs a reason; a reported change has ended it. */
+export function isEarly(standing: Standing | null, changedAt: Instant | null, now: Instant): boolean {
+  if (standing === null || standing.isExpired) return false;
+  return !isOutdated(standing, changedAt, now);
+}
+
+/**
+ * Counts the tests that count at an instant, and says which limit they reach. `leftAt`: when a level was shown and left
+ * unconfirmed, which the firm's policy counts for the day as well.
+ */
 export function limitsAt(
   tests: readonly Pick<TestOnFile, 'takenAt' | 'voidedReason'>[],
   now: Instant,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const idField = z.string().min(1).max(64);
 export const instantField = z.int();
 export const fenField = z.int();
-export const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const dayField = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write the day as YYYY-MM-DD');
 export const textField = z.string().max(4000);
 export const levelField = z.enum(['C1', 'C2', 'C3', 'C4', 'C5']);
 export const ratingField = z.enum(['R1', 'R2', 'R3', 'R4', 'R5']);

@@ -6,7 +6,7 @@ import { ageAgrees, scoreSheet, type AnswerFaults, type Answers, type Score } fr
 import type { Sheet } from '#core/risk/sheet.ts';
 import { isSignature } from '#core/risk/signature.ts';
 import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
-import { limitsAt, validThrough, type Eligibility, type TestLimits } from '#core/risk/take-test.ts';
+import { isEarly, limitsAt, validThrough, type Eligibility, type TestLimits } from '#core/risk/take-test.ts';
 import { isSameSecond, type TestAttemptFields } from '#core/risk/test-attempt.ts';
 import type { SuitabilityRules } from '#core/risk/suitability.ts';
 import { canonicalJson } from '#core/sync/canonical.ts';
@@ -143,10 +143,9 @@ export function ageAt(birthDay: string | null, now: Instant): number | null {
 export function eligibleNow(facts: RiskFacts, now: Instant, limits: TestLimits): Eligibility {
   const { standing, investor, left, tests } = facts;
   const leftAt = left.map(({ shownAt }) => shownAt);
-  const isEnded = standing !== null && (investor.changedAt ?? -Infinity) >= standing.takenAt;
   return {
     ...limitsAt(tests, now, limits, leftAt),
-    needsRetestReason: standing !== null && !standing.isExpired && !isEnded,
+    needsRetestReason: isEarly(standing, investor.changedAt, now),
     standing,
   };
 }

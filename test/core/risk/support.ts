@@ -5,7 +5,8 @@ import type { Verdict } from '#core/risk/finding.ts';
 import { judgeCase as judgeCaseBy } from '#core/risk/judge-case.ts';
 import { rulesAt, shippedBook } from '#core/risk/rule-book.ts';
 import { sheetInUse } from '#core/risk/sheets.ts';
-import { judge as judgeBy, type JudgeInput } from '#core/risk/verdict.ts';
+import type { JudgeInput } from '#core/risk/judged-case.ts';
+import { judge as judgeBy } from '#core/risk/verdict.ts';
 
 /** An instant in Shanghai. */
 export const at = (text: string): number => Date.parse(`${text}+08:00`);
