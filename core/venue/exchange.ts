@@ -69,6 +69,12 @@ export interface VenueVisitor extends VenueAuthor {
 /** `OTHER_EVENT`: asked about an event that is not this hub's. `HUB_CLOSED`: closed, or the workstation was locked. */
 export type HubRefusal = 'OTHER_EVENT' | 'HUB_CLOSED';
 
+/**
+ * What a hub says of a code that a steward's list does not have, and nothing more of it. `HERE`: a guest of this event, so
+ * the list is old. `GENUINE`: this event issued it, but no list knows it yet. `ELSEWHERE`: another event's.
+ */
+export type Voucher = 'HERE' | 'GENUINE' | 'ELSEWHERE' | 'UNKNOWN';
+
 /** The one workstation of a venue that others exchange through. */
 export interface Hub {
   readonly hubId: string;
@@ -77,6 +83,8 @@ export interface Hub {
   readonly exchange: (visitor: VenueVisitor, input: ExchangeInput) => Result<ExchangeAnswer, HubRefusal>;
   /** What a steward's browser may hold of this event: masked. */
   readonly stewardRoster: () => Result<StewardRoster, HubRefusal>;
+  /** Says whose a code is that a steward scanned, as typed: the key that seals tickets stays here. */
+  readonly vouch: (typed: string) => Result<Voucher, HubRefusal>;
   /** Ends the hub: every later exchange is refused. Safe to call again. */
   readonly close: () => void;
 }

@@ -14,7 +14,7 @@ export interface Masking {
 
 /** Returns what a steward's browser may hold of a guest. */
 export function maskGuest(
-  guest: Pick<GuestFields, 'name' | 'state' | 'ticketCode' | 'revokedCodes' | 'foreignCode'> & {
+  guest: Pick<GuestFields, 'name' | 'state' | 'seat' | 'ticketCode' | 'revokedCodes' | 'foreignCode'> & {
     readonly id: string;
   },
   { isForHost, hash, termsOf = nameTerms }: Masking,
@@ -29,6 +29,7 @@ export function maskGuest(
     groups: groupsOf(guest.name),
     state: guest.state,
     isForHost,
+    seat: guest.seat,
     ticketHashes: [guest.ticketCode, guest.foreignCode].flatMap((code) => (code === null ? [] : hash(code))),
     revokedHashes: guest.revokedCodes.map((code) => hash(code)),
   };

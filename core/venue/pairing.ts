@@ -13,6 +13,9 @@ export interface DeskPairing {
   readonly secret: string;
 }
 
+/** Where a hub is, and the one-time secret that lets one helper in: a browser cannot pin the certificate. */
+export type StewardHubLink = Omit<DeskPairing, 'fingerprint'>;
+
 /** Letters a person cannot mistake when reading a code aloud (Crockford base 32: no I, L, O, U). */
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const partLength = 8;
@@ -59,8 +62,18 @@ export function deskLink({ host, port, fingerprint, secret }: DeskPairing): stri
 }
 
 /** Returns the link in a helper's QR code: their camera opens the steward page with it. */
-export function stewardLink({ host, port, secret }: Omit<DeskPairing, 'fingerprint'>): string {
+export function stewardLink({ host, port, secret }: StewardHubLink): string {
   return `https://${inAddress(host)}:${port}/steward/#${secret}`;
+}
+
+/** Reads a helper's link as scanned or pasted; null where it is none. What a helper carries along stands behind the secret. */
+export function readStewardLink(text: string): StewardHubLink | null {
+  const match = /^https:\/\/(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})\/steward\/#([\da-z]{8})$/i.exec(
+    text.normalize('NFKC').trim(),
+  );
+  const [, host = '', port = '', secret = ''] = match ?? [];
+  if (!match || !isPort(Number(port))) return null;
+  return { host: host.replaceAll(/[[\]]/g, ''), port: Number(port), secret: secret.toUpperCase() };
 }
 
 /** Reads a desk's link as scanned or pasted; null where it is none. */
@@ -70,7 +83,7 @@ export function readDeskLink(text: string): DeskPairing | null {
   );
   const [, host = '', port = '', fingerprint = '', secret = ''] = match ?? [];
   const number = Number(port);
-  if (!match || number < 1 || number > 65_535) return null;
+  if (!match || !isPort(number)) return null;
   return {
     host: host.replaceAll(/[[\]]/g, ''),
     port: number,
@@ -97,8 +110,12 @@ export function readAddress(typed: string): { readonly host: string; readonly po
     typed.normalize('NFKC').trim(),
   );
   const port = Number(match?.[2]);
-  if (!match?.[1] || port < 1 || port > 65_535) return null;
+  if (!match?.[1] || !isPort(port)) return null;
   return { host: match[1].replaceAll(/[[\]]/g, ''), port };
+}
+
+function isPort(number: number): boolean {
+  return number >= 1 && number <= 65_535;
 }
 
 function inAddress(host: string): string {

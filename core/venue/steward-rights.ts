@@ -1,5 +1,4 @@
 import type { Id } from '#core/base/ids.ts';
-import type { CheckInFields, GuestFields } from '#core/events/event.ts';
 import type { VenueEntry } from '#core/venue/entry.ts';
 
 /** What a hub asks before it takes a steward's word. */
@@ -12,28 +11,17 @@ export interface StewardGround {
 }
 
 /**
- * True for what stewards may say: facts of this event in the name of one of its hosts, new walk-ins, and taking back what
- * their own desk noted. Nothing is rewritten: a fact made under an earlier hub comes here again, and two wordings of one
- * id would never become one row.
+ * True for what stewards may say: entries, exits and what takes them back, of this event, in the name of one of its hosts; taking
+ * back only what their own desk noted. Letting in by exception and walk-ins are the host's (docs/decisions/0014). Nothing is
+ * rewritten: a fact made under an earlier hub comes here again, and two wordings of one id would never become one row.
  */
-export function mayStewardSay(entry: VenueEntry, ground: StewardGround): boolean {
-  if (entry.data.eventId !== ground.eventId) return false;
-  return entry.entity === 'checkIn' ? mayNote(entry.data, ground) : mayBring(entry.data, ground);
-}
-
-function mayNote({ kind, answers, desk, managerId }: CheckInFields, ground: StewardGround): boolean {
+export function mayStewardSay({ entity, data }: VenueEntry, ground: StewardGround): boolean {
+  if (entity !== 'checkIn' || data.eventId !== ground.eventId) return false;
+  const { kind, answers, desk, managerId, method, overrideReason } = data;
+  const isByException = overrideReason !== null || method === 'WALK_IN';
   const takenBack = kind === 'UNDO' && answers !== null ? ground.deskOfFact(answers) : null;
-  return ground.hostManagerIds.includes(managerId) && (takenBack === null || takenBack === desk);
-}
-
-function mayBring(guest: GuestFields, { hostManagerIds }: StewardGround): boolean {
-  const isWalkIn = guest.state === 'walk_in' && guest.invitedFrom === 'DOOR';
-  const isLinked = [guest.clientId, guest.plusOneOf, guest.ticketCode, guest.foreignCode].some(
-    (id) => id !== null,
-  );
-  return (
-    isWalkIn && !isLinked && guest.revokedCodes.length === 0 && hostManagerIds.includes(guest.hostManagerId)
-  );
+  const isOwn = takenBack === null || takenBack === desk;
+  return !isByException && isOwn && ground.hostManagerIds.includes(managerId);
 }
 
 /** Returns what a steward is told of an entry: facts without their reasons, and no guests, who come masked with the roster. */

@@ -19,6 +19,8 @@ export const stewardGuest = z.object({
   state: z.enum(guestStates),
   /** True where the host's desk has something to say before this guest may enter, such as a note on suitability. */
   isForHost: z.boolean(),
+  /** Seat or table, which the helper says to whoever comes in; null where nobody gave one. */
+  seat: z.string().max(40).nullable(),
   /** SHA-256 in hexadecimal of the codes that let this guest in: ours as printed, and that of another system's ticket. */
   ticketHashes: z.array(z.string().length(64)),
   /** The same of codes this ticket had before. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Voucher } from '#core/venue/exchange.ts';
 import { visitorKinds } from '#core/venue/pairing.ts';
 import { idField } from '#core/sync/fields.ts';
 
@@ -14,6 +15,8 @@ export const venuePaths = {
   exchange: '/venue/exchange',
   /** `{}` → the masked roster; for stewards only. */
   roster: '/venue/roster',
+  /** `vouchInput` → `VouchAnswer`: whose a code is that the roster does not have; for stewards only. */
+  vouch: '/venue/vouch',
   /** `{}` → `{}`: the visitor ends its own session. */
   leave: '/venue/leave',
 } as const;
@@ -41,6 +44,15 @@ export const pairAnswer = z.object({
   token: z.string().nullable(),
 });
 export type PairAnswer = z.infer<typeof pairAnswer>;
+
+export const vouchInput = z.object({
+  /** What the scanner typed or the camera saw. */
+  typed: z.string().min(1).max(300),
+});
+
+export interface VouchAnswer {
+  readonly of: Voucher;
+}
 
 /** Why a hub refuses. */
 export const venueRefusals = [

@@ -1,11 +1,21 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CarryCard } from '#renderer/steward/CarryCard.tsx';
+import type { StewardDesk } from '#renderer/steward/desk.ts';
+import { LeaveCard } from '#renderer/steward/LeaveCard.tsx';
 import type { StewardState } from '#renderer/steward/state.ts';
 import classes from '#renderer/steward/steward.module.css';
 import { switchLanguage } from '#renderer/steward/words.ts';
 
-/** No session: either everything was handed on and wiped, or entries wait here for a new pairing. */
-export function EndedPage({ state: { phase, waiting, stranded } }: { readonly state: StewardState }) {
+interface Props {
+  readonly desk: StewardDesk;
+  readonly state: StewardState;
+}
+
+/** No session: either everything was handed on and wiped, or entries wait here for a new pairing, a file, or both. */
+export function EndedPage({ desk, state: { phase, waiting, stranded, isCarried } }: Props) {
   const { t } = useTranslation('steward');
+  const [isAsking, setAsking] = useState(false);
   const left = waiting + stranded;
   const isEnded = phase === 'ENDED';
   return (
@@ -19,7 +29,21 @@ export function EndedPage({ state: { phase, waiting, stranded } }: { readonly st
         isEnded && <p>{t('ended.wiped')}</p>
       )}
       <p>{t('pair.how')}</p>
+      {left > 0 && <CarryCard desk={desk} title={t('title')} onClose={null} />}
+      {isAsking && (
+        <LeaveCard
+          why="ONLY_CARRIED"
+          waiting={left}
+          onSure={() => void desk.leave(true)}
+          onClose={() => setAsking(false)}
+        />
+      )}
       <div className={classes.row}>
+        {isCarried && !isAsking && (
+          <button type="button" className={classes.plain} onClick={() => setAsking(true)}>
+            {t('leave')}
+          </button>
+        )}
         <button type="button" className={classes.plain} onClick={() => void switchLanguage()}>
           {t('otherLanguage')}
         </button>

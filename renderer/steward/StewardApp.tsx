@@ -12,7 +12,7 @@ interface Props {
 /** The helper's page: pairing, the door, or the end of the session. A pairing link always leads to pairing. */
 export function StewardApp({ desk, subscribe }: Props) {
   const state = useSyncExternalStore(subscribe, desk.state);
-  const secret = useSyncExternalStore(followHash, secretInLink);
+  const [secret = '', carried = ''] = useSyncExternalStore(followHash, textInLink).split('.');
   const forgetLink = (): void => {
     history.replaceState(null, '', location.pathname);
     dispatchEvent(new HashChangeEvent('hashchange'));
@@ -21,14 +21,14 @@ export function StewardApp({ desk, subscribe }: Props) {
     return (
       <PairPage
         state={state}
-        onPair={(name) => desk.pair(secret, name)}
+        onPair={(name) => desk.pair({ secret, name, carried })}
         onPaired={forgetLink}
         onCancel={state.phase === 'OPEN' ? forgetLink : null}
       />
     );
   }
   if (state.phase === 'OPEN') return <DeskPage desk={desk} state={state} />;
-  return <EndedPage state={state} />;
+  return <EndedPage desk={desk} state={state} />;
 }
 
 function followHash(listener: () => void): () => void {
@@ -36,6 +36,7 @@ function followHash(listener: () => void): () => void {
   return () => removeEventListener('hashchange', listener);
 }
 
-function secretInLink(): string {
+/** The pairing secret and, behind a dot, what the page of another hub carried along. */
+function textInLink(): string {
   return location.hash.slice(1);
 }

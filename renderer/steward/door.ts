@@ -14,14 +14,24 @@ import type { StewardGuest, StewardRoster } from '#core/venue/steward-roster.ts'
 /** Returns SHA-256 of a text in lower-case hexadecimal. */
 export type Hash = (text: string) => Promise<string>;
 
+/** What a scanner typed, judged. */
+export interface Scanned {
+  readonly verdict: DoorVerdict;
+  /** The same text for the same ticket, whatever the scanner added. */
+  readonly code: string;
+  /** It is a code of ours, if not of this list. */
+  readonly isTicket: boolean;
+}
+
 /** A roster with its facts, ready to judge: pure, in memory, a few microseconds a scan. */
 export interface StewardDoor {
   readonly guests: readonly StewardGuest[];
   readonly guestOf: (guestId: Id) => StewardGuest | null;
   readonly presenceOf: (guestId: Id) => Presence;
   readonly judge: (guest: StewardGuest) => DoorVerdict;
-  /** Judges what a scanner typed. `isTicket`: it is a code of ours, if not of this list. */
-  readonly judgeScan: (typed: string) => Promise<{ verdict: DoorVerdict; code: string; isTicket: boolean }>;
+  readonly judgeScan: (typed: string) => Promise<Scanned>;
+  /** How many guests are in the room, as far as this page knows. */
+  readonly inRoom: () => number;
   /** Takes facts in; one known already changes nothing. */
   readonly add: (facts: readonly CheckInFact[]) => void;
 }
@@ -39,15 +49,21 @@ export function openStewardDoor(
   const byHash = hashesOf(guests);
   const byGuest = new Map<Id, CheckInFact[]>();
   const known = new Set<Id>();
+  const folded = new Map<Id, Presence>();
   const add = (more: readonly CheckInFact[]): void => {
     for (const fact of more) {
       if (known.has(fact.id)) continue;
       known.add(fact.id);
       byGuest.set(fact.guestId, [...(byGuest.get(fact.guestId) ?? []), fact]);
+      folded.delete(fact.guestId);
     }
   };
   add(facts);
-  const presenceOf = (guestId: Id): Presence => foldPresence(byGuest.get(guestId) ?? [], window);
+  const presenceOf = (guestId: Id): Presence => {
+    const presence = folded.get(guestId) ?? foldPresence(byGuest.get(guestId) ?? [], window);
+    folded.set(guestId, presence);
+    return presence;
+  };
   const standing = ({ guestId, state }: StewardGuest) => ({ guestId, state, presence: presenceOf(guestId) });
   return {
     guests,
@@ -64,6 +80,7 @@ export function openStewardDoor(
       const code = codes.length > 0 ? codes.join(' ') : typed;
       return { verdict: judgeScan(door, matches), code, isTicket: codes.length > 0 };
     },
+    inRoom: () => guests.filter(({ guestId }) => presenceOf(guestId).isInRoom).length,
     add,
   };
 }

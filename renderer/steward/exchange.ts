@@ -23,12 +23,13 @@ export async function exchangeAll({ kept, keep, hub, clock }: Exchanging): Promi
   for (;;) {
     const { session, heard, facts } = kept();
     if (!session) return;
+    const { sessionId, name } = session;
     const offered = facts.filter((fact) => isWaiting(fact, session)).slice(0, offeredAtOnce);
     const answer = await hub.exchange({
       eventId: session.eventId,
       hubId: heard?.hubId ?? null,
       since: heard?.since ?? 0,
-      entries: offered.map((fact) => entryOf(fact, session)),
+      entries: offered.map((fact) => entryOf(fact, { deviceId: sessionId, deskName: name })),
     });
     await keep(learned(kept(), answer, clock()));
     const { roster } = kept();
@@ -44,11 +45,12 @@ function isWaiting({ isOwn, handing, eventId }: KeptFact, session: KeptSession):
   return isOwn && handing === 'WAITING' && eventId === session.eventId;
 }
 
-function entryOf(
+/** Returns a fact as it leaves this browser. */
+export function entryOf(
   { isOwn: _own, handing: _handing, id, ...data }: KeptFact,
-  session: KeptSession,
+  author: VenueEntry['author'],
 ): VenueEntry {
-  return { entity: 'checkIn', id, data, author: { deviceId: session.sessionId, deskName: session.name } };
+  return { entity: 'checkIn', id, data, author };
 }
 
 /** What an answer changes here. Another hub than before has nothing of ours yet: everything is offered again. */

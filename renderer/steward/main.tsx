@@ -3,9 +3,11 @@ import '#renderer/steward/steward.css';
 import { createRoot } from 'react-dom/client';
 import { uuidv7 } from 'uuidv7';
 import { loadCodeReader } from '#renderer/lib/camera/code-reader.ts';
+import { sha256 } from '#renderer/steward/bytes.ts';
 import { openStewardDesk } from '#renderer/steward/desk.ts';
 import { createStewardHub } from '#renderer/steward/hub.ts';
 import { StewardApp } from '#renderer/steward/StewardApp.tsx';
+import { isHeldOpen } from '#renderer/steward/state.ts';
 import { openStewardStore } from '#renderer/steward/store.ts';
 import { StoppedPage, type StopReason } from '#renderer/steward/StoppedPage.tsx';
 import { followScheme, startWords } from '#renderer/steward/words.ts';
@@ -46,15 +48,10 @@ async function open(): Promise<void> {
   setInterval(() => void desk.sync(), exchangeEveryMs);
   addEventListener('online', () => void desk.sync());
   addEventListener('beforeunload', (event) => {
-    if (desk.state().waiting > 0) event.preventDefault();
+    if (isHeldOpen(desk.state())) event.preventDefault();
   });
 }
 
 function stop(reason: StopReason): void {
   root.render(<StoppedPage reason={reason} />);
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -31,6 +31,8 @@ export interface Kept {
   readonly session: KeptSession | null;
   readonly roster: StewardRoster | null;
   readonly heard: Heard | null;
+  /** Own facts that are in a file or at another hub's page too: they are not lost with this browser. */
+  readonly carried: readonly string[] | null;
   readonly facts: readonly KeptFact[];
 }
 
@@ -42,7 +44,7 @@ export interface StewardStore {
   readonly wipe: (factIds: readonly string[]) => Promise<void>;
 }
 
-const single = ['session', 'roster', 'heard'] as const;
+const single = ['session', 'roster', 'heard', 'carried'] as const;
 
 /** Opens the store of this origin in the browser's database. */
 export async function openStewardStore(): Promise<StewardStore> {

@@ -2,9 +2,11 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import camera from '#renderer/locales/zh-CN/camera.json';
 import { result, standing } from '#renderer/locales/zh-CN/events.json';
+import { door } from '#renderer/locales/zh-CN/seating.json';
 import steward from '#renderer/locales/zh-CN/steward.json';
 import cameraEn from '#renderer/locales/en/camera.json';
 import { result as resultEn, standing as standingEn } from '#renderer/locales/en/events.json';
+import { door as doorEn } from '#renderer/locales/en/seating.json';
 import stewardEn from '#renderer/locales/en/steward.json';
 
 const languageKey = 'steward-language';
@@ -15,8 +17,13 @@ export async function startWords(): Promise<void> {
   const lng = chosen.startsWith('en') ? 'en' : 'zh-CN';
   await i18next.use(initReactI18next).init({
     resources: {
-      'zh-CN': { camera, steward, events: { result, standing } },
-      en: { camera: cameraEn, steward: stewardEn, events: { result: resultEn, standing: standingEn } },
+      'zh-CN': { camera, steward, seating: { door }, events: { result, standing } },
+      en: {
+        camera: cameraEn,
+        steward: stewardEn,
+        seating: { door: doorEn },
+        events: { result: resultEn, standing: standingEn },
+      },
     },
     lng,
     fallbackLng: 'zh-CN',

@@ -128,6 +128,7 @@ function memoryHub(held: Map<string, VenueEntry>): Hub {
         foreignLengths: [],
         now: Date.now(),
       }),
+    vouch: () => ok('UNKNOWN'),
     close: () => {},
   };
 }

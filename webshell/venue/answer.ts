@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { assetOf } from '#core/shells/assets.ts';
 import { exchangeInput } from '#core/venue/exchange.ts';
-import { pairInput, venuePaths, type PairInput, type VenueRefusal } from '#core/venue/wire.ts';
+import { pairInput, venuePaths, vouchInput, type PairInput, type VenueRefusal } from '#core/venue/wire.ts';
 import type { Credential, HubDoor } from '#workstation/venue/network.ts';
 import { deskLinkPage } from '#webshell/pages.ts';
 import { credentialOf, readJson, stewardCookie } from '#webshell/venue/request.ts';
@@ -27,7 +27,7 @@ export interface Asked {
   readonly assetsDir: string;
 }
 
-/** Answers a request that nothing speaks against: the steward page, or one of the four calls and nothing else. */
+/** Answers a request that nothing speaks against: the steward page, or one of the five calls and nothing else. */
 export async function answerVenue(request: IncomingMessage, asked: Asked): Promise<VenueAnswer> {
   const pathname = (request.url ?? '').split(/[?#]/)[0] ?? '';
   if (request.method === 'GET') return pageAt(pathname, asked.assetsDir);
@@ -51,6 +51,10 @@ const calls: Readonly<Record<string, Call>> = {
     return input.ok ? door.exchange(credential, input.value) : input;
   },
   [venuePaths.roster]: (door, credential) => door.roster(credential),
+  [venuePaths.vouch]: (door, credential, body) => {
+    const input = parsed(vouchInput, body);
+    return input.ok ? door.vouch(credential, input.value.typed) : input;
+  },
   [venuePaths.leave]: (door, credential) => {
     const left = door.leave(credential);
     return left.ok ? ok({}) : left;

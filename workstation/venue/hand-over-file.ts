@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { idField, instantField } from '#core/sync/fields.ts';
 import { venueEntry } from '#core/venue/entry.ts';
+import { handOverCost, handOverPurpose, handOverVersion } from '#core/venue/hand-over.ts';
 import { heardLetters } from '#core/venue/pairing.ts';
-import { standardCost, stretchPassphrase, type KdfCost, type RandomBytes } from '#db/vault.ts';
+import { stretchPassphrase, type KdfCost, type RandomBytes } from '#db/vault.ts';
 
-const version = 1;
 /** What a file of this version may become when it is unpacked: ten thousand guests, and a bomb does no harm. */
 const mostBytes = 64 * 1024 * 1024;
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
@@ -15,7 +15,7 @@ const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/);
 /** The outside of the file: nothing in it says who came. */
 const envelope = z.object({
   zhike: z.literal('hand-over'),
-  version: z.literal(version),
+  version: z.literal(handOverVersion),
   eventId: idField,
   salt: base64,
   nonce: base64,
@@ -43,7 +43,7 @@ export interface HandOverKey {
 export async function sealHandOver(
   eventId: string,
   content: HandOver,
-  { passphrase, cost = standardCost, randomBytes }: HandOverKey & { readonly randomBytes: RandomBytes },
+  { passphrase, cost = handOverCost, randomBytes }: HandOverKey & { readonly randomBytes: RandomBytes },
 ): Promise<string> {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
@@ -52,7 +52,7 @@ export async function sealHandOver(
   const packed = gzipSync(JSON.stringify(content));
   const sealed = Buffer.concat([cipher.update(packed), cipher.final(), cipher.getAuthTag()]);
   const [saltText, nonceText] = [salt, nonce].map((bytes) => Buffer.from(bytes).toString('base64'));
-  const outside = { zhike: 'hand-over', version, eventId, salt: saltText, nonce: nonceText };
+  const outside = { zhike: 'hand-over', version: handOverVersion, eventId, salt: saltText, nonce: nonceText };
   const file = { ...outside, sealed: sealed.toString('base64') };
   return `${JSON.stringify({ ...file, check: checkOf(file) })}\n`;
 }
@@ -61,7 +61,7 @@ export async function sealHandOver(
 export async function openHandOver(
   eventId: string,
   text: string,
-  { passphrase, cost = standardCost }: HandOverKey,
+  { passphrase, cost = handOverCost }: HandOverKey,
 ): Promise<Result<HandOver, HandOverProblem>> {
   const file = readEnvelope(text);
   if (!file.ok) return file;
@@ -82,7 +82,7 @@ function readEnvelope(text: string): Result<z.infer<typeof envelope>, HandOverPr
   if (found === null) return fail(text.includes('"zhike":"hand-over"') ? 'DAMAGED' : 'NO_HAND_OVER');
   const { check, ...file } = found;
   if (file['zhike'] !== 'hand-over') return fail('NO_HAND_OVER');
-  if (typeof file['version'] === 'number' && file['version'] > version) return fail('NEWER');
+  if (typeof file['version'] === 'number' && file['version'] > handOverVersion) return fail('NEWER');
   const read = envelope.safeParse(file);
   return read.success && check === checkOf(file) ? ok(read.data) : fail('DAMAGED');
 }
@@ -120,7 +120,7 @@ function unpack(packed: Buffer): unknown {
 }
 
 function purposeOf(eventId: string): Buffer {
-  return Buffer.from(`zhike hand-over ${version} ${eventId}`);
+  return Buffer.from(handOverPurpose(eventId));
 }
 
 /** Tells a file that was cut off or changed from a wrong passphrase; it protects nothing. */

@@ -1,5 +1,6 @@
 import type { Id, Random } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
+import { handOverLetters } from '#core/venue/hand-over.ts';
 import { inGroups, spokenLetters } from '#core/venue/pairing.ts';
 import { noteOwnEntries, takeEntries } from '#db/changes/venue.ts';
 import { entriesOf } from '#db/queries/venue.ts';
@@ -8,9 +9,6 @@ import type { KdfCost, RandomBytes } from '#db/vault.ts';
 import { changesOf, type Station } from '#workstation/station.ts';
 import { tellLearned } from '#workstation/venue/exchange.ts';
 import { openHandOver, sealHandOver, type HandOverProblem } from '#workstation/venue/hand-over-file.ts';
-
-/** Sixty bits: said in one breath, and years of trying against argon2id. */
-const passphraseLetters = 12;
 
 export interface HandOverTools {
   readonly randomBytes: RandomBytes;
@@ -38,7 +36,7 @@ export async function writeHandOver(
   noteOwnEntries(db, eventId, { deviceId: me.deviceId, deskName: me.deviceName });
   const entries = entriesOf(db, eventId);
   if (entries.length === 0) return fail('NOTHING');
-  const passphrase = inGroups(spokenLetters(random, passphraseLetters));
+  const passphrase = inGroups(spokenLetters(random, handOverLetters));
   const content = { desk: me.deviceName, madeAt: clock(), entries };
   const text = await sealHandOver(eventId, content, { passphrase, randomBytes, ...cost });
   return ok({ content: text, passphrase, entries: entries.length });

@@ -8,11 +8,13 @@ import {
   type Hub,
   type HubRefusal,
   type VenueVisitor,
+  type Voucher,
 } from '#core/venue/exchange.ts';
 import { asStewardSees, mayStewardSay } from '#core/venue/steward-rights.ts';
 import { noteOwnEntries, takeEntries } from '#db/changes/venue.ts';
 import { entriesAfter } from '#db/queries/venue.ts';
 import { readRow } from '#db/rows.ts';
+import { readScan } from '#workstation/events/read-scan.ts';
 import { tellLearned } from '#workstation/venue/exchange.ts';
 import { createStewardRoster } from '#workstation/venue/steward-roster.ts';
 import { changesOf, type Station } from '#workstation/station.ts';
@@ -44,11 +46,24 @@ export function openHub(station: Station, eventId: Id): Result<Hub, 'NOT_FOUND'>
       const refused = refusal();
       return refused ? fail(refused) : ok(roster.read());
     },
+    vouch: (typed) => {
+      const refused = refusal();
+      return refused ? fail(refused) : ok(voucherOf(station, eventId, typed));
+    },
     close: () => {
       isOpen = false;
       roster.stop();
     },
   });
+}
+
+/** Whose a code is: found on a list here, or told by the keys that only hosts' workstations hold. */
+function voucherOf(station: Station, eventId: Id, typed: string): Voucher {
+  const { guests, sealedBy } = readScan(station, eventId, typed);
+  if (guests.some((guest) => guest.eventId === eventId)) return 'HERE';
+  if (guests.length > 0) return 'ELSEWHERE';
+  if (sealedBy === null) return 'UNKNOWN';
+  return sealedBy === eventId ? 'GENUINE' : 'ELSEWHERE';
 }
 
 /** Tells what a visitor may say from what it may not. */

@@ -1,6 +1,6 @@
 import type { Result } from '#core/base/result.ts';
 import type { ExchangeAnswer, ExchangeInput, VenueLink } from '#core/venue/exchange.ts';
-import type { PairAnswer, PairInput, VenueRefusal } from '#core/venue/wire.ts';
+import type { PairAnswer, PairInput, VenueRefusal, VouchAnswer } from '#core/venue/wire.ts';
 import type { StewardRoster } from '#core/venue/steward-roster.ts';
 
 /** A hub's certificate and its key, PEM; made anew for each event. */
@@ -29,6 +29,7 @@ export interface HubDoor {
   readonly pair: (input: PairInput, from: string) => Result<Paired, VenueRefusal>;
   readonly exchange: (credential: Credential, input: ExchangeInput) => Result<ExchangeAnswer, VenueRefusal>;
   readonly roster: (credential: Credential) => Result<StewardRoster, VenueRefusal>;
+  readonly vouch: (credential: Credential, typed: string) => Result<VouchAnswer, VenueRefusal>;
   readonly leave: (credential: Credential) => Result<null, VenueRefusal>;
   /** Somebody was refused: the host sees it. */
   readonly refused: (from: string, reason: VenueRefusal | 'OLD_TLS' | 'FLOOD') => void;

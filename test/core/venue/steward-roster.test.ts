@@ -9,7 +9,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 
 function guest(name: string): StewardGuest {
   return maskGuest(
-    { id: name, name, state: 'confirmed', ticketCode: null, revokedCodes: [], foreignCode: null },
+    { id: name, name, state: 'confirmed', seat: null, ticketCode: null, revokedCodes: [], foreignCode: null },
     { isForHost: false, hash },
   );
 }
@@ -67,6 +67,7 @@ test('[EV80] a helper’s browser holds no whole name, no phone, no client and n
   expect(masked.ticketHashes).toEqual([hash('ZK0123456789X'), hash('PRETIX77')]);
   expect(masked.revokedHashes).toEqual([hash('ZKABCDEFGHJKM')]);
   expect(masked.isForHost).toBe(true);
+  expect(masked.seat).toBe('3 号桌');
 });
 
 test('[EV80] a mask tells neither a short name whole nor the length of a long one', () => {

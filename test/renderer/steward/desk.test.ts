@@ -1,144 +1,23 @@
-import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { seededRandom } from '#core/base/ids.ts';
-import { dayMs, hourMs } from '#core/base/time.ts';
+import { dayMs } from '#core/base/time.ts';
 import { foldPresence, type CheckInFact } from '#core/events/presence.ts';
-import { echoMs, makeTicketCode } from '#core/events/ticket.ts';
-import type { VenueEntry } from '#core/venue/entry.ts';
-import type { ExchangeInput } from '#core/venue/exchange.ts';
-import { maskGuest } from '#core/venue/mask-guest.ts';
-import type { StewardRoster } from '#core/venue/steward-roster.ts';
-import { openStewardDesk, type StewardDesk } from '#renderer/steward/desk.ts';
-import { HubError, type StewardHub } from '#renderer/steward/hub.ts';
+import { echoMs } from '#core/events/ticket.ts';
+import type { Direction } from '#renderer/steward/answering.ts';
+import type { StewardDesk } from '#renderer/steward/desk.ts';
 import type { StewardShown } from '#renderer/steward/state.ts';
-import type { Kept, StewardStore } from '#renderer/steward/store.ts';
+import { code, factOf, makeWorld, rosterOf, startsAt } from '#test/renderer/steward/desk-world.ts';
 
-const random = seededRandom(3);
-const code = Object.fromEntries(
-  ['wang', 'li', 'zhao', 'gone', 'old', 'new', 'talk', 'elsewhere'].map((who) => [
-    who,
-    makeTicketCode(random),
-  ]),
-) as Record<'wang' | 'li' | 'zhao' | 'gone' | 'old' | 'new' | 'talk' | 'elsewhere', string>;
-const startsAt = Date.parse('2026-11-22T14:00:00+08:00');
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-type World = ReturnType<typeof makeWorld>;
-let world: World;
+let world: ReturnType<typeof makeWorld>;
 let desk: StewardDesk;
 
 beforeEach(async () => {
   world = makeWorld();
   desk = await world.open();
-  await desk.pair('SECRET12', '小陈');
+  await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' });
 });
 
-/** A hub in memory that can be gone, replaced or closed, a browser's store that can break, and a clock. */
-function makeWorld() {
-  const roster: { now: StewardRoster } = { now: rosterOf('OPEN') };
-  const hub = {
-    id: 'hub-1',
-    isGone: false,
-    isOver: false,
-    refuses: false,
-    held: new Map<string, VenueEntry>(),
-    left: 0,
-  };
-  const asked: ExchangeInput[] = [];
-  const clock = { at: startsAt, aheadMs: 0 };
-  const disk: { kept: Kept; isBroken: boolean } = {
-    kept: { session: null, roster: null, heard: null, facts: [] },
-    isBroken: false,
-  };
-  let made = 0;
-  const there = <Answer>(answer: () => Answer): Promise<Answer> => {
-    if (hub.isGone) return Promise.reject(new HubError('UNREACHABLE'));
-    return hub.isOver ? Promise.reject(new HubError('SESSION_ENDED')) : Promise.resolve(answer());
-  };
-  const link: StewardHub = {
-    pair: (secret) =>
-      secret === 'SECRET12' && !hub.isGone
-        ? Promise.resolve({
-            hubId: hub.id,
-            eventId: 'salon',
-            hubName: '前台',
-            sessionId: 'session-1',
-            token: null,
-          })
-        : Promise.reject(new HubError(hub.isGone ? 'UNREACHABLE' : 'SECRET_WRONG')),
-    exchange: (input) =>
-      there(() => {
-        asked.push(input);
-        const taken = hub.refuses ? [] : input.entries;
-        for (const entry of taken) hub.held.set(entry.id, entry);
-        const since = input.hubId === hub.id ? input.since : 0;
-        const entries = [...hub.held.values()].slice(since);
-        return {
-          hubId: hub.id,
-          entries,
-          next: since + entries.length,
-          more: false,
-          acknowledged: taken.map(({ id }) => id),
-          refused: hub.refuses ? input.entries.map(({ id }) => id) : [],
-          rosterVersion: roster.now.version,
-          now: clock.at,
-        };
-      }),
-    roster: () => there(() => roster.now),
-    leave: () => there(() => void (hub.left += 1)),
-  };
-  const store: StewardStore = {
-    read: () => Promise.resolve(disk.kept),
-    write: (changes) => {
-      if (disk.isBroken) return Promise.reject(new Error('QuotaExceededError'));
-      const facts = new Map([...disk.kept.facts, ...(changes.facts ?? [])].map((fact) => [fact.id, fact]));
-      disk.kept = { ...disk.kept, ...changes, facts: [...facts.values()] };
-      return Promise.resolve();
-    },
-    wipe: (ids) => {
-      const facts = disk.kept.facts.filter(({ id }) => !ids.includes(id));
-      disk.kept = { session: null, roster: null, heard: null, facts };
-      return Promise.resolve();
-    },
-  };
-  const open = (): Promise<StewardDesk> =>
-    openStewardDesk({
-      store,
-      hub: link,
-      clock: () => clock.at + clock.aheadMs,
-      newId: () => `fact-${String((made += 1)).padStart(3, '0')}`,
-      hash: (text) => Promise.resolve(sha256(text)),
-      onChange: () => {},
-    });
-  return { roster, hub, asked, clock, disk, open };
-}
-
-function rosterOf(status: StewardRoster['event']['status']): StewardRoster {
-  const guest = (id: string, ticketCode: string, changed: object = {}) =>
-    maskGuest(
-      { id, name: '王小明', state: 'confirmed', ticketCode, revokedCodes: [], foreignCode: null, ...changed },
-      { isForHost: id === 'talk', hash: sha256 },
-    );
-  return {
-    eventId: 'salon',
-    version: status,
-    event: { title: '沙龙', venue: '会客厅', startsAt, endsAt: startsAt + 2 * hourMs, status },
-    managerId: 'manager-1',
-    guests: [
-      guest('wang', code.wang),
-      guest('li', code.li, { name: '李小红', foreignCode: 'PRETIXCODE123456' }),
-      guest('zhao', code.zhao, { state: 'invited' }),
-      guest('gone', code.gone, { state: 'cancelled' }),
-      guest('new', code.new, { revokedCodes: [code.old] }),
-      guest('talk', code.talk),
-    ],
-    foreignLengths: [16],
-    now: startsAt,
-  };
-}
-
-async function result(typed: string): Promise<string> {
-  await desk.scan(typed);
+async function result(typed: string, direction: Direction = 'IN'): Promise<string> {
+  await desk.scan(typed, direction);
   const { shown } = desk.state();
   return shown?.kind === 'answer' ? shown.answer.result : (shown?.kind ?? 'nothing');
 }
@@ -189,7 +68,7 @@ test('[EV83] what another desk noted counts here', async () => {
 });
 
 test('[EV83] two scans at once are judged one after the other', async () => {
-  await Promise.all([desk.scan(code.wang), desk.scan(code.li), desk.scan(code.wang)]);
+  await Promise.all([desk.scan(code.wang, 'IN'), desk.scan(code.li, 'IN'), desk.scan(code.wang, 'IN')]);
   const presence = foldPresence(
     own().filter(({ guestId }) => guestId === 'wang'),
     { from: 0, until: Infinity },
@@ -251,11 +130,11 @@ test('[EV84] what a hub would not take is kept and said', async () => {
 test('[EV85] leaving is refused while something is not handed on, and wipes the browser afterwards', async () => {
   world.hub.isGone = true;
   await result(code.wang);
-  expect(await desk.leave()).toBe(false);
+  expect(await desk.leave(false)).toBe('WAITING');
   expect(own()).toHaveLength(1);
   world.hub.isGone = false;
-  expect(await desk.leave()).toBe(true);
-  expect(world.disk.kept).toEqual({ session: null, roster: null, heard: null, facts: [] });
+  expect(await desk.leave(false)).toBe('LEFT');
+  expect(world.disk.kept).toEqual({ session: null, roster: null, heard: null, carried: null, facts: [] });
   expect(world.hub.left).toBe(1);
   expect(desk.state().phase).toBe('ENDED');
 });
@@ -267,7 +146,7 @@ test('[EV85] a session that ended with nothing left is wiped; with something lef
   await desk.sync();
   expect(desk.state()).toMatchObject({ phase: 'ENDED', waiting: 1 });
   world.hub.isOver = false;
-  expect(await desk.pair('SECRET12', '小陈')).toBeNull();
+  expect(await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' })).toBeNull();
   expect(desk.state()).toMatchObject({ phase: 'OPEN', waiting: 0 });
   world.hub.isOver = true;
   await desk.sync();
@@ -291,11 +170,11 @@ test('[EV86] the own last entry is taken back with its repetitions; the same cod
   await result(code.wang);
   pause();
   await result(code.wang);
-  expect(desk.state().lastName).toBe('王＊＊');
+  expect(desk.state().last).toEqual({ name: '王＊＊', isExit: false });
   await desk.undo();
-  expect(desk.state().shown).toEqual({ kind: 'undone', name: '王＊＊', isStillIn: false });
+  expect(desk.state().shown).toEqual({ kind: 'undone', name: '王＊＊', isExit: false, isStillIn: false });
   expect(own().filter(({ kind }) => kind === 'UNDO')).toHaveLength(2);
-  expect(desk.state().lastName).toBe('李＊＊');
+  expect(desk.state().last?.name).toBe('李＊＊');
   expect(await result(code.wang)).toBe('OK');
 });
 
@@ -303,7 +182,7 @@ test('[EV86] another desk’s entry is nothing to take back', async () => {
   const { id, ...data } = factOf('wang');
   world.hub.held.set(id, { entity: 'checkIn', id, data, author: { deviceId: 'd', deskName: '东门' } });
   await desk.sync();
-  expect(desk.state().lastName).toBeNull();
+  expect(desk.state().last).toBeNull();
   await desk.undo();
   expect(own()).toEqual([]);
 });
@@ -320,9 +199,9 @@ test.each([
 });
 
 test('[EV87] found by search they are not let in either', async () => {
-  for (const guestId of ['zhao', 'gone', 'talk']) await desk.admit(guestId);
+  for (const guestId of ['zhao', 'gone', 'talk']) await desk.pick(guestId, 'IN');
   expect(own()).toEqual([]);
-  await desk.admit('wang');
+  await desk.pick('wang', 'IN');
   expect(own()).toMatchObject([{ guestId: 'wang', method: 'SEARCH' }]);
 });
 
@@ -347,21 +226,6 @@ test('[EV88] a tablet whose clock stands in another year writes the hub’s time
 });
 
 test('[EV83] pairing that fails says why and keeps what is there', async () => {
-  expect(await desk.pair('WRONG', '小陈')).toBe('SECRET_WRONG');
+  expect(await desk.pair({ secret: 'WRONG', name: '小陈', carried: '' })).toBe('SECRET_WRONG');
   expect(desk.state().phase).toBe('OPEN');
 });
-
-function factOf(guestId: string): CheckInFact {
-  return {
-    id: `other-${guestId}`,
-    eventId: 'salon',
-    guestId,
-    kind: 'IN',
-    answers: null,
-    at: startsAt,
-    desk: '东门',
-    managerId: 'manager-1',
-    method: 'SCAN',
-    overrideReason: null,
-  };
-}
