@@ -3,7 +3,7 @@ import { seededRandom } from '#core/base/ids.ts';
 import { makeTicketCode } from '#core/events/ticket.ts';
 import { readRow } from '#db/rows.ts';
 import { createEvent } from '#workstation/events/plan.ts';
-import { sealWith } from '#workstation/events/tickets.ts';
+import { sealWith } from '#workstation/events/ticket-seal.ts';
 import { addGuest, plan, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { hubOf } from '#test/workstation/venue/desks.ts';
 
