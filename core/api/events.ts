@@ -326,7 +326,7 @@ export const eventsContract = {
     .errors({ NOT_IN_ROOM: { message: 'The guest is not in the room.' } })
     .input(z.object({ guestId: idField }))
     .output(z.object({ checkInId: z.string() })),
-  /** The door at a glance: counters, latest arrivals, who of whose guests came. */
+  /** The door at a glance: counters, latest arrivals, who of whose guests came, and of which tier. */
   door: procedure.input(z.object({ eventId: idField })).output(
     z.object({
       event: z.object({ ...shownEvent.shape, id: z.string() }),
@@ -352,6 +352,8 @@ export const eventsContract = {
       hosts: z.array(
         z.object({ managerId: z.string(), name: z.string().nullable(), expected: z.int(), arrived: z.int() }),
       ),
+      /** Null for guests of whose tier this workstation knows nothing. */
+      tiers: z.array(z.object({ tier: z.string().nullable(), expected: z.int(), arrived: z.int() })),
     }),
   ),
   ofClient: procedure.input(z.object({ clientId: idField })).output(z.array(invitation)),

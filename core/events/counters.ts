@@ -22,23 +22,39 @@ export function standingOf(state: GuestState, presence: Presence = absent): Stan
   return presence.isInRoom ? 'checked_in' : 'checked_out';
 }
 
+/** A door where nobody is expected and nobody came. */
+export const nobody: DoorCounters = { expected: 0, arrived: 0, inRoom: 0, walkIns: 0, doubleEntries: 0 };
+
+/** Returns what one guest adds to the counters. */
+export function countGuest(state: GuestState, presence: Presence = absent): DoorCounters {
+  const hasCome = presence.first !== null;
+  return {
+    expected: Number(['accepted', 'confirmed', 'no_show'].includes(state)),
+    arrived: Number(hasCome),
+    inRoom: Number(presence.isInRoom),
+    walkIns: Number(state === 'walk_in' && hasCome),
+    doubleEntries: Number(presence.doubles.length > 0),
+  };
+}
+
+/** Adds counters, or with `times` −1 takes them away. */
+export function addCounters(a: DoorCounters, b: DoorCounters, times: 1 | -1 = 1): DoorCounters {
+  return {
+    expected: a.expected + times * b.expected,
+    arrived: a.arrived + times * b.arrived,
+    inRoom: a.inRoom + times * b.inRoom,
+    walkIns: a.walkIns + times * b.walkIns,
+    doubleEntries: a.doubleEntries + times * b.doubleEntries,
+  };
+}
+
 /** Counts a door from all its guests and presences. */
 export function countDoor(
   guests: readonly (Pick<GuestFields, 'state'> & { readonly id: Id })[],
   presences: ReadonlyMap<Id, Presence>,
 ): DoorCounters {
-  let expected = 0;
-  let arrived = 0;
-  let inRoom = 0;
-  let walkIns = 0;
-  let doubleEntries = 0;
-  for (const { id, state } of guests) {
-    const presence = presences.get(id) ?? absent;
-    if (['accepted', 'confirmed', 'no_show'].includes(state)) expected += 1;
-    if (state === 'walk_in' && presence.first) walkIns += 1;
-    if (presence.first) arrived += 1;
-    if (presence.isInRoom) inRoom += 1;
-    if (presence.doubles.length > 0) doubleEntries += 1;
-  }
-  return { expected, arrived, inRoom, walkIns, doubleEntries };
+  return guests.reduce(
+    (sum, { id, state }) => addCounters(sum, countGuest(state, presences.get(id))),
+    nobody,
+  );
 }

@@ -1,3 +1,5 @@
+import { readTicketCodes } from '#core/events/ticket.ts';
+
 /** A key press as a keyboard-wedge scanner makes it: physical key, so that an input method cannot spoil it. */
 export interface KeyPress {
   /** `KeyboardEvent.code`: `KeyZ`, `Digit4`, `Numpad4`, `Enter` … */
@@ -21,8 +23,10 @@ export interface BurstStep {
 }
 
 /** People need 80 ms and more between keys; scanners less than 30. */
-const longestGapMs = 50;
+export const longestGapMs = 50;
 const shortestScan = 8;
+/** Nobody rolls so many keys at that speed: no pair or triple of letters does it. */
+const surelyScanned = 4;
 
 /**
  * Follows key presses and tells scans from typing by their speed: at least eight characters without a gap of
@@ -38,6 +42,18 @@ export function stepBurst(burst: Burst | null, key: KeyPress): BurstStep {
   if (character === null) return { burst: isFast ? { ...burst, lastAt: key.at } : null, scanned: null };
   const text = isFast ? burst.text + character : character;
   return { burst: { text, startedAt: isFast ? burst.startedAt : key.at, lastAt: key.at }, scanned: null };
+}
+
+/** True while keys come as only a scanner's do: what was taken for typing until now is taken back. */
+export function isScannerAtWork(burst: Burst | null): boolean {
+  return burst !== null && burst.text.length >= surelyScanned;
+}
+
+/** Returns what a scanner that ends with no key typed, once it has fallen silent: null unless a whole code of ours is in it. */
+export function scannedInSilence(burst: Burst | null): string | null {
+  return burst !== null && isScannerAtWork(burst) && readTicketCodes(burst.text).length > 0
+    ? burst.text
+    : null;
 }
 
 function characterOf(code: string): string | null {

@@ -235,16 +235,6 @@ export function doorClientOf(
   return row ?? null;
 }
 
-/** Returns which of an event's door facts the centre has not answered yet. */
-export function unsyncedFactsOf(db: ReadableDb, eventId: Id): Set<Id> {
-  const rows = sql<{ id: Id }>(
-    db,
-    `SELECT row_id AS id FROM outbox
-     WHERE entity = 'checkIn' AND row_id IN (SELECT id FROM check_in WHERE event_id = ?)`,
-  ).all(eventId);
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** Returns managers' names by id. */
 export function managerNames(db: ReadableDb): Map<Id, string> {
   return new Map(

@@ -62,7 +62,11 @@ function measureScans(station: Station, bareMs: number): BenchLine[] {
   const codes = fill(station.db, 'salon-a', scanned);
   const times = codes.map((code) => timed(() => scanTicket(station, 'salon-a', code)));
   const total = times.reduce((sum, ms) => sum + ms, 0);
-  const [first, last] = [doorMs(station), doorMs(station)];
+  const whole = doorMs(station);
+  const again = codes.slice(0, 50).map((code) => {
+    scanTicket(station, 'salon-a', code);
+    return doorMs(station);
+  });
   const perSecond = (codes.length / total) * 1000;
   const bare = 1000 / bareMs;
   return [
@@ -81,7 +85,12 @@ function measureScans(station: Station, bareMs: number): BenchLine[] {
       against: 'target 150 ms',
       ratio: quantile(times, 0.99) / 150,
     },
-    { ...line('door counters, all in', Math.min(first, last), 'ms'), against: null, ratio: null },
+    line('door at a glance from cold, all in', whole, 'ms'),
+    {
+      ...line('door at a glance after one more scan', quantile(again, 0.5), 'ms'),
+      against: 'from cold',
+      ratio: quantile(again, 0.5) / whole,
+    },
   ];
 }
 

@@ -9,7 +9,7 @@ import { DeskSide } from '#renderer/features/calls/DeskSide.tsx';
 import { QueueList } from '#renderer/features/calls/QueueList.tsx';
 import { useCall, type Call } from '#renderer/features/calls/use-call.ts';
 import { useDesk, type Desk } from '#renderer/features/calls/use-desk.ts';
-import { useStable } from '#renderer/features/calls/use-stable.ts';
+import { useStable } from '#renderer/lib/use-stable.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 
 /** The call desk: queue, client, outcomes, on one screen and by keyboard alone. `?client=` opens one client. */

@@ -15,7 +15,7 @@ import { NoteBox } from '#renderer/features/calls/NoteBox.tsx';
 import { OutcomePad } from '#renderer/features/calls/OutcomePad.tsx';
 import { PromptHead } from '#renderer/features/calls/PromptHead.tsx';
 import { QuestionPanel } from '#renderer/features/calls/QuestionPanel.tsx';
-import { useStable } from '#renderer/features/calls/use-stable.ts';
+import { useStable } from '#renderer/lib/use-stable.ts';
 import { SkipPicker } from '#renderer/features/calls/SkipPicker.tsx';
 import type { Call } from '#renderer/features/calls/use-call.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';

@@ -14,7 +14,7 @@ import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
 import { useLadderReasons } from '#renderer/features/events/ladder-reasons.ts';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
-import { useStable } from '#renderer/features/calls/use-stable.ts';
+import { useStable } from '#renderer/lib/use-stable.ts';
 import { useTickingNow } from '#renderer/features/calls/use-ticking-now.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { dialClient, usePhone } from '#renderer/features/phone/phone-store.ts';

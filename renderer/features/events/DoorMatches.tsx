@@ -1,4 +1,5 @@
 import { Badge, Button } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoorGuest } from '#core/api/events.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
@@ -55,7 +56,7 @@ interface MatchProps {
 }
 
 /** One guest to pick, by pointer or by Enter. */
-export function DoorMatch({ guest, isSelected, onPick }: MatchProps) {
+export const DoorMatch = memo(function DoorMatch({ guest, isSelected, onPick }: MatchProps) {
   const { t } = useTranslation('events');
   return (
     <button
@@ -88,4 +89,4 @@ export function DoorMatch({ guest, isSelected, onPick }: MatchProps) {
       <span className={classes.matchTime}>{guest.firstEntry ? formatTime(guest.firstEntry.at) : ''}</span>
     </button>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconBarcode, IconArrowBackUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** The answer, full size: colour first, then the name, then what it means and what to do. */
-export function DoorPanel(props: Props) {
+export const DoorPanel = memo(function DoorPanel(props: Props) {
   const { t } = useTranslation('events');
   const { shown } = props;
   if (!shown) {
@@ -46,7 +47,7 @@ export function DoorPanel(props: Props) {
     );
   }
   return <Answer {...props} answer={shown.answer} />;
-}
+});
 
 function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
   const { t } = useTranslation('events');

@@ -1,9 +1,11 @@
-import { ActionIcon, Badge, Button, Group, Progress, ScrollArea, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, ScrollArea, Stack, Text, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconCloudUp, IconDoorExit, IconUserPlus } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CameraView } from '#renderer/components/CameraView.tsx';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import type { Door } from '#renderer/features/events/DoorBar.tsx';
+import { DoorGroups } from '#renderer/features/events/DoorGroups.tsx';
 import { showFailure } from '#renderer/features/events/failure.ts';
 import { VenueLine } from '#renderer/features/venue/VenueLine.tsx';
 import { client } from '#renderer/lib/api.ts';
@@ -18,7 +20,7 @@ interface Props {
 }
 
 /** The camera when it is on, counters, whose guests have come, the latest arrivals of all desks with a way to take each back. */
-export function DoorSide({ door, camera, onUndo, onWalkIn }: Props) {
+export const DoorSide = memo(function DoorSide({ door, camera, onUndo, onWalkIn }: Props) {
   const { t } = useTranslation('events');
   const { counters } = door;
   return (
@@ -46,7 +48,7 @@ export function DoorSide({ door, camera, onUndo, onWalkIn }: Props) {
       >
         {t('walkIn.open')}
       </Button>
-      {door.hosts.length > 1 && <Hosts hosts={door.hosts} />}
+      <DoorGroups hosts={door.hosts} tiers={door.tiers} />
       <Text fw={600} size="sm">
         {t('checkIn.arrivals')}
       </Text>
@@ -58,7 +60,7 @@ export function DoorSide({ door, camera, onUndo, onWalkIn }: Props) {
       </ScrollArea>
     </aside>
   );
-}
+});
 
 function Counter({ label, value, isAlarm }: { label: string; value: number; isAlarm?: boolean }) {
   return (
@@ -73,35 +75,12 @@ function Counter({ label, value, isAlarm }: { label: string; value: number; isAl
   );
 }
 
-function Hosts({ hosts }: { readonly hosts: Door['hosts'] }) {
-  const { t } = useTranslation('events');
-  return (
-    <Stack gap={4}>
-      {hosts.slice(0, 4).map(({ managerId, name, expected, arrived }) => (
-        <Group key={managerId} gap="xs" wrap="nowrap">
-          <Text size="sm" w={72} truncate>
-            {name ?? '—'}
-          </Text>
-          <Progress
-            flex={1}
-            value={expected === 0 ? 0 : Math.min(100, (100 * arrived) / expected)}
-            aria-label={t('counter.arrived')}
-          />
-          <Text size="sm" c="dimmed">
-            {arrived}/{expected}
-          </Text>
-        </Group>
-      ))}
-    </Stack>
-  );
-}
-
 interface ArrivalProps {
   readonly arrival: Door['arrivals'][number];
   readonly onUndo: (checkInId: string, name: string) => void;
 }
 
-function Arrival({ arrival, onUndo }: ArrivalProps) {
+const Arrival = memo(function Arrival({ arrival, onUndo }: ArrivalProps) {
   const { t } = useTranslation('events');
   const { name, checkInId } = arrival;
   const isFirstOfGuest = arrival.kind === 'IN' && !arrival.isDouble;
@@ -147,4 +126,4 @@ function Arrival({ arrival, onUndo }: ArrivalProps) {
       </Tooltip>
     </div>
   );
-}
+});

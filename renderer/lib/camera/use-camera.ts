@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { stepSight, type Sight } from '#core/events/sight.ts';
 import {
   closeCamera,
@@ -7,6 +7,7 @@ import {
   type Camera,
   type CameraFault,
 } from '#renderer/lib/camera/open-camera.ts';
+import { useStable } from '#renderer/lib/use-stable.ts';
 
 /** What the camera is doing. */
 export type CameraState =
@@ -28,13 +29,13 @@ export function useCamera(onScan: (text: string) => void, isPaused: boolean) {
   const stream = state.kind === 'on' ? state.stream : null;
   useEffect(() => () => (stream ? closeCamera(stream) : undefined), [stream]);
 
-  const stop = (next: CameraState = { kind: 'off' }): void => {
+  const stop = useStable((next: CameraState = { kind: 'off' }): void => {
     turn.current += 1;
     last.current = null;
     setSeveral(false);
     setState(next);
-  };
-  const start = async (): Promise<void> => {
+  });
+  const start = useStable(async (): Promise<void> => {
     stop({ kind: 'starting' });
     const mine = turn.current;
     const opened = await openCamera(localStorage.getItem(chosenKey));
@@ -44,31 +45,36 @@ export function useCamera(onScan: (text: string) => void, isPaused: boolean) {
       if (mine === turn.current) stop({ kind: 'fault', fault: 'LOST' });
     });
     setState({ kind: 'on', stream: opened.value, cameras: await listCameras() });
-  };
-  return {
-    state,
-    isSeveral,
-    start: () => void start(),
-    stop: () => stop(),
-    toggle: () => (state.kind === 'off' || state.kind === 'fault' ? void start() : stop()),
-    /** Changes to another camera and remembers it on this machine. */
-    choose: (id: string): void => {
-      localStorage.setItem(chosenKey, id);
-      void start();
-    },
-    see: (texts: readonly string[]): void => {
-      if (isPaused) return;
-      const codes = texts.filter((text) => text !== '').map((text) => text.slice(0, longestCode));
-      const step = stepSight(last.current, { texts: codes, at: performance.now() });
-      last.current = step.last;
-      setSeveral(step.isSeveral);
-      if (step.scanned !== null) onScan(step.scanned);
-    },
-    fail: () => stop({ kind: 'fault', fault: 'READER' }),
-    /** After an undo the code still in view is a new scan. */
-    forget: (): void => {
-      last.current = null;
-    },
-  };
+  });
+  const see = useStable((texts: readonly string[]): void => {
+    if (isPaused) return;
+    const codes = texts.filter((text) => text !== '').map((text) => text.slice(0, longestCode));
+    const step = stepSight(last.current, { texts: codes, at: performance.now() });
+    last.current = step.last;
+    setSeveral(step.isSeveral);
+    if (step.scanned !== null) onScan(step.scanned);
+  });
+  // The same camera as long as it shows the same: what is handed it is not drawn anew with every answer of the door.
+  return useMemo(
+    () => ({
+      state,
+      isSeveral,
+      see,
+      start: () => void start(),
+      stop: () => stop(),
+      toggle: () => (state.kind === 'off' || state.kind === 'fault' ? void start() : stop()),
+      /** Changes to another camera and remembers it on this machine. */
+      choose: (id: string): void => {
+        localStorage.setItem(chosenKey, id);
+        void start();
+      },
+      fail: () => stop({ kind: 'fault', fault: 'READER' }),
+      /** After an undo the code still in view is a new scan. */
+      forget: (): void => {
+        last.current = null;
+      },
+    }),
+    [state, isSeveral, see, start, stop],
+  );
 }
 export type DoorCamera = ReturnType<typeof useCamera>;
