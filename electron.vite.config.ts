@@ -15,6 +15,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       externalizeDeps: { exclude: [] },
+      license: { fileName: 'licenses.json' },
       rollupOptions: {
         external: ['electron', ...native, ...withFiles],
         input: {
@@ -45,6 +46,7 @@ export default defineConfig({
       emptyOutDir: true,
       target: 'es2023',
       chunkSizeWarningLimit: 1200,
+      license: { fileName: 'licenses.json' },
       rollupOptions: { input: path.join(root, 'renderer/index.html') },
     },
   },

@@ -13,5 +13,6 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     chunkSizeWarningLimit: 1200,
+    license: { fileName: 'licenses.json' },
   },
 });

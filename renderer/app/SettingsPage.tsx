@@ -1,6 +1,17 @@
-import { Card, SegmentedControl, SimpleGrid, Stack, Text, Title, useMantineColorScheme } from '@mantine/core';
+import {
+  Anchor,
+  Card,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Text,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { LicencesModal } from '#renderer/app/LicencesModal.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { PhoneSettings } from '#renderer/features/phone/PhoneSettings.tsx';
 import { ReminderSettings } from '#renderer/features/reminders/ReminderSettings.tsx';
@@ -12,6 +23,7 @@ export function SettingsPage() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { data: status } = useQuery(api.session.status.queryOptions());
+  const [areLicencesOpen, licences] = useDisclosure();
   const chooseLanguage = async (language: Language): Promise<void> => {
     await changeLanguage(language);
     await client.session.setLanguage({ language });
@@ -65,6 +77,15 @@ export function SettingsPage() {
             {value}
           </Text>
         ))}
+        <Text size="sm">
+          <Text span c="dimmed" w={100} display="inline-block">
+            {t('settings.licences')}
+          </Text>
+          <Anchor component="button" size="sm" onClick={licences.open}>
+            {t('settings.seeLicences')}
+          </Anchor>
+        </Text>
+        {areLicencesOpen && <LicencesModal onClose={licences.close} />}
       </Card>
     </Stack>
   );

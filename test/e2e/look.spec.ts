@@ -94,6 +94,7 @@ function stopsOf(clientId: string, eventId: string): readonly Stop[] {
     { name: 'import', address: '/import' },
     { name: 'sync', address: '/sync' },
     { name: 'settings', address: '/settings' },
+    { name: 'licences', address: '/settings', act: licences },
     { name: 'shortcuts', address: '/settings', act: (page) => page.keyboard.press('Shift+Slash') },
     { name: 'search', address: '/settings', act: search },
   ];
@@ -162,3 +163,8 @@ async function firstIn(page: Page, address: string, selector: string): Promise<s
 }
 
 const bigEvent = (page: Page): Promise<string> => firstIn(page, '/events', 'tbody a');
+
+async function licences(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /查看许可|See the licences/ }).click();
+  await page.getByRole('button', { name: /^@mantine\/core .* MIT$/ }).waitFor();
+}

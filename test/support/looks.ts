@@ -51,14 +51,17 @@ async function layoutFaults(page: Page, isFixed: boolean): Promise<string[]> {
   }, isFixed);
 }
 
-/** Words on screen, or said to a screen reader, that are the name of a text and not the text. */
+/** Words on screen, or said to a screen reader, that are the name of a text and not the text; names are marked as such. */
 async function rawKeys(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap((element) =>
       ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? ''),
     );
     const words = [document.body.innerText, ...said].join('\n');
-    const keys = words.match(/(?<![\w@/.])[a-z]\w*(?:[.:][A-Za-z_]\w*)+\b/g) ?? [];
+    const names = [...document.querySelectorAll<HTMLElement>('[translate=no]')].map((one) => one.innerText);
+    const keys = (words.match(/(?<![\w@/.])[a-z]\w*(?:[.:][A-Za-z_]\w*)+\b/g) ?? []).filter(
+      (key) => !names.some((name) => name.startsWith(key)),
+    );
     return [...new Set(keys)].map((key) => `raw text name ${key}`);
   });
 }
