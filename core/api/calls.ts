@@ -142,6 +142,8 @@ export const callCard = z.object({
       note: z.string(),
       at: instantField,
       managerName: z.string().nullable(),
+      /** Called as a service although the reason would sell. */
+      isAsService: z.boolean(),
     }),
   ),
   script: z.object({

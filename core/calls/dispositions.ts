@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import dispositionsV1 from '#resources/dispositions-v1.json' with { type: 'json' };
-import { outcomes, reasons, type ContactOutcome, type Reason, type TaskFields } from '#core/calls/contact.ts';
+import {
+  outcomes,
+  reasons,
+  type ContactFields,
+  type ContactOutcome,
+  type Reason,
+  type TaskFields,
+} from '#core/calls/contact.ts';
 import type { Purpose } from '#core/consent/policy.ts';
 import { dayField, purposeField, tierField } from '#core/sync/fields.ts';
 
@@ -104,6 +111,17 @@ export function dispositionOf(outcome: ContactOutcome): Disposition {
   const found = byCode.get(outcome);
   if (!found) throw new Error(`No disposition for ${outcome}.`);
   return found;
+}
+
+/**
+ * True for a call made as a service although its reason would sell: only marketing rules forbade it, and the manager said
+ * that it serves the client (CQ42).
+ */
+export function isAsService(
+  { channel, purpose, reason }: Pick<ContactFields, 'channel' | 'purpose' | 'reason'>,
+  taskKind: TaskFields['kind'] | null,
+): boolean {
+  return channel === 'PHONE' && purpose === 'SERVICE' && purposeOf(reason, taskKind) === 'MARKETING';
 }
 
 /**

@@ -37,6 +37,8 @@ export const timelineEntry = z.discriminatedUnion('kind', [
     words: z.string().nullable(),
     textVersion: z.int().nullable(),
     isUndone: z.boolean(),
+    /** Called as a service although the reason would sell. */
+    isAsService: z.boolean(),
     /** The client replied to this message. */
     isReplied: z.boolean(),
     /** The rule that all devices' work together shows it broke; null for most. */

@@ -8,6 +8,8 @@ import { sql, type ReadableDb } from '#db/handles.ts';
 export interface ContactRow extends ContactFields {
   readonly id: string;
   readonly managerName: string | null;
+  /** The kind of the task it answered. */
+  readonly taskKind: TaskFields['kind'] | null;
 }
 
 /** Returns a client's newest contacts that were not undone, newest first. */
@@ -15,8 +17,9 @@ export function lastContacts(db: ReadableDb, clientId: string, count: number): C
   return sql<ContactRow>(
     db,
     `SELECT q.id, q.client_id AS clientId, q.manager_id AS managerId, q.channel, q.purpose, q.reason, q.outcome,
-       q.note, q.started_at AS startedAt, q.ended_at AS endedAt, q.task_id AS taskId, m.name AS managerName
-     FROM contact q LEFT JOIN manager m ON m.id = q.manager_id
+       q.note, q.started_at AS startedAt, q.ended_at AS endedAt, q.task_id AS taskId, m.name AS managerName,
+       k.kind AS taskKind
+     FROM contact q LEFT JOIN manager m ON m.id = q.manager_id LEFT JOIN task k ON k.id = q.task_id
      WHERE q.client_id = ? AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
      ORDER BY q.started_at DESC LIMIT ?`,
   ).all(clientId, count);

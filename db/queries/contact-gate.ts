@@ -1,6 +1,7 @@
 import { dayMs, type Instant } from '#core/base/time.ts';
 import type { Reason, TaskFields } from '#core/calls/contact.ts';
 import type { PastContact } from '#core/calls/cooling.ts';
+import { callRules } from '#core/calls/dispositions.ts';
 import { rungTimes, type LadderFacts, type RungTimes } from '#core/consent/ladder.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
 import type { TagSpan } from '#core/consent/marketing-free.ts';
@@ -46,16 +47,32 @@ export function tagSpansOf(db: ReadableDb, clientId: string): TagSpan[] {
   ).all(clientId);
 }
 
-/** Returns when a client came to stand on each rung of the ladder, by everything on file. */
+/**
+ * Returns when a client came to stand on each rung of the ladder, by everything on file: of a history of thousands only
+ * the contacts that may be the first of a rung are read.
+ */
 export function rungTimesOf(db: ReadableDb, clientId: string, registeredAt: Instant | null): RungTimes {
-  const contacts = sql<LadderFacts['contacts'][number]>(
-    db,
-    `SELECT channel, outcome, started_at AS startedAt FROM contact q WHERE client_id = ?
-       AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
-     ORDER BY started_at`,
-  ).all(clientId);
+  const contacts = sql<LadderFacts['contacts'][number]>(db, firstsText).all(clientId, reached);
   return rungTimes({ registeredAt, contacts });
 }
+
+const reached = JSON.stringify(
+  callRules.dispositions.filter(({ isReached }) => isReached).map(({ code }) => code),
+);
+const isTalk =
+  "q.channel = 'PHONE' AND q.outcome IN (SELECT value FROM json_each((SELECT reached FROM asked)))";
+const isMessage = "q.channel IN ('SMS', 'WECHAT') AND q.outcome = 'SENT'";
+const firstText = (is: string): string => `SELECT * FROM (
+  SELECT channel, outcome, started_at AS startedAt FROM contact q WHERE q.client_id = (SELECT client FROM asked) AND ${is}
+    AND NOT EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = q.id)
+  ORDER BY q.started_at LIMIT 1)`;
+/** The first contact of each rung, oldest first; what keeps in touch comes after the first talk. */
+const firstsText = `WITH asked(client, reached) AS (VALUES (?, ?)), talk AS MATERIALIZED (${firstText(isTalk)})
+  SELECT * FROM talk
+  UNION ${firstText(`(${isTalk} OR ${isMessage}) AND q.started_at > (SELECT startedAt FROM talk)`)}
+  UNION ${firstText("q.channel = 'SALON'")}
+  UNION ${firstText("q.outcome = 'INTERESTED'")}
+  ORDER BY startedAt`;
 
 /** True when the gate's verdict for a contact is kept already. */
 export function isVerdictKept(db: ReadableDb, clientId: string, contactId: string): boolean {

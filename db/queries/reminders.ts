@@ -46,3 +46,17 @@ export function tasksToRemind(db: ReadableDb, managerId: string, before: Instant
      ORDER BY t.due_at, t.id`,
   ).all(before, managerId);
 }
+
+/** Returns those of some tasks that are open and due at the very time they were said for. */
+export function openAt(
+  db: ReadableDb,
+  tasks: readonly { readonly taskId: string; readonly dueAt: Instant }[],
+): string[] {
+  return sql<{ id: string }>(
+    db,
+    `SELECT t.id FROM json_each(?) said JOIN task t ON t.id = said.value ->> 'taskId'
+     WHERE t.status = 'OPEN' AND t.due_at = said.value ->> 'dueAt'`,
+  )
+    .all(JSON.stringify(tasks))
+    .map(({ id }) => id);
+}

@@ -1,8 +1,11 @@
 import type { historyKinds, TimelineEntry } from '#core/clients/timeline.ts';
 
+import type { ContactFields, TaskFields } from '#core/calls/contact.ts';
+import { isAsService } from '#core/calls/dispositions.ts';
 import { hasReply } from '#db/queries/replies.ts';
 
 type Row = Record<string, unknown>;
+type TaskKind = TaskFields['kind'] | null;
 type HistoryKind = (typeof historyKinds)[number];
 
 /** One kind of entry of the timeline: how it is read, and what it can be narrowed by. */
@@ -25,6 +28,8 @@ interface SourceParts {
   readonly joins?: string;
   readonly owner?: string;
   readonly where?: string;
+  /** What an entry says beyond its columns. */
+  readonly also?: (row: Row) => Row;
 }
 
 function source(
@@ -41,7 +46,7 @@ function source(
     ORDER BY t.${at} DESC, t.id DESC LIMIT ?`;
   const shape = ({ seq: _seq, ...row }: Row & { isPending: boolean }): TimelineEntry => {
     const read = Object.fromEntries(flags.map((name) => [name, row[name] === 1]));
-    return { kind, ...row, ...read } as unknown as TimelineEntry;
+    return { kind, ...row, ...read, ...parts.also?.(row) } as unknown as TimelineEntry;
   };
   return { kinds: parts.kinds ?? [], at, manager: by, text, shape };
 }
@@ -53,12 +58,15 @@ export const timelineSources: readonly TimelineSource[] = [
     {
       table: 'contact',
       at: 'started_at',
-      fields: `m.name AS "by", t.channel, t.purpose, t.outcome, t.note, t.ended_at - t.started_at AS durationMs,
+      fields: `m.name AS "by", t.channel, t.purpose, t.reason, k.kind AS taskKind, t.outcome, t.note, t.ended_at - t.started_at AS durationMs,
         w.text AS words, w.text_version AS textVersion, ${hasReply('t.id')} AS isReplied,
         EXISTS (SELECT 1 FROM contact_undo u WHERE u.contact_id = t.id) AS isUndone`,
-      joins: 'LEFT JOIN message w ON w.contact_id = t.id',
+      joins: 'LEFT JOIN message w ON w.contact_id = t.id LEFT JOIN task k ON k.id = t.task_id',
       manager: 'manager_id',
       kinds: 'CHANNEL',
+      also: (row) => ({
+        isAsService: isAsService(row as unknown as ContactFields, row['taskKind'] as TaskKind),
+      }),
     },
     ['isUndone', 'isReplied'],
   ),

@@ -90,7 +90,8 @@ async function open(): Promise<void> {
 
 function onMessage(message: FromService): void {
   if (message.kind === 'bug') log(message.line);
-  if (message.kind === 'reminder') notify(message, say, goTo);
+  // A window in front shows it itself; the desktop's own would lie over the desk's keys.
+  if (message.kind === 'reminder' && !window?.isFocused()) notify(message, say, goTo);
   if (message.kind === 'queue') queueCount = message.count;
   if (message.kind === 'language' && message.language) say = wordsIn(message.language);
   if (message.kind === 'queue' || message.kind === 'language') showWords();

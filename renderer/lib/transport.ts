@@ -17,11 +17,14 @@ export function openTransport(): Transport {
 }
 
 function overMessagePort(): Transport {
-  const { swap, transport } = swappable();
+  const { swap, drop, transport } = swappable();
   addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data !== 'zhike:port' || !port) return;
-    swap(new MessagePortLink({ port }));
+    const link = new MessagePortLink({ port });
+    swap(link);
+    // Its process died: calls wait for the next port, as they wait for the next socket in a browser.
+    port.addEventListener('close', () => drop(link));
     port.start();
   });
   postMessage('zhike:port-wanted', location.origin);
@@ -43,7 +46,12 @@ function overWebSocket(): Transport {
 }
 
 /** A link whose other end may be replaced; calls made while there is none wait for the next one. */
-function swappable(): { swap: (link: Link | null) => void; transport: Transport } {
+function swappable(): {
+  swap: (link: Link | null) => void;
+  /** Takes a link away that is over, unless another one has come already. */
+  drop: (link: Link) => void;
+  transport: Transport;
+} {
   let current: Link | null = null;
   let waiting: ((link: Link) => void)[] = [];
   const listeners = new Set<(isConnected: boolean) => void>();
@@ -60,9 +68,12 @@ function swappable(): { swap: (link: Link | null) => void; transport: Transport 
     for (const resolve of waiting) resolve(next);
     waiting = [];
   };
+  const drop = (ended: Link): void => {
+    if (current === ended) swap(null);
+  };
   const onConnection = (listener: (isConnected: boolean) => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
-  return { swap, transport: { link, onConnection } };
+  return { swap, drop, transport: { link, onConnection } };
 }

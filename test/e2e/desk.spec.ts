@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
+import { dayMs, minuteMs } from '#core/base/time.ts';
 import { giveLadderReason } from '#test/support/ladder-reason.ts';
-import { expect, setUp, test } from '#test/support/launch.ts';
+import { expect, setUp, test, testPassphrase } from '#test/support/launch.ts';
 import { picture } from '#test/support/pictures.ts';
 
 test.use({ bookWish: { kind: 'sample', clients: 150 }, startsAt: '2026-11-23T10:00:00+08:00' });
@@ -18,7 +19,7 @@ const desk = async (page: Page, search = ''): Promise<void> => {
 };
 
 test('the call desk by keyboard alone, and what may go wrong at it', async ({ page, world, browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const workstation = await world.workstation();
   await workstation.open(page);
   await setUp(page);
@@ -169,13 +170,92 @@ test('the call desk by keyboard alone, and what may go wrong at it', async ({ pa
     const name = (await page.locator('article h1').innerText()).trim();
     await Promise.all([page.keyboard.press('Digit3'), workstation.kill()]);
     await workstation.start();
-    await page.locator('input[type=password]').fill('落花时节又逢君。');
-    await page.getByRole('button', { name: '解锁' }).click();
+    await unlock(page);
     await expect(logged(page)).toContainText(name, { timeout: 20_000 });
     await page.keyboard.press('KeyB');
     await expect(page.locator('article h1')).toHaveText(name);
     const today = page.getByLabel('最近三次联系').locator('> div', { hasText: '今天' });
     await expect(today).toHaveCount(1);
     await expect(today).toContainText('关机');
+    // The card said yes before the call: that yes is used up.
+    await expect(page.locator('[data-blocked=GAP_30MIN]')).toBeVisible();
+  });
+
+  await test.step('[CQ20] taken back after the program ended and began anew, by a page that knows nothing of it', async () => {
+    await page.keyboard.press('KeyN');
+    await page.keyboard.press('Digit1');
+    await glance(page);
+    const clientId = await shownId(page);
+    const before = await dialled(page).textContent();
+    await page.keyboard.press('Digit3');
+    await expect(logged(page)).toContainText('关机');
+    const at = Date.now();
+    await workstation.kill();
+    // However long the start takes, less than ten seconds have passed by its clock.
+    await workstation.start(undefined, at - Date.now() - 8000);
+    await page.reload();
+    await unlock(page);
+    await desk(page);
+    await expect(logged(page)).toContainText('撤销', { timeout: 20_000 });
+    await page.keyboard.press('KeyZ');
+    await expect(page.locator('article[data-client]')).toHaveAttribute('data-client', clientId);
+    await expect(dialled(page)).toHaveText(before ?? '');
+    await expect(page.getByLabel('最近三次联系')).not.toContainText('关机');
+  });
+
+  await test.step('[CQ91] a reminder covers neither key nor window, is part of its client’s card, and is put off by keys', async () => {
+    await glance(page);
+    const clientId = await shownId(page);
+    await page.keyboard.press('Digit4');
+    await page.keyboard.press('KeyA');
+    await expect(logged(page)).toContainText('约定回电');
+    await page.evaluate(() => void (location.hash = '/'));
+    await workstation.kill();
+    await workstation.start(undefined, dayMs + 7 * minuteMs);
+    await unlock(page);
+    const reminder = page.locator('[data-reminder]');
+    await expect(reminder).toBeVisible({ timeout: 30_000 });
+    await desk(page, `?client=${clientId}`);
+    await expect(page.locator('[data-due-now]')).toBeVisible();
+    const due = page.locator(`[data-due="${clientId}"]`);
+    await expect(due).toHaveCount(0);
+    await page.keyboard.press('KeyN');
+    await page.keyboard.press('Digit1');
+    await expect(due).toBeVisible();
+    await picture(page, 'desk-reminder');
+    expect(await covered(page, '[data-outcome], article, [data-logged]')).toEqual([]);
+    const next = await shownId(page);
+    await page.keyboard.press('KeyI');
+    await page.getByTestId('message-window').waitFor();
+    await expect(reminder).toBeVisible();
+    await picture(page, 'message-reminder');
+    expect(await covered(page, '[role=dialog]')).toEqual([]);
+    const count = await dialled(page).textContent();
+    await page.keyboard.press('F9');
+    await page.keyboard.press('Digit2');
+    await expect(reminder).toHaveCount(0);
+    await expect(page.getByTestId('message-window')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialled(page)).toHaveText(count ?? '');
+    expect(await shownId(page)).toBe(next);
   });
 });
+
+const unlock = async (page: Page): Promise<void> => {
+  await page.locator('input[type=password]').fill(testPassphrase);
+  await page.keyboard.press('Enter');
+  await page.locator('nav').first().waitFor();
+};
+
+/** What of the page lies under the reminder. */
+const covered = (page: Page, selector: string): Promise<string[]> =>
+  page.evaluate((selected) => {
+    const over = document.querySelector('[data-reminder]')?.getBoundingClientRect();
+    if (!over) return ['no reminder'];
+    return [...document.querySelectorAll(selected)]
+      .filter((part) => {
+        const { left, right, top, bottom } = part.getBoundingClientRect();
+        return left < over.right && right > over.left && top < over.bottom && bottom > over.top;
+      })
+      .map(({ tagName, className }) => `${tagName} ${className}`);
+  }, selector);

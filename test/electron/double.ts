@@ -171,6 +171,8 @@ export class BrowserWindow extends EventEmitter {
     this.shown += 1;
   };
   focus = (): void => {};
+  isInFront = false;
+  isFocused = (): boolean => this.isInFront;
   restore = (): void => {};
   maximize = (): void => {};
   isMinimized = (): boolean => false;

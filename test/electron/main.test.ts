@@ -267,6 +267,17 @@ describe('the window', () => {
     expect(window.urls.at(-1)).toBe('app://zhike/index.html#/calls');
   });
 
+  test('[SH29] the window in front shows the reminder itself: no notification lies over its keys', async () => {
+    const window = await windowOpened();
+    const told = { kind: 'reminder', count: 1, time: '14:30', name: null, clientId: 'x', isMissed: false };
+    window.isInFront = true;
+    double.world.workers[0]?.emit('message', { ...told, isSilent: true });
+    expect(double.world.notifications).toEqual([]);
+    window.isInFront = false;
+    double.world.workers[0]?.emit('message', { ...told, isSilent: true });
+    expect(double.world.notifications).toHaveLength(1);
+  });
+
   test('keeps where it stood', async () => {
     const window = await windowOpened();
     window.emit('close');

@@ -55,8 +55,11 @@ export interface TestWorkstation {
   readonly kill: () => Promise<void>;
   /** Ends it as Ctrl-C does. */
   readonly stop: () => Promise<void>;
-  /** Starts it again on the same port and folder, in another network if told so; an open page finds it by itself. */
-  readonly start: (through?: readonly [string, ...string[]]) => Promise<void>;
+  /**
+   * Starts it again on the same port and folder, in another network if told so, its clock moved by so many
+   * milliseconds; an open page finds it by itself.
+   */
+  readonly start: (through?: readonly [string, ...string[]], moveClockMs?: number) => Promise<void>;
 }
 
 /** Everything one end-to-end test owns; gone when the test ends. */
@@ -193,6 +196,7 @@ async function startWorkstation({
           },
   };
   const links: ((url: string) => void)[] = [];
+  let aheadMs = clockOffsetMs;
   const launch = (
     port: number,
     through?: readonly [string, ...string[]],
@@ -200,7 +204,7 @@ async function startWorkstation({
     forkJob<WorkstationReady>({
       ...(through ? { through } : {}),
       entry: 'workstation',
-      order: { ...order, port },
+      order: { ...order, port, clockOffsetMs: aheadMs },
       logFile: `${dir}.log`,
       onReport: (report) => {
         if (report.kind === 'link') links.shift()?.(report.url);
@@ -226,7 +230,8 @@ async function startWorkstation({
     },
     kill: () => running.kill(),
     stop: () => running.stop(),
-    start: async (through) => {
+    start: async (through, moveClockMs = 0) => {
+      aheadMs += moveClockMs;
       running = await launch(port, through);
     },
   };

@@ -1,10 +1,17 @@
 import type { CallCard } from '#core/api/calls.ts';
 import { ageOn, businessDayOf, daysBetween, type Instant } from '#core/base/time.ts';
-import { purposeOf } from '#core/calls/dispositions.ts';
+import { isAsService, purposeOf } from '#core/calls/dispositions.ts';
 import { maskPhone } from '#core/clients/phone.ts';
 import { goldenWindowEnd, type Stage } from '#core/lifecycle/stage.ts';
 import { noDetail, type Candidate } from '#core/calls/candidates.ts';
-import { lastContacts, nextMaturityOf, nextOpenSalon, nextSalonOf, summaryOf } from '#db/queries/calls.ts';
+import {
+  lastContacts,
+  type ContactRow,
+  nextMaturityOf,
+  nextOpenSalon,
+  nextSalonOf,
+  summaryOf,
+} from '#db/queries/calls.ts';
 import { factsFor, type FactSources } from '#workstation/calls/facts.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';
 import { readSubject } from '#workstation/consent/gate.ts';
@@ -55,15 +62,7 @@ export function buildCard(station: Station, clientId: string, standing: Standing
       : questionFor(station, subject, { reason, summary: sources.summary, now }),
     relation: relationOf(station, subject, { stage: standingOf(sources).stage, now }),
     salon: isLeftAlone(verdict) ? null : nextOpenSalon(station.db, clientId, now),
-    lastContacts: contacts.map(({ id, channel, reason, outcome, note, startedAt, managerName }) => ({
-      id,
-      channel,
-      reason,
-      outcome,
-      note,
-      at: startedAt,
-      managerName,
-    })),
+    lastContacts: contacts.map(toContact),
     script: filledScript(station, {
       sources,
       reason,
@@ -71,6 +70,11 @@ export function buildCard(station: Station, clientId: string, standing: Standing
       products: judgeScript(station, { clientId, reason, sources }),
     }),
   };
+}
+
+function toContact(contact: ContactRow): CallCard['lastContacts'][number] {
+  const { id, channel, reason, outcome, note, startedAt: at, managerName, taskKind } = contact;
+  return { id, channel, reason, outcome, note, at, managerName, isAsService: isAsService(contact, taskKind) };
 }
 
 /** Whoever asked for no contact, or has a complaint open, is asked nothing and invited to nothing. */

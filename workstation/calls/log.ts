@@ -19,7 +19,7 @@ import { judgeAsk, keepRefusal, readSubject, verdictToKeep, type Judged } from '
 import { policyInUse } from '#workstation/consent/rules.ts';
 import { logGone } from '#workstation/calls/log-gone.ts';
 import { scriptVerdictRows } from '#workstation/calls/script-products.ts';
-import { wasToldYes } from '#workstation/calls/told.ts';
+import { endTold, wasToldYes } from '#workstation/calls/told.ts';
 import { undoOf, undoUntil } from '#workstation/calls/undo.ts';
 import type { ContactSubject } from '#workstation/consent/subject.ts';
 import { stateChange } from '#workstation/events/tickets.ts';
@@ -82,6 +82,7 @@ export function logCall(station: Station, input: LogInput): Result<LogAnswer, Lo
   const actedOn = isOnYes ? { ...judged, verdict: allowedBy(policy) } : judged;
   const kept = [...changes, ...verdictToKeep(station, actedOn), ...saidOf(station, input)];
   commitBeside(station, { command: 'call.log', changes: kept }, (db) => keepUndo(db, undo));
+  endTold(station, input.clientId);
   return ok(answer(station, input, { guestState: consequences.guest?.state ?? null }));
 }
 

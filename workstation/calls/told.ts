@@ -19,10 +19,7 @@ export function rememberTold(station: Station, clientId: string, isAllowed: bool
   const known = toldOf(station);
   const now = station.clock();
   const before = known.get(clientId);
-  if (!isAllowed) {
-    if (before) known.set(clientId, { ...before, isOver: true });
-    return;
-  }
+  if (!isAllowed) return endTold(station, clientId);
   const isSame = before && !before.isOver && before.until <= now && now <= before.until + believedMs;
   known.delete(clientId);
   known.set(clientId, { from: isSame ? before.from : now, until: now, isOver: false });
@@ -33,7 +30,17 @@ export function rememberTold(station: Station, clientId: string, isAllowed: bool
 /** True when a call that began at an instant began while the screen was told that it may be made. */
 export function wasToldYes(station: Station, clientId: string, startedAt: Instant): boolean {
   const found = toldOf(station).get(clientId);
-  return found !== undefined && found.from <= startedAt && startedAt <= found.until + believedMs;
+  if (!found || startedAt < found.from) return false;
+  return startedAt <= (found.isOver ? found.until : found.until + believedMs);
+}
+
+/** Ends a yes now: it was followed by a no, or used up by a call that was logged. Calls begun before keep it. */
+export function endTold(station: Station, clientId: string): void {
+  const known = toldOf(station);
+  const before = known.get(clientId);
+  if (!before || before.isOver) return;
+  const until = Math.min(station.clock(), before.until + believedMs);
+  known.set(clientId, { ...before, until, isOver: true });
 }
 
 function toldOf({ db }: Station): Map<string, Told> {

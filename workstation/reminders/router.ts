@@ -1,5 +1,5 @@
 import { saveReminderSettings } from '#db/changes/reminders.ts';
-import { readReminderSettings } from '#db/queries/reminders.ts';
+import { openAt, readReminderSettings } from '#db/queries/reminders.ts';
 import { os } from '#workstation/base.ts';
 import { setBusy, snoozeReminder, takeReminder } from '#workstation/reminders/reminders.ts';
 
@@ -11,6 +11,7 @@ export const remindersRouter = {
     context.station.live.publish('signal', { kind: 'rows', entities: [] });
   }),
   take: os.reminders.take.handler(({ context }) => takeReminder(context.station)),
+  standing: os.reminders.standing.handler(({ input, context }) => openAt(context.station.db, input.tasks)),
   snooze: os.reminders.snooze.handler(({ input, context }) => snoozeReminder(context.station, input)),
   busy: os.reminders.busy.handler(({ input, context }) => setBusy(context.station, input)),
 };

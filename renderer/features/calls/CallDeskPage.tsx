@@ -11,6 +11,7 @@ import { useCall, type Call } from '#renderer/features/calls/use-call.ts';
 import { useDesk, type Desk } from '#renderer/features/calls/use-desk.ts';
 import { useStable } from '#renderer/lib/use-stable.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
+import { DeskReminders } from '#renderer/features/reminders/DeskReminders.tsx';
 
 /** The call desk: queue, client, outcomes, on one screen and by keyboard alone. `?client=` opens one client. */
 export function CallDeskPage() {
@@ -25,7 +26,15 @@ function CallDesk({ pinnedId }: { pinnedId: string | null }) {
   if (desk.error) return <ErrorState error={desk.error} reset={desk.retry} />;
   return (
     <div className={classes['desk']}>
-      <QueueList items={desk.items} currentId={desk.currentId} now={minuteOf(call.now)} onOpen={desk.open} />
+      <div className={classes['column']}>
+        <DeskReminders currentId={desk.currentId} onOpen={desk.open} />
+        <QueueList
+          items={desk.items}
+          currentId={desk.currentId}
+          now={minuteOf(call.now)}
+          onOpen={desk.open}
+        />
+      </div>
       <Centre desk={desk} call={call} />
       <DeskSide desk={desk} call={call} />
     </div>
@@ -47,6 +56,7 @@ function Centre({ desk, call }: { desk: Desk; call: Call }) {
         card={card}
         now={minuteOf(call.now)}
         phone={call.phone}
+        isAsService={call.isAsService}
         onDial={dial}
         onAsk={ask}
         isGone={desk.news === 'GONE'}

@@ -1,9 +1,10 @@
 import { memo } from 'react';
 import { Anchor, Badge, Button, Group, Kbd, Text, Title } from '@mantine/core';
-import { IconPhone } from '@tabler/icons-react';
+import { IconBell, IconPhone } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { CallCard } from '#core/api/calls.ts';
+import { minuteMs } from '#core/base/time.ts';
 import { CardFacts } from '#renderer/features/calls/CardFacts.tsx';
 import { CardQuestion } from '#renderer/features/calls/CardQuestion.tsx';
 import { CardScript } from '#renderer/features/calls/CardScript.tsx';
@@ -23,6 +24,8 @@ interface Props {
   readonly now: number;
   /** The number, once it was revealed for dialling; that is on record. */
   readonly phone: string | null;
+  /** Dialled as a service: no word that sells. */
+  readonly isAsService: boolean;
   readonly onDial: () => void;
   readonly onAsk: () => void;
   /** Given to somebody else meanwhile: nothing of the card invites to call or to ask any more. */
@@ -30,7 +33,15 @@ interface Props {
 }
 
 /** The client on the line: who, why, what may be said, what to know, what to say, what was said. */
-export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, onAsk, isGone }: Props) {
+export const ClientCard = memo(function ClientCard({
+  card,
+  now,
+  phone,
+  onDial,
+  onAsk,
+  isGone,
+  isAsService,
+}: Props) {
   const { t, reason } = useCallWords();
   const taskText = useTaskWords()(card.taskText);
   return (
@@ -47,6 +58,11 @@ export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, o
         <Text c="dimmed" size="xs" style={{ whiteSpace: 'nowrap' }}>
           {t('card.why')}
         </Text>
+        {isPromisedNow(card, now) && (
+          <Badge color="orange" variant="filled" leftSection={<IconBell size={11} />} data-due-now>
+            {t('card.dueNow')}
+          </Badge>
+        )}
         <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
           {reason(card, now)}
         </Text>
@@ -54,7 +70,7 @@ export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, o
           {taskText}
         </Text>
       </Group>
-      {!isGone && <GateLine verdict={card.verdict} now={now} />}
+      {!isGone && <GateLine verdict={card.verdict} now={now} isAsService={isAsService} />}
       {!isGone && <BudgetLineOf clientId={card.clientId} />}
       {!isGone && <RelationLine card={card} now={now} />}
       <VerdictLine clientId={card.clientId} />
@@ -65,6 +81,14 @@ export const ClientCard = memo(function ClientCard({ card, now, phone, onDial, o
     </article>
   );
 });
+
+/** As long after the agreed time a promise is still kept (CQ32). */
+const promiseMs = 15 * minuteMs;
+
+/** The agreed time has come: the reminder of it stands here, for as long as the client is on screen. */
+function isPromisedNow({ taskKind, dueAt }: CallCard, now: number): boolean {
+  return taskKind === 'CALLBACK' && dueAt !== null && dueAt < now + minuteMs && now - dueAt <= promiseMs;
+}
 
 function Who({ card }: { card: CallCard }) {
   const { t } = useCallWords();
@@ -103,7 +127,7 @@ function Who({ card }: { card: CallCard }) {
   );
 }
 
-function Dial({ card, phone, onDial }: Omit<Props, 'now' | 'onAsk' | 'isGone'>) {
+function Dial({ card, phone, onDial }: Pick<Props, 'card' | 'phone' | 'onDial'>) {
   const { t } = useCallWords();
   if (card.phoneMasked === null) {
     return (

@@ -22,7 +22,7 @@ export function LastContacts({ contacts, now }: Props) {
           {t('last.none')}
         </Text>
       )}
-      {contacts.map(({ id, at, outcome, note, managerName, channel }) => (
+      {contacts.map(({ id, at, outcome, note, managerName, channel, isAsService }) => (
         <Group key={id} gap={8} wrap="nowrap" mb={2}>
           <Text size="xs" c="dimmed" w={92} style={{ flexShrink: 0 }}>
             {moment(at, now)}
@@ -34,6 +34,11 @@ export function LastContacts({ contacts, now }: Props) {
           >
             {channel === 'PHONE' ? t(`outcome.${outcome}`) : t(`channel.${channel}`)}
           </Badge>
+          {isAsService && (
+            <Badge size="xs" color="indigo" style={{ flexShrink: 0 }}>
+              {t('asService')}
+            </Badge>
+          )}
           <Text size="xs" truncate title={note} style={{ flex: 1 }}>
             {note}
           </Text>

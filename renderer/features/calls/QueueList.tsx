@@ -19,7 +19,11 @@ export const QueueList = memo(function QueueList({ items, currentId, now, onOpen
   const { t } = useCallWords();
   const waiting = items.filter(({ verdict }) => !verdict.allowed).length;
   return (
-    <nav className={`${classes['column']} ${classes['panel']}`} aria-label={t('queue.title')}>
+    <nav
+      className={`${classes['column']} ${classes['panel']}`}
+      style={{ flex: 1 }}
+      aria-label={t('queue.title')}
+    >
       <Group justify="space-between" px={12} pt={10}>
         <Text fw={600} size="sm">
           {t('queue.title')}

@@ -27,6 +27,8 @@ import { client, tellFailure } from '#renderer/lib/api.ts';
 export interface Call extends CallState {
   /** The number, once it was revealed for dialling by hand. */
   readonly phone: string | null;
+  /** It was dialled as a service. */
+  readonly isAsService: boolean;
   readonly noteRef: RefObject<HTMLTextAreaElement | null>;
   readonly change: (changed: Partial<Pick<CallState, 'note' | 'isWriting'>>) => void;
   readonly now: number;
@@ -238,6 +240,7 @@ export function useCall(desk: Desk): Call {
     ...state,
     ...timer,
     phone: dialled?.number ?? null,
+    isAsService: dialled?.asService ?? false,
     noteRef,
     change,
     now,

@@ -74,7 +74,7 @@ export function useDesk(pinnedId: string | null): Desk {
   const offsetMs = queue.data ? queue.data.now - queue.dataUpdatedAt : 0;
   const now = (): number => Date.now() + offsetMs;
 
-  usePreloadedCards(queue.data?.cards);
+  usePreloadedCards(queue.data?.cards, queue.dataUpdatedAt);
   // Who was called or skipped after the queue was asked for stands in it still.
   const { dataUpdatedAt } = queue;
   const { all } = calls;
@@ -118,7 +118,9 @@ export function useDesk(pinnedId: string | null): Desk {
     setSkipped((map) => new Map([...map].filter(([id]) => id !== clientId)));
 
   const isReassigned = codeOf(cardQuery.error) === 'NOT_FOUND';
-  if (card?.verdict.allowed && !isReassigned && saidYes?.at !== cardQuery.dataUpdatedAt) {
+  // A card from before something about its client changed says nothing of now.
+  const isSaidNow = card?.verdict.allowed && !isReassigned && !cardQuery.isStale;
+  if (card && isSaidNow && saidYes?.at !== cardQuery.dataUpdatedAt) {
     setSaidYes({ card, at: cardQuery.dataUpdatedAt });
   }
   const saidYesAt = saidYes && saidYes.card.clientId === card?.clientId ? saidYes.at + offsetMs : null;
@@ -173,6 +175,8 @@ export function useDesk(pinnedId: string | null): Desk {
       const told = isOnYes && saidYes ? saidYes.card : card;
       forgetDraft(clientId);
       leave(clientId);
+      // The yes is used up: whoever comes back to this client asks anew.
+      void queryClient.invalidateQueries({ queryKey: cardKey(clientId), refetchType: 'none' });
       void calls.log(told, { outcome, note, followUpAt, startedAt: began, ...taken });
       return true;
     },
@@ -195,6 +199,8 @@ export function useDesk(pinnedId: string | null): Desk {
     calls,
   };
 }
+
+const cardKey = (clientId: string) => api.calls.card.queryKey({ input: { clientId } });
 
 function newsOf(seen: { isGone: boolean; isBlocked: boolean; isElsewhere: boolean }): News | null {
   if (seen.isGone) return 'GONE';
@@ -225,13 +231,16 @@ function isSkipped(skipped: ReadonlyMap<string, number | null>, clientId: string
 
 /**
  * Puts the cards that came with the queue, and what may be talked about with those clients, where the next client is
- * looked for, so that no key press waits.
+ * looked for, so that no key press waits. A list from before a look at another page puts nothing over what has been told
+ * to be out of date since.
  */
-function usePreloadedCards(cards: readonly CallCard[] | undefined): void {
+function usePreloadedCards(cards: readonly CallCard[] | undefined, askedAt: number): void {
   useEffect(() => {
     for (const card of cards ?? []) {
-      queryClient.setQueryData(api.calls.card.queryKey({ input: { clientId: card.clientId } }), card);
+      const key = cardKey(card.clientId);
+      if ((queryClient.getQueryState(key)?.dataUpdatedAt ?? 0) >= askedAt) continue;
+      queryClient.setQueryData(key, card, { updatedAt: askedAt });
       void queryClient.prefetchQuery(api.risk.line.queryOptions({ input: { clientId: card.clientId } }));
     }
-  }, [cards]);
+  }, [cards, askedAt]);
 }

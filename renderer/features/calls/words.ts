@@ -20,13 +20,22 @@ export function useCallWords() {
     return `${formatDate(at).slice(5)} ${formatTime(at)}`;
   };
 
+  /** Says how late something is: minutes within two hours, hours within two days, then days. */
+  const late = (ms: number): string => {
+    const minutes = Math.floor(ms / 60_000);
+    if (minutes < 120) return t('late.minutes', { count: minutes });
+    return minutes < 2880
+      ? t('late.hours', { count: Math.floor(minutes / 60) })
+      : t('late.days', { count: Math.floor(minutes / 1440) });
+  };
+
   /** Says why a client is to be called. */
   const reason = (told: Told, now: number): string => {
     const { taskKind, dueAt } = told;
     const due = dueAt === null ? '' : moment(dueAt, now);
     if (taskKind === 'RETRY') return t('task.RETRY', { reason: t(`reasonName.${told.reason}`) });
     if (taskKind === 'CALLBACK' && dueAt !== null && dueAt < now - 60_000) {
-      return t('task.CALLBACK_LATE', { due, minutes: Math.floor((now - dueAt) / 60_000) });
+      return t('task.CALLBACK_LATE', { due, late: late(now - dueAt) });
     }
     if (taskKind !== null) return t(`task.${taskKind}`, { due });
     return plainReason(told);

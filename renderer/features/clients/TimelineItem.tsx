@@ -86,6 +86,7 @@ export const TimelineItem = memo(function TimelineItem({ entry }: { readonly ent
             c={isUndone ? 'dimmed' : undefined}
           >
             {wordsOf(entry, t)}
+            {entry.kind === 'CONTACT' && entry.isAsService && ` · ${t('timeline.asService')}`}
             {isUndone && ` · ${t('timeline.undone')}`}
             {over !== null && <OverContact {...over} />}
           </Text>

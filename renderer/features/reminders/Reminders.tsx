@@ -1,14 +1,18 @@
-import { notifications } from '@mantine/notifications';
+import { Portal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Reminder } from '#core/reminders/reminder.ts';
 import { router } from '#renderer/app/routes.tsx';
 import { deskBefore } from '#renderer/features/calls/desk-memory.ts';
 import { beep } from '#renderer/features/phone/sound.ts';
-import { ReminderCard } from '#renderer/features/reminders/ReminderCard.tsx';
+import { useReminderKeys } from '#renderer/features/reminders/reminder-keys.ts';
+import classes from '#renderer/features/reminders/reminders.module.css';
+import { ReminderView } from '#renderer/features/reminders/ReminderView.tsx';
+import { stand, useStanding } from '#renderer/features/reminders/standing.ts';
 import { useTalking } from '#renderer/features/reminders/talking.ts';
-import { api, client } from '#renderer/lib/api.ts';
+import { useWindowOpen } from '#renderer/features/reminders/use-window-open.ts';
+import { useIsDesk } from '#renderer/features/reminders/use-is-desk.ts';
+import { api, client, queryClient } from '#renderer/lib/api.ts';
 import { onReminder } from '#renderer/lib/live.ts';
 
 /** This page among the windows of one workstation. */
@@ -21,42 +25,16 @@ const isDesktop = 'zhikeDesktop' in globalThis;
 
 /** Says what the workstation reminds of, in one window of all, and tells it while the manager talks. */
 export function Reminders() {
-  const { t } = useTranslation('reminders');
   const { data: settings } = useQuery(api.reminders.settings.queryOptions());
   useBusy(useTalking());
-  const show = useEffectEvent(({ isMissed, tasks: due }: Reminder): void => {
-    // Whose card is on screen needs no reminder: his task stands on it, and a note would cover its foot.
-    const tasks = due.filter(({ clientId }) => clientId !== onScreen());
-    if (tasks.length === 0) return;
-    const id = `reminder-${tasks.map(({ taskId }) => taskId).join(' ')}`;
-    const hide = (): void => {
-      notifications.hide(id);
-    };
-    notifications.show({
-      id,
-      autoClose: false,
-      position: 'bottom-left',
-      color: isMissed ? 'orange' : 'brand',
-      withCloseButton: true,
-      closeButtonProps: { 'aria-label': t('close') },
-      title: t(isMissed ? 'missed' : 'due', { count: tasks.length }),
-      message: (
-        <ReminderCard
-          tasks={tasks}
-          onOpen={(clientId) => {
-            hide();
-            void router.navigate({ to: '/calls', search: { client: clientId } });
-          }}
-          onSnooze={(minutes) => {
-            hide();
-            const taskIds = tasks.map(({ taskId }) => taskId);
-            void client.reminders.snooze({ taskIds, minutes });
-          }}
-        />
-      ),
-    });
-    // The desktop's own notification has sounded already.
-    if (settings?.hasSound && !isDesktop) chime();
+  useReminderKeys();
+  const show = useEffectEvent((reminder: Reminder): void => {
+    stand(reminder);
+    // Whose card is looked at needs no reminder: it says itself what is due.
+    const isNew = reminder.tasks.some(({ clientId }) => clientId !== onScreen());
+    if (!isNew) void queryClient.invalidateQueries({ queryKey: api.calls.key() });
+    // Where the desktop told it, it has sounded already; it tells only what no window in front says.
+    if (isNew && settings?.hasSound && (!isDesktop || document.hasFocus())) chime();
   });
   const take = useEffectEvent(async (): Promise<void> => {
     const taken = await client.reminders.take().catch(() => null);
@@ -69,13 +47,28 @@ export function Reminders() {
     come();
     return onReminder((reminder) => (reminder ? show(reminder) : come()));
   }, []);
-  useReminderKey();
-  return null;
+  return <Bar />;
 }
 
-/** The client whose card the desk shows; null on every other page. */
+/** One line below page and window; at the desk, which has a place for reminders, only while a window covers it. */
+function Bar() {
+  const isDesk = useIsDesk();
+  const tasks = useStanding(isDesk ? deskBefore().currentId : null);
+  const isWindowOpen = useWindowOpen(tasks.length > 0);
+  if (tasks.length === 0 || (isDesk && !isWindowOpen)) return null;
+  const open = (clientId: string): void =>
+    void router.navigate({ to: '/calls', search: { client: clientId } });
+  return (
+    <Portal>
+      <ReminderView tasks={tasks} most={1} onOpen={isWindowOpen ? null : open} className={classes['bar']} />
+    </Portal>
+  );
+}
+
+/** The client whose card somebody is looking at; null on every other page and in a window behind others. */
 function onScreen(): string | null {
-  return router.state.location.pathname === '/calls' ? deskBefore().currentId : null;
+  const isLookedAt = router.state.location.pathname === '/calls' && document.hasFocus();
+  return isLookedAt ? deskBefore().currentId : null;
 }
 
 function useBusy(isBusy: boolean): void {
@@ -86,22 +79,6 @@ function useBusy(isBusy: boolean): void {
     const timer = setInterval(tell, busyEveryMs);
     return () => clearInterval(timer);
   }, [isBusy]);
-}
-
-/** Alt+R puts the keyboard on the newest reminder, wherever it was. */
-function useReminderKey(): void {
-  useEffect(() => {
-    const listener = (event: KeyboardEvent): void => {
-      if (!event.altKey || event.code !== 'KeyR') return;
-      const button = document.querySelector<HTMLElement>('[data-reminder] button');
-      if (!button) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      button.focus();
-    };
-    addEventListener('keydown', listener, { capture: true });
-    return () => removeEventListener('keydown', listener, { capture: true });
-  }, []);
 }
 
 /** Two soft tones, rising. A browser that lets no page sound before it was touched stays silent. */

@@ -173,6 +173,20 @@ test('[CQ38] two screens that log one client in the same moment keep both calls,
   expect(desk.tasks(clientId).filter(({ status }) => status === 'OPEN')).toHaveLength(1);
 });
 
+test('[CQ46] a call that was logged uses up the yes: whoever comes back to the client asks the gate anew', () => {
+  const desk = testDesk();
+  const clientId = desk.addClient();
+  buildCard(desk, clientId, null);
+  desk.testClock.advance(10_000);
+  expect(desk.press(clientId, 'NO_ANSWER', { contactId }).ok).toBe(true);
+  desk.testClock.advance(10_000);
+  expect(desk.press(clientId, 'BUSY', { contactId: second })).toMatchObject({
+    ok: false,
+    error: { code: 'BLOCKED', verdict: { code: 'GAP_30MIN' } },
+  });
+  expect(desk.press(clientId, 'COMPLAINT', { contactId: second }).ok).toBe(true);
+});
+
 test('[CQ16] one name is one contact, whatever the second press says', () => {
   const desk = testDesk();
   const clientId = desk.addClient();

@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayMs } from '#core/base/time.ts';
 import { workdaysKnownUntil } from '#core/base/workday.ts';
 import { commit } from '#workstation/station.ts';
 import { testDesk } from '#test/workstation/calls/desk.ts';
 import { buildCard } from '#workstation/calls/card.ts';
+import { rungTimes } from '#core/consent/ladder.ts';
+import { rungTimesOf } from '#db/queries/contact-gate.ts';
+import type { ContactFields } from '#core/calls/contact.ts';
 import { twoWayOf } from '#workstation/calls/relation.ts';
 import { todayOverview } from '#workstation/today/overview.ts';
 
@@ -45,3 +49,42 @@ test('[CQ89] Today says when the calendar of workdays ends, from 45 days before 
     year,
   ]);
 });
+
+test('[CP23] the rungs read from the few contacts that may be the first of one are those of the whole history', () => {
+  const desk = testDesk();
+  fc.assert(
+    fc.property(fc.array(pastContact, { maxLength: 12 }), (past) => {
+      const clientId = desk.addClient({ registeredAt: null });
+      const standing = past.filter(({ isUndone, daysAgo, ...made }) => {
+        const startedAt = desk.clock() - daysAgo * dayMs;
+        const contactId = desk.addContact(clientId, startedAt, made);
+        const data = { clientId, contactId, managerId: desk.me.managerId, undoneAt: startedAt };
+        if (isUndone) {
+          commit(desk, 'call.undo', [{ op: 'create', entity: 'contactUndo', id: desk.newId(), data }]);
+        }
+        return !isUndone;
+      });
+      const contacts = standing
+        .map(({ daysAgo, channel, outcome }) => ({
+          channel,
+          outcome,
+          startedAt: desk.clock() - daysAgo * dayMs,
+        }))
+        .toSorted((a, b) => a.startedAt - b.startedAt);
+      expect(rungTimesOf(desk.db, clientId, null)).toEqual(rungTimes({ registeredAt: null, contacts }));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+const made = fc.constantFrom<Pick<ContactFields, 'channel' | 'outcome'>[]>(
+  { channel: 'PHONE', outcome: 'NO_ANSWER' },
+  { channel: 'PHONE', outcome: 'TRANSFER' },
+  { channel: 'PHONE', outcome: 'INTERESTED' },
+  { channel: 'SMS', outcome: 'SENT' },
+  { channel: 'WECHAT', outcome: 'SENT' },
+  { channel: 'SALON', outcome: 'SENT' },
+);
+const pastContact = fc
+  .tuple(made, fc.integer({ min: 1, max: 400 }), fc.boolean())
+  .map(([what, daysAgo, isUndone]) => ({ ...what, daysAgo, isUndone }));

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { hourMs, minuteMs } from '#core/base/time.ts';
+import { dayMs, hourMs, minuteMs } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
+import { readTimeline } from '#db/queries/client-timeline.ts';
+import { buildCard } from '#workstation/calls/card.ts';
 import { dialClient } from '#workstation/phone/dial.ts';
 import { testDesk, type Desk } from '#test/workstation/calls/desk.ts';
 
@@ -113,4 +115,26 @@ test('[CQ43] times that cannot be are brought inside the contact', () => {
   const line = { way: 'SIP', dialledAt: now - 1000, answeredAt: now + 9000, endedAt: now + 99_000 } as const;
   desk.press(clientId, 'NOT_NOW', { line: { ...line, ending: 'SELF', asService: false } });
   expect(lines(desk)).toMatchObject([{ dialledAt: now - 1000, answeredAt: now, endedAt: now }]);
+});
+
+test('[CQ92] card and timeline say of a call that it was made as a service where its reason would sell', () => {
+  const desk = testDesk();
+  const clientId = desk.addClient();
+  const at = (days: number) => desk.clock() - days * dayMs;
+  const followUp = desk.addTask(clientId, { kind: 'FOLLOW_UP', status: 'DONE' });
+  desk.addContact(clientId, at(1), { purpose: 'SERVICE', reason: 'FRESH' });
+  desk.addContact(clientId, at(2), { purpose: 'SERVICE', reason: 'CALLBACK_DUE', taskId: followUp });
+  desk.addContact(clientId, at(3), { purpose: 'SERVICE', reason: 'MATURITY' });
+  const told = buildCard(desk, clientId, null)?.lastContacts.map(({ isAsService }) => isAsService);
+  expect(told).toEqual([true, true, false]);
+  desk.addContact(clientId, at(4), { purpose: 'MARKETING', reason: 'FRESH' });
+  desk.addContact(clientId, at(5), {
+    purpose: 'SERVICE',
+    reason: 'MANUAL',
+    channel: 'SALON',
+    outcome: 'SENT',
+  });
+  const { entries } = readTimeline(desk.db, clientId, { before: undefined, limit: 20 });
+  const contacts = entries.flatMap((entry) => (entry.kind === 'CONTACT' ? [entry.isAsService] : []));
+  expect(contacts).toEqual([true, true, false, false, false]);
 });

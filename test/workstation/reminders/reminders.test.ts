@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { hourMs, minuteMs } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
+import { openAt } from '#db/queries/reminders.ts';
 import { setBusy, snoozeReminder, startReminders, takeReminder } from '#workstation/reminders/reminders.ts';
 import { commit } from '#workstation/station.ts';
 import { manualTimers } from '#test/support/manual-timers.ts';
@@ -99,4 +100,25 @@ test('[CQ81] only one’s own promises to one’s own clients; what is done is f
   desk.addTask(clientId, { dueAt: desk.clock() });
   expect(takeReminder(desk)?.tasks).toHaveLength(1);
   expect(keptRows(desk)).toBe(1);
+});
+
+test('[CQ91] what was said stands no longer once it is done, called off or moved', async () => {
+  const { desk, taskId, clientId } = await withCallback();
+  const others = [1, 2, 3].map((minutes) =>
+    desk.addTask(clientId, { dueAt: desk.clock() + minutes * minuteMs }),
+  );
+  const said = [taskId, ...others].map((id) => {
+    const { dueAt = 0 } = desk.tasks(clientId).find((task) => task.id === id) ?? {};
+    return { taskId: id, dueAt };
+  });
+  expect(openAt(desk.db, said).toSorted()).toEqual([taskId, ...others].toSorted());
+  const [done = '', off = '', moved = ''] = others;
+  const closedAt = desk.clock();
+  commit(desk, 'test.answered', [
+    { op: 'patch', entity: 'task', id: done, patch: { status: 'DONE', closedAt } },
+    { op: 'patch', entity: 'task', id: off, patch: { status: 'CANCELLED', closedAt } },
+    { op: 'patch', entity: 'task', id: moved, patch: { dueAt: desk.clock() + hourMs } },
+  ]);
+  expect(openAt(desk.db, said)).toEqual([taskId]);
+  expect(openAt(desk.db, [])).toEqual([]);
 });
