@@ -1,22 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { protocolVersion, type Mutation, type MutationResult } from '#core/sync/protocol.ts';
 import { centralApi, type CentralApi } from '#test/support/central-server.ts';
 import { clientData, firstSync, mutationOf, noteData } from '#test/support/wire.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 let dir: string;
 let child: ChildProcess | undefined;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'zhike-test-crash-'));
+  dir = testFolder('crash');
 });
 afterEach(async () => {
   if (child?.exitCode === null) await end('SIGTERM');
-  rmSync(dir, { recursive: true, force: true });
 });
 
 /** Starts `npm run central` as its users do and returns its address. */

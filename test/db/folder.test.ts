@@ -1,15 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { syncedFolderOf } from '#db/data-folder.ts';
 import { lockFolder } from '#db/folder-lock.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
-const place = mkdtempSync(path.join(os.tmpdir(), 'zhike-folder-'));
+const place = testFolder('folder');
 const projectDir = path.resolve(import.meta.dirname, '../..');
-afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 test.each([
   'OneDrive',

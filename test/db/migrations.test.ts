@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { copyFileSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { entityNames } from '#core/sync/entities.ts';
 import { NewerSchemaError, readMigrations, type Migration } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
@@ -11,12 +10,12 @@ import { countWaiting } from '#db/queries/outbox.ts';
 import { searchClients } from '#db/queries/client-search.ts';
 import { fixtureKey, type SchemaFixture } from '#scripts/fixture/schema-fixture.ts';
 import { migrationsFolder } from '#test/support/store.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const fixturesDir = path.resolve(import.meta.dirname, '../fixtures');
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-schema-'));
+const folder = testFolder('schema');
 const fixtures = globSync('schema-*.db', { cwd: fixturesDir }).sort();
 const migrations = readMigrations(migrationsFolder);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('[ST21] a released migration never changes', () => {
   const recorded = readJson<Record<string, string>>('migration-hashes.json');

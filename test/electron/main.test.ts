@@ -10,7 +10,8 @@ import { createHost } from '#workstation/create-host.ts';
 import { desktopBuild, isOutOfDate, projectDir, runBuild } from '#scripts/start/build.ts';
 import { bootMain, loadDouble } from '#test/electron/boot.ts';
 import type * as Double from '#test/electron/double.ts';
-import { testFolder, testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 let double: typeof Double;
 let dataDir: string;

@@ -12,7 +12,8 @@ import type { Host } from '#workstation/host.ts';
 import { router } from '#workstation/router.ts';
 import { desktopBuild, isOutOfDate, projectDir, runBuild } from '#scripts/start/build.ts';
 import { provideBrowser } from '#scripts/test/browser.ts';
-import { testFolder, testHostOptions } from '#test/workstation/session/support.ts';
+import { testHostOptions } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 /** The built preload and the built screen in a real Chromium page; main's part is played here. */
 const origin = 'https://zhike.test';

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { sql } from '#db/handles.ts';
 import { listRefused } from '#db/queries/sync.ts';
 import { restoreBackup } from '#central/backup/restore.ts';
@@ -24,16 +22,16 @@ import {
   type Desk,
   type Place,
 } from '#test/failures/desks.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const central = centralOfFile();
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-f3-'));
+const folder = testFolder('f3');
 const restored: Central[] = [];
 let count = 0;
 
 afterEach(async () => {
   for (const one of restored.splice(0)) await one.close();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function backUp(): Promise<string> {
   count += 1;

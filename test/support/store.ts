@@ -1,16 +1,16 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll } from 'vitest';
 import type { WritableDb } from '#db/handles.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 /** The key of every test store: not secret, the same everywhere so that files can be reopened. */
 export const testKey = new Uint8Array(32).fill(7);
 
 export const migrationsFolder = path.resolve(import.meta.dirname, '../../db/migrations');
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-store-'));
+const folder = testFolder('store');
 const template = path.join(folder, 'template.db');
 const open: WritableDb[] = [];
 let count = 0;
@@ -38,5 +38,4 @@ export function openTestStore(file: string): WritableDb {
 
 afterAll(() => {
   for (const db of open) db.close();
-  rmSync(folder, { recursive: true, force: true });
 });

@@ -12,7 +12,7 @@ import { createRefusalList, type RefusalList } from '#workstation/venue/refusals
 import { createVisitors, type KeptVisitor, type Visitors } from '#workstation/venue/visitors.ts';
 import { startHubServer } from '#webshell/venue/hub-server.ts';
 import { makeIdentity } from '#webshell/venue/identity.ts';
-import { testFolder } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 export const venueEventId = 'event-1';
 

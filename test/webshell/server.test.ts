@@ -11,7 +11,8 @@ import type { contract } from '#core/api/contract.ts';
 import { createHost } from '#workstation/create-host.ts';
 import type { Host } from '#workstation/host.ts';
 import { maxMessageBytes, startWebshell, type Webshell } from '#webshell/server.ts';
-import { testFolder, testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 let host: Host;
 let shell: Webshell;

@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { readBackup } from '#central/backup/read.ts';
 import { restoreBackup } from '#central/backup/restore.ts';
 import { writeBackup } from '#central/backup/write.ts';
@@ -22,14 +13,14 @@ import { startCentral } from '#central/serve.ts';
 import { pino } from 'pino';
 import { centralApi, centralOfFile, freshDatabase, type TestDevice } from '#test/support/central-server.ts';
 import { catchUp, createClient, firstSync, mutationOf, noteData, pushAll } from '#test/support/wire.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const central = centralOfFile();
 const now = Date.parse('2026-11-23T10:00:00+08:00');
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zhike-test-backup-'));
+  folder = testFolder('backup');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
 const newFile = (): string => join(folder, `backup-${++count}`);

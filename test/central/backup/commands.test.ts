@@ -1,20 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openPool } from '#central/database.ts';
 import { startCentral } from '#central/serve.ts';
 import { pino } from 'pino';
 import { readArguments } from '#scripts/central-options.ts';
 import { centralApi, centralOfFile, freshDatabase } from '#test/support/central-server.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const script = resolve(import.meta.dirname, '../../../scripts/central.ts');
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zhike-test-commands-'));
+  folder = testFolder('commands');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Ended {
   readonly code: number;

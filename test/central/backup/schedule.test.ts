@@ -1,18 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { backupName, backUpWhenDue, listBackups, startBackups } from '#central/backup/schedule.ts';
 import { centralOfFile } from '#test/support/central-server.ts';
 import { testClock } from '#test/support/clock.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const central = centralOfFile();
 const hourMs = 3_600_000;
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'zhike-test-daily-'));
+  dir = testFolder('daily');
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 test('[CE54] a backup is taken once a day, and only so many are kept', async () => {
   const { now: clock, advance } = testClock();

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { businessDayOf } from '#core/base/time.ts';
@@ -11,13 +10,14 @@ import { exportCompliance } from '#central/compliance/export.ts';
 import { centralOfFile } from '#test/support/central-server.ts';
 import { sampleBranch } from '#test/support/enrolled.ts';
 import { pushOne } from '#test/support/wire.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../../..');
 const central = centralOfFile();
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function verify(lines: readonly string[], keys: unknown) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'central-export-'));
+  const folder = testFolder('central-export');
   const [file, list] = [path.join(folder, 'book.jsonl'), path.join(folder, 'keys.json')];
   writeFileSync(file, `${lines.join('\n')}\n`);
   writeFileSync(list, JSON.stringify(keys));

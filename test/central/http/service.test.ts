@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -8,6 +7,7 @@ import { protocolVersion } from '#core/sync/protocol.ts';
 import { startCentral } from '#central/serve.ts';
 import { centralOfFile, centralApi, freshDatabase, startTestCentral } from '#test/support/central-server.ts';
 import { createClient } from '#test/support/wire.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const central = centralOfFile();
 
@@ -168,7 +168,7 @@ test('[CE25] closing answers what is under way and then takes nothing more', asy
 });
 
 test('[CE22] an administration token is made once in the data folder, for its owner only', async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'zhike-test-token-'));
+  const dataDir = testFolder('token');
   const databaseUrl = await freshDatabase();
   const logger = pino({ level: 'silent' });
   const first = await startCentral({ databaseUrl, dataDir, logger });
@@ -178,5 +178,4 @@ test('[CE22] an administration token is made once in the data folder, for its ow
   expect(second.adminToken).toBe(first.adminToken);
   expect(first.adminToken.length).toBeGreaterThanOrEqual(43);
   expect(statSync(join(dataDir, 'admin-token')).mode & 0o777).toBe(0o600);
-  rmSync(dataDir, { recursive: true });
 });

@@ -1,19 +1,18 @@
-import { mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startEmbedded } from '#central/postgres/embedded.ts';
 import { endLeftBehind } from '#central/postgres/left-behind.ts';
 import { DatabaseNotStarted } from '#central/postgres/start-failure.ts';
 import { FolderInUse } from '#central/postgres/lock.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 let dir: string;
 // One cluster for all: making one takes longer than any of the tests.
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'zhike-test-embedded-'));
+  dir = testFolder('embedded');
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });

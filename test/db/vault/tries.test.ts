@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openTryCounter, waitAfter } from '#db/vault-tries.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-tries-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = testFolder('tries');
 
 test('[ST5] four tries are free, then each wrong one doubles the wait up to a quarter of an hour', () => {
   expect([0, 1, 4, 5, 6, 7, 12, 13, 500].map(waitAfter)).toEqual([

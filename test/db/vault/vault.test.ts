@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   createVault,
   openWithKeychain,
@@ -15,9 +14,9 @@ import {
   type KeyFile,
   type VaultTools,
 } from '#db/vault.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-vault-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = testFolder('vault');
 
 let drawn = 0;
 /** Distinct, reproducible bytes; a test's keys are no secret. */

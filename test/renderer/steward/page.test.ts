@@ -7,7 +7,7 @@ import { isOutOfDate, runBuild, webBuild } from '#scripts/start/build.ts';
 import { provideBrowser } from '#scripts/test/browser.ts';
 import { openStewardHub, type StewardHubWorld } from '#test/renderer/steward/hub-world.ts';
 import { createFakeCamera, type FakeCamera } from '#test/support/fake-camera.ts';
-import { testFolder } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 /** The built page in a real Chromium with a camera, against a real hub on a real store. */
 const random = seededRandom(7);

@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -10,9 +9,10 @@ import { exportCompliance } from '#workstation/compliance/export.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import { confirmed } from '#test/support/published.ts';
 import { confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../../..');
-const folder = (): string => mkdtempSync(path.join(os.tmpdir(), 'compliance-'));
+const folder = (): string => testFolder('compliance');
 
 function desk() {
   const made = riskDesk();

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { throughGate } from '#db/gate.ts';
@@ -11,6 +10,7 @@ import { savePaper } from '#workstation/risk/paper/save.ts';
 import { printPaper } from '#workstation/risk/paper/print.ts';
 import { answersOf } from '#test/core/risk/support.ts';
 import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const signaturePath = 'M60 120 L120 40 L180 160 L240 90 L420 130';
 const answers = answersOf({ age: '31_45', income_source: 'work', loss: 'le5', goal: 'steady' });
@@ -116,7 +116,7 @@ test('[RK79] a void test is printed with a stamp', async () => {
 
 test('[RK80] a folder that takes no file says why, leaves nothing behind, and the test stays', async () => {
   const { client, about } = await tested();
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'papers-'));
+  const folder = testFolder('papers');
   const blocked = path.join(folder, 'a-file');
   writeFileSync(blocked, '');
   expect(await codeOf(client.risk.savePaper({ ...about, folder: path.join(blocked, 'inside') }))).toBe(

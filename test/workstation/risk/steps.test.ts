@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { dayMs, hourMs } from '#core/base/time.ts';
@@ -14,6 +13,7 @@ import { derivedId } from '#workstation/derived-id.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import { confirmed } from '#test/support/published.ts';
 import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const projectDir = path.resolve(import.meta.dirname, '../../..');
 const signaturePath = 'M60 120 L120 40 L180 160 L240 90 L420 130';
@@ -242,7 +242,7 @@ test('[RK65] the shelf, the line and the single verdict are judged from one case
 
 /** Runs the command of the documentation on stored verdicts. */
 function check(lines: readonly string[]): string {
-  const dir = mkdtempSync(path.join(tmpdir(), 'verdicts-'));
+  const dir = testFolder('verdicts');
   try {
     const file = path.join(dir, 'stored.jsonl');
     writeFileSync(file, `${lines.join('\n')}\n`);
@@ -250,7 +250,5 @@ function check(lines: readonly string[]): string {
     return execFileSync(process.execPath, command, { encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     return String((error as { stdout?: string }).stdout);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
   }
 }

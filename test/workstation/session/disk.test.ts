@@ -5,7 +5,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ok } from '#core/base/result.ts';
 import { createHost } from '#workstation/create-host.ts';
 import { bookPaths } from '#workstation/session/book.ts';
-import { testFolder, testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const isRoot = process.getuid?.() === 0;
 const projectDir = path.resolve(import.meta.dirname, '../../..');

@@ -7,7 +7,8 @@ import { bookPaths } from '#workstation/session/book.ts';
 import { destroyKey } from '#workstation/session/erasure.ts';
 import { readDeviceFile, writeDeviceFile } from '#workstation/session/device-file.ts';
 import type { StartSync } from '#workstation/session/running.ts';
-import { idleSync, testFolder, testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { idleSync, testHostOptions, testSetup } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 type Ending = Parameters<StartSync>[0]['ending'];
 

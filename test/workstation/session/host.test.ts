@@ -12,12 +12,8 @@ import { createHost } from '#workstation/create-host.ts';
 import { router } from '#workstation/router.ts';
 import { bookPaths } from '#workstation/session/book.ts';
 import { migrationsFolder } from '#test/support/store.ts';
-import {
-  testFolder,
-  testHostOptions,
-  testSetup,
-  type TestHostOptions,
-} from '#test/workstation/session/support.ts';
+import { testHostOptions, testSetup, type TestHostOptions } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 let dataDir: string;
 let options: TestHostOptions;

@@ -23,12 +23,8 @@ import { router } from '#workstation/router.ts';
 import { bookPaths } from '#workstation/session/book.ts';
 import { commit } from '#workstation/station.ts';
 import { clientRow } from '#test/support/rows.ts';
-import {
-  testFolder,
-  testHostOptions,
-  testSetup,
-  type TestHostOptions,
-} from '#test/workstation/session/support.ts';
+import { testHostOptions, testSetup, type TestHostOptions } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const pageBytes = 4096;
 const { passphrase } = testSetup;

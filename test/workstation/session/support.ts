@@ -1,27 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll } from 'vitest';
 import { ok } from '#core/base/result.ts';
 import type { SyncEngine } from '#workstation/host.ts';
 import type { HostOptions } from '#workstation/create-host.ts';
 import type { Enrolment } from '#workstation/sync/enrol.ts';
 import { testClock, testIds, type TestClock } from '#test/support/clock.ts';
 import { migrationsFolder } from '#test/support/store.ts';
-
-const folders: string[] = [];
-
-/** Makes an empty data folder, removed after the test file. */
-export function testFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-host-'));
-  folders.push(folder);
-  return folder;
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** What the first-run screen sends. */
 export const testSetup = {

@@ -1,9 +1,8 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { pino } from 'pino';
 import { restoreBackup } from '#central/backup/restore.ts';
 import { writeBackup } from '#central/backup/write.ts';
@@ -27,9 +26,10 @@ import { manualTimers } from '#test/support/manual-timers.ts';
 import { freshStoreFile, migrationsFolder, openTestStore } from '#test/support/store.ts';
 import { noteData } from '#test/support/wire.ts';
 import { testSetup } from '#test/workstation/session/support.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const central = centralOfFile();
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-two-'));
+const folder = testFolder('two');
 let branch: Awaited<ReturnType<typeof sampleBranch>>;
 const engines: SyncEngine[] = [];
 const hosts: Host[] = [];
@@ -41,7 +41,6 @@ afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.stop();
   for (const host of hosts.splice(0)) await host.close();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Desk {
   readonly station: Station;

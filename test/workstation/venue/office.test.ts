@@ -13,9 +13,9 @@ import type { FoundHub } from '#workstation/venue/network.ts';
 import type { JoinBy } from '#workstation/venue/joining.ts';
 import { startHubServer } from '#webshell/venue/hub-server.ts';
 import type { TestStation } from '#test/support/station.ts';
-import { testFolder } from '#test/workstation/session/support.ts';
 import { addGuest, plan } from '#test/workstation/events/salon.ts';
 import { share, venueOf } from '#test/workstation/venue/desks.ts';
+import { testFolder } from '#test/support/temporary.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
