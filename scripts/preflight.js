@@ -1,5 +1,5 @@
 // Plain JavaScript, so that the Node a bare machine has can read it and say what is missing.
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,9 +7,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const projectDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const script = path.join(projectDir, process.argv[2] ?? 'scripts/start.ts');
 const oldestNode = 24;
+/** They run on a server too, where nothing is built: npm ci --omit=dev is enough for them. */
+const withoutTools = ['scripts/central.ts', 'scripts/audit-verify.ts', 'scripts/verdict.ts'];
 
-if (!existsSync(path.join(projectDir, 'node_modules', 'zod'))) {
+const wrong = wrongPackages();
+if (wrong === null) {
   refuse('依赖还没有安装：请先运行 npm ci。', 'The packages are not installed: run npm ci first.');
+}
+if (wrong.length > 0) {
+  const some = `${wrong.slice(0, 3).join(', ')}${wrong.length > 3 ? ' …' : ''}`;
+  refuse(
+    `已安装的依赖与 package.json 不符（${some}）：请运行 npm ci。`,
+    `The installed packages are not those of package.json (${some}): run npm ci.`,
+  );
 }
 if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   refuse(
@@ -19,6 +29,32 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
 }
 process.argv.splice(1, 2, script);
 await import(pathToFileURL(script).href);
+
+/** What package.json names and is missing, or is there in another version; null where nothing was installed. */
+function wrongPackages() {
+  const { dependencies, devDependencies } = readJson('package.json');
+  if (!readJson('node_modules/.package-lock.json')) return null;
+  const tools = withoutTools.includes(process.argv[2] ?? '') ? {} : devDependencies;
+  return Object.entries({ ...dependencies, ...tools })
+    .filter(([name, version]) => {
+      const installed = readJson(`node_modules/${name}/package.json`)?.version;
+      // An alias reads npm:<name>@<version>.
+      return installed !== version.slice(version.lastIndexOf('@') + 1);
+    })
+    .map(([name]) => name);
+}
+
+/**
+ * A file of the project as an object; undefined where it cannot be read.
+ * @param {string} file
+ */
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(projectDir, file), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * @param {string} zh

@@ -25,7 +25,7 @@ export const webBuild: Build = {
 /** The desktop shell: main, preload, service and the same screen. */
 export const desktopBuild: Build = {
   result: path.join(projectDir, 'out', 'main', 'index.js'),
-  sources: ['electron', 'electron.vite.config.ts', 'workstation', 'db', ...webBuild.sources],
+  sources: ['electron', 'electron.vite.config.ts', 'webshell', 'workstation', 'db', ...webBuild.sources],
   command: ['node_modules/electron-vite/bin/electron-vite.js', 'build'],
 };
 
