@@ -71,7 +71,7 @@ export function usage(environment: NodeJS.ProcessEnv): string {
   serve                          run the central system (the default)
   backup --to FILE               write the whole database to one file; the centre may be running
   restore --from FILE            put a backup into an empty database, or with --replace in the place of another
-  publish FILE                   publish a questionnaire or matching rules to devices
+  publish FILE                   publish a questionnaire, matching rules, the contact policy or call scripts to devices
   products FILE                  put the products of a CSV or JSON file on the shelf
   rules                          list what was published
   rotate-key --new-key-file FILE sign with a new key from now on, kept in that file only
