@@ -1,3 +1,4 @@
+import module from 'node:module';
 import { plantBug } from '#test/sim/plant.ts';
 
 /** What a worker is told to do. */
@@ -20,6 +21,8 @@ const { catchUnhandled } = await import('#test/sim/unhandled.ts');
 catchUnhandled();
 const { runSeed } = await import('#test/sim/schedule.ts');
 const { runVenueSeed, venueTheme } = await import('#test/sim/venue.ts');
+// A crew stops its workers with a signal, after which nothing would be kept for the next.
+module.flushCompileCache();
 const play = orders.theme === venueTheme ? runVenueSeed : runSeed;
 for (let count = 0; count < orders.schedules; count += 1) {
   const outcome = await play(orders.first + count * orders.stride, {
