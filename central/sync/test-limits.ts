@@ -1,11 +1,11 @@
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
-import { startOfDay, type BusinessDay } from '#core/base/time.ts';
+import { businessDayOf, startOfDay, type BusinessDay } from '#core/base/time.ts';
 import { bookWith } from '#core/risk/read-rules.ts';
 import { rulesAt } from '#core/risk/rule-book.ts';
 import type { RuleVersionFields } from '#core/risk/rule-version.ts';
 import type { TestLimits } from '#core/risk/take-test.ts';
 import { surplusTests, type SurplusTest } from '#core/risk/surplus.ts';
-import { voidNotice } from '#core/risk/void-text.ts';
+import { taskNotice } from '#core/risk/task-text.ts';
 import type { TaskFields } from '#core/calls/contact.ts';
 import { writeHlc } from '#core/sync/hlc.ts';
 import { centreAuthor, type FieldMark } from '#core/sync/merge.ts';
@@ -108,13 +108,18 @@ function tell(
     managerId,
     kind: 'RISK_TEST',
     dueAt: ledger.now,
-    text: voidNotice(surplus, test.takenAt),
+    text: voidNotice(surplus, test),
     status: 'OPEN',
     fromContactId: null,
     closedAt: null,
   };
   const mark = centreMark(ledger);
   ledger.put({ entity: 'task', id: ledger.newId(), scope, seq: mark[0], data, marks: { '*': mark } });
+}
+
+function voidNotice({ reason, retryOn }: SurplusTest, { takenAt }: RiskTestFields): string {
+  const code = reason === 'DAY_LIMIT' ? 'TEST_VOID_DAY' : 'TEST_VOID_WINDOW';
+  return taskNotice(code, { taken: businessDayOf(takenAt), retryOn });
 }
 
 /** Takes a number and says who wrote there: the centre itself, now. */

@@ -42,6 +42,8 @@ const standing = {
   goldenDaysLeft: z.int().nullable(),
   level: levelField.nullable(),
   levelThrough: dayField.nullable(),
+  /** The day of the reported change that ended the level before its time. */
+  levelEndedOn: dayField.nullable(),
   isLevelExpired: z.boolean(),
   aumFen: fenField,
   churnScore: z.int(),

@@ -10,6 +10,8 @@ export const standingView = z.object({
   takenAt: instantField,
   validThrough: dayField,
   isExpired: z.boolean(),
+  /** The day of the reported change that ended it. */
+  endedOn: dayField.nullable(),
   needsConfirmation: z.boolean(),
   isProvisional: z.boolean(),
   capacity: riskTestFields.shape.capacity,

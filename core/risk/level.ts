@@ -24,6 +24,8 @@ export interface Standing {
   /** Last day on which the level counts. */
   readonly validThrough: BusinessDay;
   readonly isExpired: boolean;
+  /** The day on which the client reported a change that ended the level before its time; null where none did. */
+  readonly endedOn: BusinessDay | null;
   /** The level differs from the one before and the client has not confirmed exactly that change (NFRA 29). */
   readonly needsConfirmation: boolean;
   readonly isProvisional: boolean;
@@ -33,9 +35,14 @@ export interface Standing {
 /**
  * Returns where the level stands at `now`, or null where no test counts. Void tests and tests taken after
  * `now` do not count; the last taken wins, equal instants by id, so that every device folds to the same
- * answer in whatever order facts arrived. An expired level is returned with `isExpired` (NFRA 29).
+ * answer in whatever order facts arrived. An expired level is returned with `isExpired`, one that a change the client
+ * reported at `changedAt` has ended with `endedOn` (NFRA 29).
  */
-export function currentLevel(tests: readonly TestOnFile[], now: Instant): Standing | null {
+export function currentLevel(
+  tests: readonly TestOnFile[],
+  now: Instant,
+  changedAt: Instant | null = null,
+): Standing | null {
   const counting = tests
     .filter(({ voidedReason, takenAt }) => voidedReason === null && takenAt <= now)
     .sort((a, b) => a.takenAt - b.takenAt || (a.id < b.id ? -1 : 1));
@@ -49,15 +56,25 @@ export function currentLevel(tests: readonly TestOnFile[], now: Instant): Standi
     takenAt: last.takenAt,
     validThrough: last.validThrough,
     isExpired: businessDayOf(now) > last.validThrough,
+    endedOn: changedAt === null ? null : endOf(last, changedAt, now),
     needsConfirmation: isUnconfirmedChange(last, previousLevel),
     isProvisional: last.isProvisional,
     capacity: last.capacity,
   };
 }
 
-/** True when the level may be used: there is one, it has not expired and a change was confirmed. */
-export function levelCounts(standing: Pick<Standing, 'isExpired' | 'needsConfirmation'> | null): boolean {
-  return standing !== null && !standing.isExpired && !standing.needsConfirmation;
+/** True when the level may be used: there is one, nothing has ended it and a changed one was confirmed. */
+export function levelCounts(
+  standing: (Pick<Standing, 'isExpired' | 'needsConfirmation'> & Partial<Pick<Standing, 'endedOn'>>) | null,
+): boolean {
+  if (standing === null || standing.isExpired) return false;
+  return (standing.endedOn ?? null) === null && !standing.needsConfirmation;
+}
+
+/** A change ends the level of a test up to then; one reported after the level had expired ends nothing. */
+function endOf(test: TestOnFile, changedAt: Instant, now: Instant): BusinessDay | null {
+  const day = businessDayOf(changedAt);
+  return isOutdated(test, changedAt, now) && day <= test.validThrough ? day : null;
 }
 
 /** True once the client has reported, at or after the test, a change that matters (NFRA 29). */

@@ -10,10 +10,6 @@ const schema = z.object({
   version: z.int().positive(),
   caveats: z.array(z.string()),
   books: z.record(bookField, bilingual),
-  /** What the task to call back says (NFRA 18). */
-  callBack: bilingual,
-  /** What the task to go on after a waiting time says (NFRA 18). */
-  waitOver: bilingual,
   steps: z.record(
     stepField,
     z.object({
@@ -27,7 +23,7 @@ const schema = z.object({
     }),
   ),
 });
-const { books, callBack, waitOver, steps } = schema.parse(stepsV1);
+const { books, steps } = schema.parse(stepsV1);
 
 /** What the sentence of a step speaks of. */
 export type StepParams = Readonly<
@@ -67,16 +63,7 @@ export function bookText({ book, article }: Citation, language: Language): strin
   return books[book][language].replaceAll('{article}', article);
 }
 
-/** Returns what the task to call a client back says. */
-export function callBackText(params: Pick<StepParams, 'product' | 'rating'>, language: Language): string {
-  return fill(callBack[language], params);
-}
-
-/** Returns what the task to go on after a waiting time says. */
-export function waitOverText(params: Pick<StepParams, 'product'>, language: Language): string {
-  return fill(waitOver[language], params);
-}
-
-function fill(text: string, params: Readonly<Record<string, string>>): string {
+/** Puts values where a text names them in braces; a name without a value stays as it is. */
+export function fill(text: string, params: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole);
 }

@@ -10,7 +10,7 @@ import {
 import { churnOf } from '#core/lifecycle/churn.ts';
 import { lastTradeAt, noFacts, type LifecycleFacts } from '#core/lifecycle/facts.ts';
 import { stageOf } from '#core/lifecycle/stage.ts';
-import { currentLevel, levelCounts } from '#core/risk/level.ts';
+import { currentLevel, levelCounts, type Standing } from '#core/risk/level.ts';
 import { channelField } from '#core/sync/fields.ts';
 import { readSummaryFacts, type ClientBase, type SummaryFacts } from '#db/changes/summary-facts.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
@@ -113,7 +113,7 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
   const churn = churnOf(lifecycle, today);
   const stage = stageOf({ facts: lifecycle, churnScore: churn.score, today });
   const tests = facts.tests.get(client.id) ?? [];
-  const standing = currentLevel(tests, endOfDay(today));
+  const standing = currentLevel(tests, endOfDay(today), facts.reported.get(client.id)?.changedAt);
   const completeness = completenessOf({
     client: { ...client, phoneUsable: client.phoneUsable === 1 },
     hasConsent: consentedChannels(ledger, 'MARKETING', startOfDay(today)).length > 0,
@@ -129,8 +129,8 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
     stage.stage,
     stage.goldenDaysLeft,
     standing?.level ?? null,
-    standing?.validThrough ?? null,
-    tests.find(({ id }) => id === standing?.testId)?.endedOn ?? null,
+    standing && lastDayOf(standing),
+    standing?.endedOn ?? null,
     churn.score,
     JSON.stringify(churn.reasons),
     contact?.lastContactAt ?? null,
@@ -146,6 +146,11 @@ function summaryOf(client: ClientBase, known: Known): unknown[] {
     lacks(client),
     today,
   ];
+}
+
+/** The last day on which a level counts: the one before the change that ended it. */
+function lastDayOf({ validThrough, endedOn }: Standing): BusinessDay {
+  return endedOn === null ? validThrough : addDays(endedOn, -1);
 }
 
 /** Which facts a verdict rests on are missing, as the list of gaps reads it: 1 birth date, 2 capacity. */

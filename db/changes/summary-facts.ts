@@ -1,4 +1,4 @@
-import { addDays, businessDayOf, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
+import { addDays, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
 import { callRules } from '#core/calls/dispositions.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
@@ -55,9 +55,10 @@ export interface TaskFacts {
   readonly complaints: number;
 }
 
-/** A test, and the day of the reported change that ended its level before its time; null where none did. */
-export interface SummaryTest extends TestOnFile {
-  readonly endedOn: BusinessDay | null;
+/** The last change a client reported. */
+interface ReportedChange {
+  readonly clientId: string;
+  readonly changedAt: Instant;
 }
 
 /** Everything known of some clients, by kind, each looked up by client. */
@@ -69,7 +70,8 @@ export interface SummaryFacts {
   readonly contacts: ReadonlyMap<string, ContactFacts>;
   readonly tasks: ReadonlyMap<string, TaskFacts>;
   readonly ledgers: ReadonlyMap<string, readonly LedgerEntry[]>;
-  readonly tests: ReadonlyMap<string, readonly SummaryTest[]>;
+  readonly tests: ReadonlyMap<string, readonly TestOnFile[]>;
+  readonly reported: ReadonlyMap<string, ReportedChange>;
   readonly declined: ReadonlyMap<string, number>;
 }
 
@@ -111,6 +113,7 @@ export function readSummaryFacts(db: ReadableDb, ids: readonly string[], today: 
     ),
     ledgers: readLedgers(db, list),
     tests: readTests(db, list),
+    reported: readReported(db, list),
     declined: readDeclined(db, list),
   };
 }
@@ -180,30 +183,23 @@ function readLedgers(db: ReadableDb, list: string): Map<string, LedgerEntry[]> {
   return grouped(rows.map((row) => ({ ...row, given: row.given === 1 })));
 }
 
-/** A change the client reported ends the level of every test up to then: it counted through the day before. */
-function readTests(db: ReadableDb, list: string): Map<string, SummaryTest[]> {
-  const rows = sql<
-    Omit<TestOnFile, 'isProvisional'> & { clientId: string; seq: number; changedAt: number | null }
-  >(
+function readTests(db: ReadableDb, list: string): Map<string, TestOnFile[]> {
+  const rows = sql<Omit<TestOnFile, 'isProvisional'> & { clientId: string; seq: number }>(
     db,
     `SELECT client_id AS clientId, id, level, changed_from AS changedFrom, taken_at AS takenAt,
-       valid_through AS validThrough, capacity, voided_reason AS voidedReason, seq,
-       (SELECT max(f.recorded_at) FROM investor_fact f
-        WHERE f.client_id = risk_test.client_id AND f.what = 'CHANGE') AS changedAt
+       valid_through AS validThrough, capacity, voided_reason AS voidedReason, seq
      FROM risk_test WHERE client_id ${among} AND sheet_id = ?`,
   ).all(list, generalSheetId);
-  return grouped(
-    rows.map(({ seq, changedAt, validThrough, ...test }) => {
-      const isChanged = changedAt !== null && changedAt >= test.takenAt;
-      const last = isChanged ? addDays(businessDayOf(changedAt), -1) : validThrough;
-      const isEnded = last < validThrough;
-      return {
-        ...test,
-        validThrough: isEnded ? last : validThrough,
-        endedOn: isEnded ? addDays(last, 1) : null,
-        isProvisional: seq === 0,
-      };
-    }),
+  return grouped(rows.map(({ seq, ...test }) => ({ ...test, isProvisional: seq === 0 })));
+}
+
+function readReported(db: ReadableDb, list: string): Map<string, ReportedChange> {
+  return byClient(
+    sql<ReportedChange>(
+      db,
+      `SELECT client_id AS clientId, max(recorded_at) AS changedAt
+       FROM investor_fact WHERE client_id ${among} AND what = 'CHANGE' GROUP BY client_id`,
+    ).all(list),
   );
 }
 

@@ -44,6 +44,7 @@ export interface SummaryRow {
   readonly goldenDaysLeft: number | null;
   readonly level: string | null;
   readonly levelThrough: string | null;
+  readonly levelEndedOn: string | null;
   readonly churnScore: number;
   readonly churnReasons: string;
   readonly lastContactAt: Instant | null;
@@ -57,6 +58,7 @@ export function summaryOf(db: ReadableDb, clientId: string): SummaryRow | null {
   const found = sql<SummaryRow>(
     db,
     `SELECT aum_fen AS aumFen, stage, golden_days_left AS goldenDaysLeft, level, level_through AS levelThrough,
+       level_ended_on AS levelEndedOn,
        churn_score AS churnScore, churn_reasons AS churnReasons, last_contact_at AS lastContactAt,
        last_login_at AS lastLoginAt, last_trade_at AS lastTradeAt, completeness
      FROM client_summary WHERE client_id = ?`,

@@ -9,6 +9,7 @@ export interface SummaryRow {
   readonly golden_days_left: number | null;
   readonly level: string | null;
   readonly level_through: string | null;
+  readonly level_ended_on: string | null;
   readonly churn_score: number;
   readonly churn_reasons: string;
   readonly last_contact_at: Instant | null;

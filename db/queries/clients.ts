@@ -24,6 +24,7 @@ export interface ListedClient {
   readonly goldenDaysLeft: number | null;
   readonly level: Level | null;
   readonly levelThrough: BusinessDay | null;
+  readonly levelEndedOn: BusinessDay | null;
   readonly isLevelExpired: boolean;
   readonly aumFen: number;
   readonly churnScore: number;
@@ -101,7 +102,7 @@ function readListed(db: ReadableDb, rids: readonly number[], today: BusinessDay)
   const rows = sql<ListedRow>(
     db,
     `SELECT c.id, c.name, c.phone, c.tier, c.city, m.name AS ownerName, s.stage,
-       s.golden_days_left AS goldenDaysLeft, s.level, s.level_through AS levelThrough, s.aum_fen AS aumFen,
+       s.golden_days_left AS goldenDaysLeft, s.level, s.level_through AS levelThrough, s.level_ended_on AS levelEndedOn, s.aum_fen AS aumFen,
        s.churn_score AS churnScore, s.last_contact_at AS lastContactAt, s.next_task_at AS nextTaskAt,
        s.is_blocked AS isBlocked, s.completeness
      FROM json_each(?) j

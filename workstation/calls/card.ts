@@ -89,13 +89,19 @@ function person({ clientId, client }: ContactSubject, now: Instant) {
   return { clientId, name, gender, age, city, occupation, tier, phoneMasked, phoneUsable };
 }
 
-function standingOf({ summary, goldenDaysLeft }: FactSources) {
+function standingOf({ summary, goldenDaysLeft, now }: FactSources) {
   return {
     stage: (summary?.stage ?? 'ACQUISITION') as Stage,
     goldenDaysLeft,
     level: (summary?.level ?? null) as CallCard['level'],
     levelThrough: summary?.levelThrough ?? null,
+    levelEndedOn: summary?.levelEndedOn ?? null,
+    isLevelExpired: isPast(summary?.levelThrough ?? null, now),
   };
+}
+
+function isPast(day: string | null, now: Instant): boolean {
+  return day !== null && day < businessDayOf(now);
 }
 
 function readSources({ db }: Station, { clientId, client }: ContactSubject, now: Instant): FactSources {

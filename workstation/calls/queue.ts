@@ -138,6 +138,6 @@ function chipsAt(
 }
 
 function toItem({ candidate, verdict }: Judged): QueueItem {
-  const { clientId, name, tier, reason, taskId, taskKind, dueAt, detail } = candidate;
-  return { clientId, name, tier, reason, taskId, taskKind, dueAt, detail, verdict };
+  const { clientId, name, tier, reason, taskId, taskKind, taskText, dueAt, detail } = candidate;
+  return { clientId, name, tier, reason, taskId, taskKind, taskText, dueAt, detail, verdict };
 }

@@ -46,6 +46,7 @@ function judged(summary: SummaryRow, today: string) {
     goldenDaysLeft: summary.golden_days_left,
     level: summary.level as Level | null,
     levelThrough: summary.level_through,
+    levelEndedOn: summary.level_ended_on,
     isLevelExpired: summary.level_through !== null && summary.level_through < today,
     aumFen: summary.aum_fen,
     churnScore: summary.churn_score,

@@ -1,6 +1,7 @@
 import type { Id } from '#core/base/ids.ts';
 import { dayMs, hourMs } from '#core/base/time.ts';
 import type { EventFields, GuestState } from '#core/events/event.ts';
+import { taskNotice } from '#core/risk/task-text.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { eventsAround, guestsOf, ownClientIds, type KnownGuest } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
@@ -152,7 +153,7 @@ function taskOf(station: Station, talk: Talk, guest: JudgedGuest, clientId: Id):
     clientId,
     managerId: station.me.managerId,
     dueAt: talk.startsAt - dayMs,
-    text: `${talk.title}：${guest.name} × ${products}`,
+    text: taskNotice('GUEST_REFUSED', { talk: talk.title, guest: guest.name, products }),
     rows: () => findingRows(station, { path: 'TALK_GUEST', clientId: guest.clientId }, guest.findings),
   };
 }

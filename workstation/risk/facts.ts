@@ -56,6 +56,6 @@ export function riskFactsOf(db: ReadableDb, clientId: string, now: Instant): Ris
 
 /** Returns the facts with the level of another purpose of sheets: private funds have one of their own. */
 export function factsFor(facts: RiskFacts, purposeId: string, now: Instant): RiskFacts {
-  const standing = currentLevel(testsFor(facts.tests, purposeId), now);
+  const standing = currentLevel(testsFor(facts.tests, purposeId), now, facts.investor.changedAt);
   return { ...facts, standing, lastTest: facts.tests.find(({ id }) => id === standing?.testId) ?? null };
 }

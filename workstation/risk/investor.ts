@@ -12,6 +12,7 @@ import {
 import { newestFacts } from '#core/risk/investor-facts.ts';
 import { retainUntil } from '#core/risk/retention.ts';
 import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
+import { taskNotice } from '#core/risk/task-text.ts';
 import { isSignature } from '#core/risk/signature.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { investorFactsOf, type StoredInvestorFact } from '#db/queries/investor.ts';
@@ -54,7 +55,7 @@ export function recordFact(
   const isTaskDue = given.what === 'CHANGE' && openRiskTaskIds(station.db, clientId).length === 0;
   commit(station, 'risk.fact', [
     { op: 'create', entity: 'investorFact', id, data },
-    ...(isTaskDue ? [testTask(station, clientId, data.evidence)] : []),
+    ...(isTaskDue ? [testTask(station, clientId, data)] : []),
   ]);
   return ok(id);
 }
@@ -79,13 +80,17 @@ function stateOf(
   return through !== null && through < today ? 'EXPIRED' : 'COUNTS';
 }
 
-function testTask({ me, clock, newId }: Station, clientId: Id, text: string): RowChange {
+function testTask(
+  { me, newId }: Station,
+  clientId: Id,
+  { evidence, recordedAt }: InvestorFactFields,
+): RowChange {
   const data = {
     clientId,
     managerId: me.managerId,
     kind: 'RISK_TEST',
-    dueAt: clock(),
-    text,
+    dueAt: recordedAt,
+    text: taskNotice('LEVEL_ENDED', { day: businessDayOf(recordedAt), said: evidence }),
     status: 'OPEN',
     fromContactId: null,
     closedAt: null,

@@ -1,7 +1,7 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { dayMs, type Instant } from '#core/base/time.ts';
-import { callBackText, type Language } from '#core/risk/step-text.ts';
+import { taskNotice } from '#core/risk/task-text.ts';
 import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
@@ -20,11 +20,7 @@ interface Noted {
  * Notes that a product was recommended, or that the client means to buy it, with the verdict that allowed it. Refused
  * while anything is open. Where special care for someone of 65 was due, a task to call back goes with it.
  */
-export function noteIntent(
-  station: Station,
-  { facts, product, at }: Matter,
-  language: Language,
-): Result<Noted, 'NOT_ALLOWED'> {
+export function noteIntent(station: Station, { facts, product, at }: Matter): Result<Noted, 'NOT_ALLOWED'> {
   const judged = judgeFor(facts, product, at);
   if (judged.verdict.outcome !== 'ALLOW') return fail('NOT_ALLOWED');
   const { clientId } = facts;
@@ -34,7 +30,7 @@ export function noteIntent(
   const isCallDue = judged.verdict.steps.some(({ code }) => code === 'SPECIAL_CARE_65');
   const callBackBy = isCallDue ? at.now + callBackDays * dayMs : null;
   if (callBackBy !== null) {
-    const text = callBackText({ product: product.name, rating: judged.verdict.rating ?? '—' }, language);
+    const text = taskNotice('CALL_BACK', { product: product.name, rating: judged.verdict.rating ?? '—' });
     changes.push(callBackTask(station, { clientId, dueAt: callBackBy, text }));
   }
   commit(station, 'risk.note', changes);

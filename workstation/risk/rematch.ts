@@ -2,6 +2,7 @@ import type { ShelvedProduct } from '#core/risk/shelf-version.ts';
 import { businessDayOf, dayMs, type Instant } from '#core/base/time.ts';
 import type { Rating } from '#core/risk/rating.ts';
 import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
+import { taskNotice } from '#core/risk/task-text.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import type { ReadableDb } from '#db/handles.ts';
 import { holdersSince, holdingsOf, ratingChanges, type StoredRatingChange } from '#db/queries/products.ts';
@@ -55,7 +56,11 @@ function taskOf(station: Station, { change, product, clientId, dataAt }: Holder)
     clientId,
     managerId: station.me.managerId,
     dueAt: changedAt + daysToTell(station, changedAt) * dayMs,
-    text: `${product.name} ${ratingBefore ?? '—'} → ${ratingAfter ?? '—'}`,
+    text: taskNotice('RATING_CHANGED', {
+      product: product.name,
+      before: ratingBefore ?? '—',
+      after: ratingAfter ?? '—',
+    }),
     rows: () => {
       const now = station.clock();
       const facts = riskFactsOf(station.db, clientId, now);

@@ -107,18 +107,13 @@ export function recordStep(station: Station, matter: Matter, given: StepDone): R
 function waitingTask(
   station: Station,
   matter: Matter,
-  { code, language, stepId }: StepDone & { readonly stepId: Id },
+  { code, stepId }: Pick<StepDone, 'code'> & { readonly stepId: Id },
 ): RowChange[] {
   const until = waitsUntil({ code, recordedAt: matter.at.now }, rulesOf(matter).policy);
   if (until === null) return [];
   const { facts, product } = matter;
-  return waitOverTask(station, {
-    stepId,
-    clientId: facts.clientId,
-    productName: product.name,
-    until,
-    language,
-  });
+  const { clientId } = facts;
+  return waitOverTask(station, { stepId, clientId, productName: product.name, until });
 }
 
 function stepRow(

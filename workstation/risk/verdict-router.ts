@@ -47,7 +47,7 @@ export const riskVerdictRouter = {
   note: os.risk.note.handler(({ input, context, errors }) => {
     const matter = matterOf(context, input);
     if (!matter) throw errors.NOT_FOUND();
-    const noted = noteIntent(context.station, matter, input.language);
+    const noted = noteIntent(context.station, matter);
     if (!noted.ok) throw errors[noted.error]();
     return noted.value;
   }),

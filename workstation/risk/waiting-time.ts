@@ -1,6 +1,6 @@
 import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
-import { waitOverText, type Language } from '#core/risk/step-text.ts';
+import { taskNotice } from '#core/risk/task-text.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { taskStates } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
@@ -14,18 +14,17 @@ interface Waiting {
   readonly clientId: Id;
   readonly productName: string;
   readonly until: Instant;
-  readonly language: Language;
 }
 
 /** Makes the task to go on once a waiting time is over: one for each step, whichever device makes it. */
 export function waitOverTask(station: Station, waiting: Waiting): RowChange[] {
-  const { stepId, clientId, productName, until, language } = waiting;
+  const { stepId, clientId, productName, until } = waiting;
   return rowsOf({
     id: waitOverTaskId(stepId),
     clientId,
     managerId: station.me.managerId,
     dueAt: until,
-    text: waitOverText({ product: productName }, language),
+    text: taskNotice('WAIT_OVER', { product: productName }),
     rows: () => [],
   });
 }

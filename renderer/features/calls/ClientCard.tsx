@@ -44,6 +44,7 @@ export const ClientCard = memo(function ClientCard({
 }: Props) {
   const { t, reason } = useCallWords();
   const taskText = useTaskWords()(card.taskText);
+  const why = reason(card, now);
   return (
     <article
       className={`${classes['column']} ${classes['panel']}`}
@@ -63,12 +64,14 @@ export const ClientCard = memo(function ClientCard({
             {t('card.dueNow')}
           </Badge>
         )}
-        <Text fw={600} size="sm" style={{ whiteSpace: 'nowrap' }}>
-          {reason(card, now)}
+        <Text fw={600} size="sm" truncate style={{ flex: '0 1 auto' }} title={why}>
+          {why}
         </Text>
-        <Text size="sm" truncate title={taskText}>
-          {taskText}
-        </Text>
+        {taskText !== why && (
+          <Text size="sm" truncate title={taskText}>
+            {taskText}
+          </Text>
+        )}
       </Group>
       {!isGone && <GateLine verdict={card.verdict} now={now} isAsService={isAsService} />}
       {!isGone && <BudgetLineOf clientId={card.clientId} />}
@@ -93,7 +96,7 @@ function isPromisedNow({ taskKind, dueAt }: CallCard, now: number): boolean {
 function Who({ card }: { card: CallCard }) {
   const { t } = useCallWords();
   const { t: common } = useTranslation();
-  const { name, gender, age, city, occupation, tier, stage, goldenDaysLeft, level, levelThrough } = card;
+  const { name, gender, age, city, occupation, tier, stage, goldenDaysLeft } = card;
   const about = [
     gender && t(`gender.${gender}`),
     age !== null && t('card.age', { age }),
@@ -118,12 +121,22 @@ function Who({ card }: { card: CallCard }) {
           {common(`stage.${stage}`)}
           {goldenDaysLeft !== null && ` · ${t('card.daysLeft', { days: goldenDaysLeft })}`}
         </Badge>
-        <Badge color={level === null ? 'gray' : 'brand'}>
-          {level === null ? t('card.noLevel') : t('card.level', { level, until: levelThrough })}
-        </Badge>
+        <LevelBadge card={card} />
         <MetBadges clientId={card.clientId} />
       </Group>
     </div>
+  );
+}
+
+function LevelBadge({ card: { level, levelThrough, levelEndedOn, isLevelExpired } }: { card: CallCard }) {
+  const { t } = useCallWords();
+  if (level === null) return <Badge color="gray">{t('card.noLevel')}</Badge>;
+  if (levelEndedOn !== null)
+    return <Badge color="red">{t('card.levelEnded', { level, day: levelEndedOn })}</Badge>;
+  return (
+    <Badge color={isLevelExpired ? 'red' : 'brand'}>
+      {t(isLevelExpired ? 'card.levelExpired' : 'card.level', { level, until: levelThrough })}
+    </Badge>
   );
 }
 

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { QueueItem } from '#core/api/calls.ts';
+import { noticeWords } from '#core/risk/task-text.ts';
+import type { Language } from '#core/risk/step-text.ts';
 import { businessDayOf } from '#core/base/time.ts';
 import { formatDate, formatMoney, formatTime } from '#renderer/lib/format.ts';
 
-type Told = Pick<QueueItem, 'reason' | 'taskKind' | 'dueAt' | 'detail'>;
+type Told = Pick<QueueItem, 'reason' | 'taskKind' | 'dueAt' | 'detail'> &
+  Partial<Pick<QueueItem, 'taskText'>>;
 type Verdict = QueueItem['verdict'];
 
 /** Words for reasons, verdicts and dates of the call desk. */
@@ -37,6 +40,10 @@ export function useCallWords() {
     if (taskKind === 'CALLBACK' && dueAt !== null && dueAt < now - 60_000) {
       return t('task.CALLBACK_LATE', { due, late: late(now - dueAt) });
     }
+    // Where an hour was promised, the hour is the reason; what it is about stands beside it.
+    const notice =
+      taskKind === 'CALLBACK' ? null : noticeWords(told.taskText ?? '', i18n.language as Language);
+    if (notice !== null) return notice;
     if (taskKind !== null) return t(`task.${taskKind}`, { due });
     return plainReason(told);
   };

@@ -91,10 +91,13 @@ export function ClientHeader({ profile, onEdit }: Props) {
 function LevelBadge({ profile }: { readonly profile: Profile }) {
   const { t } = useClientWords();
   if (profile.level === null) return <Badge variant="default">{t('level.none')}</Badge>;
-  const key = profile.isLevelExpired ? 'level.expired' : 'level.through';
+  const { level, levelThrough, levelEndedOn, isLevelExpired } = profile;
+  const key = isLevelExpired ? 'level.expired' : 'level.through';
   return (
-    <Badge color={profile.isLevelExpired ? 'red' : 'teal'}>
-      {t(key, { level: profile.level, day: profile.levelThrough ?? '' })}
+    <Badge color={isLevelExpired ? 'red' : 'teal'}>
+      {levelEndedOn === null
+        ? t(key, { level, day: levelThrough ?? '' })
+        : t('level.ended', { level, day: levelEndedOn })}
     </Badge>
   );
 }

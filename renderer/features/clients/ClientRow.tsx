@@ -101,7 +101,8 @@ export const ClientRow = memo(function ClientRow(props: Props) {
 
 function LevelCell({ client }: { readonly client: ListedClient }) {
   const { t } = useClientWords();
-  const { level, levelThrough, isLevelExpired } = client;
+  const { level, levelThrough, levelEndedOn, isLevelExpired } = client;
+  const through = level ? `${level} · ${levelThrough ?? ''}` : t('level.none');
   return (
     <Text
       span
@@ -109,8 +110,9 @@ function LevelCell({ client }: { readonly client: ListedClient }) {
       inherit
       className={classes.cell}
       c={isLevelExpired ? 'red' : level ? undefined : 'dimmed'}
+      title={levelEndedOn === null ? undefined : t('level.ended', { level, day: levelEndedOn })}
     >
-      {level ? `${level} · ${levelThrough ?? ''}` : t('level.none')}
+      {levelEndedOn === null ? through : t('level.endedShort', { level })}
     </Text>
   );
 }

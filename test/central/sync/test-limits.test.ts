@@ -1,4 +1,4 @@
-import { taskWords } from '#core/risk/void-text.ts';
+import { taskWords } from '#core/risk/task-text.ts';
 import { expect, test } from 'vitest';
 import { hourMs } from '#core/base/time.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
@@ -55,7 +55,7 @@ onBothStores((place) => {
     ]);
     for (const { data } of tasks) {
       const text = String(data?.['text']);
-      expect(text).toBe('TEST_VOID DAY_LIMIT 2026-11-23 2026-11-24');
+      expect(text).toBe('TEST_VOID_DAY {"taken":"2026-11-23","retryOn":"2026-11-24"}');
       expect(taskWords(text, 'zh-CN')).toMatch(/2026-11-23 .*作废.*2026-11-24/);
       expect(taskWords(text, 'en')).toMatch(/2026-11-23 is void.*2026-11-24/);
       expect(taskWords('带上合同', 'en')).toBe('带上合同');

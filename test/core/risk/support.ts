@@ -37,6 +37,7 @@ export function standingOf(level: Standing['level'], over: Partial<Standing> = {
     takenAt: at('2026-06-01T10:00:00'),
     validThrough: '2027-06-01',
     isExpired: false,
+    endedOn: null,
     needsConfirmation: false,
     isProvisional: false,
     capacity: 'FULL',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays, businessDayOf, dayMs, minuteMs } from '#core/base/time.ts';
+import { taskWords } from '#core/risk/task-text.ts';
 import { sql } from '#db/handles.ts';
 import { confirmed } from '#test/support/published.ts';
 import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
@@ -101,7 +102,9 @@ test('[RK56] a change the client reports ends the level at once, and makes one t
   expect((await verdict('open')).rule.id).toBe('RK56');
   await record('CHANGE', change);
   const tasks = sql<{ text: string }>(station.db, "SELECT text FROM task WHERE kind = 'RISK_TEST'").all();
-  expect(tasks.map(({ text }) => text)).toEqual(['失业，收入中断']);
+  expect(tasks.map(({ text }) => taskWords(text, 'en'))).toEqual([
+    expect.stringMatching(/reported a change.*2026-11-23.*失业，收入中断/),
+  ]);
   expect((await client.risk.eligibility({ clientId })).needsRetestReason).toBe(false);
   const yesterday = addDays(businessDayOf(station.clock()), -1);
   const shown = sql<{ through: string }>(
@@ -109,6 +112,16 @@ test('[RK56] a change the client reports ends the level at once, and makes one t
     'SELECT level_through AS through FROM client_summary WHERE client_id = ?',
   ).all(clientId);
   expect(shown).toEqual([{ through: yesterday }]);
+  // Everywhere at once, and as what it is: the page, the list, the risk tab and the queue.
+  const ended = { levelThrough: yesterday, levelEndedOn: '2026-11-23', isLevelExpired: true };
+  expect(await client.clients.get({ id: clientId })).toMatchObject(ended);
+  const page = { filter: {}, sort: { by: 'aum', descending: true }, offset: 0, limit: 10 } as const;
+  expect((await client.clients.list(page)).rows).toMatchObject([ended]);
+  const { standing } = await client.risk.tests({ clientId });
+  expect(standing).toMatchObject({ endedOn: '2026-11-23', isExpired: false });
+  const { items, cards } = await client.calls.queue({ limit: 8 });
+  expect(items).toMatchObject([{ taskKind: 'RISK_TEST', taskText: tasks[0]?.text }]);
+  expect(cards).toMatchObject([ended]);
 });
 
 test('[RK58] household income and a premium decide whether the statement is asked for', async () => {

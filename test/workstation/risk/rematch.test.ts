@@ -43,7 +43,7 @@ test('[RK104] everyone who held the product when its rating changed is matched a
   expect(rematchHolders(station, null)).toBe(2);
   expect(tasks(station).map(({ clientId }) => clientId)).toEqual([fits, above]);
   expect(tasks(station)[0]).toMatchObject({
-    text: '成长股票 R3 → R4',
+    text: 'RATING_CHANGED {"product":"成长股票","before":"R3","after":"R4"}',
     dueAt: changedAt + 5 * dayMs,
     status: 'OPEN',
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { taskWords } from '#core/risk/task-text.ts';
 import { dayMs, minuteMs } from '#core/base/time.ts';
 import { sql } from '#db/handles.ts';
 import { readRow } from '#db/rows.ts';
@@ -19,7 +20,7 @@ afterEach(() => {
 const texts = ({ station }: World) =>
   sql<{ text: string }>(station.db, "SELECT text FROM task WHERE kind = 'SUITABILITY' ORDER BY text")
     .all()
-    .map(({ text }) => text);
+    .map(({ text }) => taskWords(text, 'zh-CN'));
 
 /** A guest invited while the product suited, to a talk two years ahead, and the watch that keeps looking. */
 function watched() {
@@ -45,7 +46,7 @@ test('[RK106] a product whose rating rose under a talk flags the guest once, who
   for (let times = 0; times < 2; times += 1) {
     world.station.live.publish('signal', { kind: 'rows', entities: ['product'] });
     vi.advanceTimersByTime(minuteMs);
-    expect(texts(world)).toEqual(['固收专场：王晓明 × 成长股票']);
+    expect(texts(world)).toEqual(['“固收专场”：王晓明 不宜听 成长股票，请改邀或取消']);
   }
 });
 
@@ -53,7 +54,7 @@ test('[RK106] a test that runs out before the talk is seen the next day, with no
   const world = watched();
   world.station.testClock.set(Date.parse('2027-11-24T09:00:00+08:00'));
   vi.advanceTimersByTime(20 * minuteMs);
-  expect(texts(world)).toEqual(['固收专场：王晓明 × 成长股票']);
+  expect(texts(world)).toEqual(['“固收专场”：王晓明 不宜听 成长股票，请改邀或取消']);
 });
 
 test('[RK106] changes that verdicts do not rest on start nothing, nor does anything once the session ends', () => {

@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, Text, TextInput, Tit
 import { IconClock } from '@tabler/icons-react';
 import { Choices } from '#renderer/features/risk/test/Choices.tsx';
 import type { Eligibility, RiskTest, Sheet } from '#renderer/features/risk/test/use-risk-test.ts';
+import { levelEnd } from '#renderer/features/risk/level-end.ts';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 
 interface Props {
@@ -24,6 +25,7 @@ export function IntroStep({ test, sheet, eligibility }: Props) {
         {t(`limit.${refusal.code}`, { ...eligibility, day: refusal.retryOn })}
       </Alert>
     );
+  const last = standing && { level: standing.level, ...levelEnd(standing) };
   const consent = sheet.declarations.find(({ key }) => key === 'consent');
   const isReady =
     draft.heldBy !== null &&
@@ -34,9 +36,7 @@ export function IntroStep({ test, sheet, eligibility }: Props) {
     <Stack gap="md">
       <Text size="sm" c="dimmed">
         {t('intro.counts', { ...eligibility })}
-        {standing
-          ? ` ${t(standing.isExpired ? 'intro.expired' : 'intro.standing', { level: standing.level, day: standing.validThrough })}`
-          : ''}
+        {last && ` ${t(`intro.${last.how}`, { level: last.level, day: last.day })}`}
       </Text>
       <SimpleGrid cols={2}>
         <div>

@@ -1,6 +1,8 @@
 import { Alert, Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { Standing } from '#core/risk/level.ts';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
+import { levelEnd } from '#renderer/features/risk/level-end.ts';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
 import { api } from '#renderer/lib/api.ts';
 
@@ -24,14 +26,7 @@ export function PurposeStep({ clientId, purpose, onChoose }: Props) {
             <div>
               <Group justify="space-between" wrap="nowrap">
                 <Title order={3}>{say(one.title)}</Title>
-                {one.standing && (
-                  <Badge color={one.standing.isExpired ? 'orange' : 'gray'}>
-                    {t(one.standing.isExpired ? 'purpose.expired' : 'purpose.standing', {
-                      level: one.standing.level,
-                      day: one.standing.validThrough,
-                    })}
-                  </Badge>
-                )}
+                {one.standing && <LevelBadge standing={one.standing} />}
               </Group>
               <Text size="sm" c="dimmed">
                 {say(one.text)}
@@ -64,6 +59,16 @@ export function PurposeStep({ clientId, purpose, onChoose }: Props) {
         </Paper>
       ))}
     </Group>
+  );
+}
+
+function LevelBadge({ standing }: { readonly standing: Standing }) {
+  const { t } = useRiskWords();
+  const { how, day } = levelEnd(standing);
+  return (
+    <Badge color={how === 'standing' ? 'gray' : 'orange'}>
+      {t(`purpose.${how}`, { level: standing.level, day })}
+    </Badge>
   );
 }
 
