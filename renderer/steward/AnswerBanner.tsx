@@ -27,6 +27,7 @@ export function AnswerBanner({ answer, onPick }: Props) {
   const words = wordsOf(answer);
   const tone = toneOfShown({ kind: 'answer', answer });
   if (tone === 'idle') return null;
+  const isForHost = forHost.includes(result) || answer.isGenuine || (result === 'UNKNOWN' && answer.isTicket);
   return (
     <DoorBanner tone={tone} title={guest?.maskedName ?? t(words)} data-result={result}>
       {guest && <p className={classes.words}>{t(words)}</p>}
@@ -35,14 +36,18 @@ export function AnswerBanner({ answer, onPick }: Props) {
           {t('seating:door')} <strong>{guest.seat}</strong>
         </p>
       )}
-      {earlier && <p>{t('earlier', { time: formatTime(earlier.at), desk: earlier.desk })}</p>}
-      {result === 'NOT_CONFIRMED' && guest && (
-        <p>{t('events:result.state', { state: t(`events:standing.${guest.state}`) })}</p>
+      {earlier && (
+        <p className={classes.detail}>{t('earlier', { time: formatTime(earlier.at), desk: earlier.desk })}</p>
       )}
-      {result === 'UNKNOWN' && <p>{t(hintOf(answer))}</p>}
-      {result === 'NOT_IN' && <p>{t('hint.NOT_IN')}</p>}
-      {result === 'OK' && isReentry && <p>{t('reentry')}</p>}
-      {(forHost.includes(result) || answer.isGenuine) && <p className={classes.words}>{t('toHost')}</p>}
+      {result === 'NOT_CONFIRMED' && guest && (
+        <p className={classes.detail}>
+          {t('events:result.state', { state: t(`events:standing.${guest.state}`) })}
+        </p>
+      )}
+      {result === 'UNKNOWN' && <p className={classes.detail}>{t(hintOf(answer))}</p>}
+      {result === 'NOT_IN' && <p className={classes.detail}>{t('hint.NOT_IN')}</p>}
+      {result === 'OK' && isReentry && <p className={classes.detail}>{t('reentry')}</p>}
+      {isForHost && <p className={classes.words}>{t('toHost')}</p>}
       {choices.length > 0 && (
         <Matches guests={choices} total={choices.length} selected={-1} isIn={() => false} onPick={onPick} />
       )}
@@ -53,7 +58,7 @@ export function AnswerBanner({ answer, onPick }: Props) {
 function wordsOf({ result, isReentry, isTicket, isGenuine }: StewardAnswer): string {
   if (result === 'FOR_HOST') return 'forHost';
   if (result === 'LEFT' || result === 'NOT_IN') return `exit.${result}`;
-  if (isGenuine) return 'events:result.GENUINE';
+  if (isGenuine) return 'genuine';
   if (result === 'UNKNOWN' && isTicket) return 'otherTicket';
   return `events:result.${result === 'OK' && isReentry ? 'REENTRY' : result}`;
 }

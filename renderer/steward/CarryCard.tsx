@@ -8,7 +8,7 @@ import classes from '#renderer/steward/steward.module.css';
 interface Props {
   readonly desk: StewardDesk;
   readonly title: string;
-  /** Back to the door; null where there is none. */
+  /** Back to the door; null where there is none, and nothing to scan another hub's code with. */
   readonly onClose: (() => void) | null;
 }
 
@@ -32,7 +32,7 @@ export function CarryCard({ desk, title, onClose }: Props) {
     <section className={classes.carry} data-testid="steward-carry">
       <h2>{t('carry.title')}</h2>
       <ol>
-        <li>{t('carry.byHub')}</li>
+        {onClose && <li>{t('carry.byHub')}</li>}
         <li>{t('carry.byFile')}</li>
       </ol>
       {written && (

@@ -56,8 +56,13 @@ export function DeskPage({ desk, state }: Props) {
     type('');
     void desk.pick(guestId, direction);
   };
-  useScanner(scan);
   const camera = useCamera(scan, false);
+  const scanByHand = (text: string): void => {
+    // Whoever goes on without the camera has read why.
+    if (camera.state.kind === 'fault') camera.stop();
+    scan(text);
+  };
+  useScanner(scanByHand);
   const undo = (): void => {
     camera.forget();
     void desk.undo();
@@ -79,11 +84,12 @@ export function DeskPage({ desk, state }: Props) {
     const only = matches[selected];
     if (event.key === 'ArrowDown') setSelected(Math.min(selected + 1, matches.length - 1));
     else if (event.key === 'ArrowUp') setSelected(Math.max(selected - 1, 0));
-    else if (event.key === 'Enter' && isScan(typed)) scan(typed);
+    else if (event.key === 'Enter' && isScan(typed)) scanByHand(typed);
     else if (event.key === 'Enter' && only) pick(only.guestId);
     else return;
     event.preventDefault();
   };
+  const isAtDoor = card === null && state.shown?.kind !== 'hub';
   const shown =
     card === 'CARRY' ? (
       <CarryCard desk={desk} title={state.event?.title ?? t('title')} onClose={() => setCard(null)} />
@@ -95,7 +101,7 @@ export function DeskPage({ desk, state }: Props) {
         onClose={() => setCard(null)}
       />
     ) : typed.trim() === '' ? (
-      <StewardPanel desk={desk} state={state} onPick={pick} />
+      <StewardPanel desk={desk} state={state} direction={direction} onPick={pick} />
     ) : (
       <Matches guests={matches} total={found.length} selected={selected} isIn={desk.isIn} onPick={pick} />
     );
@@ -111,7 +117,7 @@ export function DeskPage({ desk, state }: Props) {
       <main className={classes.main} data-camera={camera.state.kind}>
         <DirectionSwitch direction={direction} onChange={(next) => setExit(next === 'OUT')} />
         <DoorField field={field} typed={typed} camera={camera} onType={type} onKeyDown={onKeyDown} />
-        <CameraView camera={camera} />
+        {(isAtDoor || camera.state.kind !== 'fault') && <CameraView camera={camera} />}
         {shown}
       </main>
       {state.last && (

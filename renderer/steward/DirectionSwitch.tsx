@@ -1,4 +1,4 @@
-import { IconDoorEnter, IconDoorExit } from '@tabler/icons-react';
+import { IconLogin2, IconLogout2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Direction } from '#renderer/steward/answering.ts';
 import classes from '#renderer/steward/steward.module.css';
@@ -14,11 +14,12 @@ export function DirectionSwitch({ direction, onChange }: Props) {
   return (
     <div className={classes.switch} role="group" aria-label={t('direction.label')}>
       {(['IN', 'OUT'] as const).map((one) => {
-        const Icon = one === 'IN' ? IconDoorEnter : IconDoorExit;
+        const Icon = one === 'IN' ? IconLogin2 : IconLogout2;
         return (
           <button
             key={one}
             type="button"
+            data-direction={one}
             aria-pressed={direction === one}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChange(one)}

@@ -7,6 +7,8 @@ import { switchLanguage } from '#renderer/steward/words.ts';
 
 interface Props {
   readonly state: StewardState;
+  /** Entries of another hub's page come along with the link. */
+  readonly isCarrying: boolean;
   readonly onPair: (name: string) => Promise<HubProblem | null>;
   readonly onPaired: () => void;
   /** Back to the door that is open already; null where there is none. */
@@ -16,7 +18,7 @@ interface Props {
 const known = ['SECRET_WRONG', 'SECRET_USED', 'PAIRING_PAUSED', 'SESSION_ENDED', 'UNREACHABLE'];
 
 /** Asks the helper's name, which the host sees beside every entry, and pairs with the link's secret. */
-export function PairPage({ state, onPair, onPaired, onCancel }: Props) {
+export function PairPage({ state, isCarrying, onPair, onPaired, onCancel }: Props) {
   const { t } = useTranslation('steward');
   const [name, setName] = useState(state.name ?? '');
   const [problem, setProblem] = useState<HubProblem | null>(null);
@@ -32,6 +34,7 @@ export function PairPage({ state, onPair, onPaired, onCancel }: Props) {
     <main className={classes.card}>
       <h1>{t('pair.title')}</h1>
       <p>{t('pair.about')}</p>
+      {isCarrying && <p>{t('pair.carried')}</p>}
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -21,6 +21,7 @@ export function StewardApp({ desk, subscribe }: Props) {
     return (
       <PairPage
         state={state}
+        isCarrying={carried !== ''}
         onPair={(name) => desk.pair({ secret, name, carried })}
         onPaired={forgetLink}
         onCancel={state.phase === 'OPEN' ? forgetLink : null}

@@ -1,6 +1,7 @@
 import { IconBarcode } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DoorBanner } from '#renderer/features/events/DoorBanner.tsx';
+import type { Direction } from '#renderer/steward/answering.ts';
 import { AnswerBanner } from '#renderer/steward/AnswerBanner.tsx';
 import type { StewardDesk } from '#renderer/steward/desk.ts';
 import { HubMove } from '#renderer/steward/HubMove.tsx';
@@ -11,11 +12,12 @@ import { toneOfShown } from '#renderer/steward/tone.ts';
 interface Props {
   readonly desk: StewardDesk;
   readonly state: StewardState;
+  readonly direction: Direction;
   readonly onPick: (guestId: string) => void;
 }
 
 /** The answer: colour first, then the masked name, then what it means and what to do. */
-export function StewardPanel({ desk, state, onPick }: Props) {
+export function StewardPanel({ desk, state, direction, onPick }: Props) {
   const { t } = useTranslation('steward');
   const { shown, event } = state;
   if (shown?.kind === 'hub') return <HubMove desk={desk} link={shown.link} />;
@@ -24,7 +26,7 @@ export function StewardPanel({ desk, state, onPick }: Props) {
     return (
       <section className={classes.idle} data-testid="steward-panel">
         <IconBarcode size={96} stroke={1.2} aria-hidden />
-        <p>{t(event ? 'idle' : 'loading')}</p>
+        <p>{t(!event ? 'loading' : direction === 'OUT' ? 'idleExit' : 'idle')}</p>
       </section>
     );
   }

@@ -16,7 +16,7 @@ import { webDir } from '#scripts/start/build.ts';
 import { startHubServer } from '#webshell/venue/hub-server.ts';
 import { makeIdentity } from '#webshell/venue/identity.ts';
 import { testStation, type TestStation } from '#test/support/station.ts';
-import { addGuest, plan } from '#test/workstation/events/salon.ts';
+import { addGuest, carry, plan } from '#test/workstation/events/salon.ts';
 
 /** A hub over a real store on loopback, serving the built steward page; for tests in a browser. */
 export interface StewardHubWorld {
@@ -31,6 +31,10 @@ export interface StewardHubWorld {
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
   readonly endSessions: () => void;
+  /** Opens another hub of the same event on another workstation, at another address, that holds what this one holds now. */
+  readonly successor: () => Promise<StewardHubWorld>;
+  /** Who was refused, as the host's screen lists it. */
+  readonly refused: () => readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -39,7 +43,10 @@ export async function openStewardHub(changed: Partial<EventInput> = {}): Promise
   const station = stationNow();
   const made = createEvent(station, plan(station, changed));
   if (!made.ok) throw new Error(made.error);
-  const eventId = made.value;
+  return openHubAt(station, made.value);
+}
+
+async function openHubAt(station: TestStation, eventId: string): Promise<StewardHubWorld> {
   const identity = await makeIdentity();
   let serving = await serve(station, eventId, { identity, port: 0, kept: [] });
   const { port } = serving;
@@ -54,6 +61,12 @@ export async function openStewardHub(changed: Partial<EventInput> = {}): Promise
       serving = await serve(station, eventId, { identity, port, kept: serving.visitors.list() });
     },
     endSessions: () => serving.visitors.endAll(),
+    refused: () => serving.refusals.list().map(({ reason }) => reason),
+    successor: async () => {
+      const other = stationNow();
+      carry(station, other);
+      return openHubAt({ ...other, me: { ...other.me, deviceName: '二号台' } }, eventId);
+    },
     close: () => serving.close(),
   };
 }
@@ -69,11 +82,12 @@ async function serve(station: Station, eventId: string, { identity, port, kept }
   const hub = openHub(station, eventId);
   if (!hub.ok) throw new Error(hub.error);
   const visitors = createVisitors({ clock, newId: uuidv7, randomBytes, kept, keep: () => {} });
+  const refusals = createRefusalList(clock);
   const door = createHubDoor({
     hub: hub.value,
     hubName: station.me.deviceName,
     visitors,
-    refusals: createRefusalList(clock),
+    refusals,
     clock,
     until: (readRow(station.db, 'event', eventId)?.data.endsAt ?? 0) + 12 * hourMs,
     contacts: new Map(),
@@ -91,7 +105,7 @@ async function serve(station: Station, eventId: string, { identity, port, kept }
     hub.value.close();
     await server.close();
   };
-  return { port: server.port, visitors, close };
+  return { port: server.port, visitors, refusals, close };
 }
 
 /** A station whose clock is the machine's: browsers and rate limits live by it. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -8,6 +9,7 @@ import { provideBrowser } from '#scripts/test/browser.ts';
 import { openStewardHub, type StewardHubWorld } from '#test/renderer/steward/hub-world.ts';
 import { createFakeCamera, type FakeCamera } from '#test/support/fake-camera.ts';
 import { testFolder } from '#test/support/temporary.ts';
+import { readHandOver } from '#workstation/venue/hand-over.ts';
 
 /** The built page in a real Chromium with a camera, against a real hub on a real store. */
 const random = seededRandom(7);
@@ -48,9 +50,9 @@ async function telephone(isCameraAllowed = true): Promise<BrowserContext> {
   return context;
 }
 
-async function paired(context: BrowserContext, name: string): Promise<Page> {
+async function paired(context: BrowserContext, name: string, at = hub): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(hub.link());
+  await page.goto(at.link());
   await page.getByLabel('你的姓名或岗位').fill(name);
   await page.getByRole('button', { name: '开始签到' }).click();
   await connected(page);
@@ -61,6 +63,11 @@ const connected = (page: Page): Promise<void> =>
   page.locator('[data-link=CONNECTED][data-waiting="0"]').waitFor();
 const answered = (page: Page, result: string, name = ''): Promise<void> =>
   page.locator(`[data-result=${result}]`, { hasText: name }).waitFor();
+/** Types a code as a keyboard-wedge scanner does. */
+async function scanned(page: Page, code: string): Promise<void> {
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+}
 const turnOn = (page: Page): Promise<void> => page.getByRole('button', { name: '打开摄像头扫码' }).click();
 
 function guest(name: string): { id: string; code: string } {
@@ -92,8 +99,7 @@ test('[EV80] [EV83] a helper scans with the camera, a scanner and by name, knows
   camera.show(li.code, wang.code);
   await page.getByRole('status').getByText('一次只出示一个').waitFor();
   camera.show();
-  await page.keyboard.type(li.code);
-  await page.keyboard.press('Enter');
+  await scanned(page, li.code);
   await answered(page, 'OK', '李＊＊');
   await page.getByTestId('steward-input').fill('oyx');
   await page.keyboard.press('Enter');
@@ -112,8 +118,7 @@ test('[EV84] the hub is killed and the tab too: nothing noted meanwhile is lost'
   const page = await paired(context, '小林');
   await hub.kill();
   for (const { code } of [zhao, qian]) {
-    await page.keyboard.type(code);
-    await page.keyboard.press('Enter');
+    await scanned(page, code);
     await answered(page, 'OK');
     await page.keyboard.press('Escape');
   }
@@ -128,8 +133,7 @@ test('[EV84] the hub is killed and the tab too: nothing noted meanwhile is lost'
   await connected(again);
   const noted = hub.facts().map(({ guestId }) => guestId);
   expect(noted).toEqual(expect.arrayContaining([zhao.id, qian.id]));
-  await again.keyboard.type(zhao.code);
-  await again.keyboard.press('Enter');
+  await scanned(again, zhao.code);
   await answered(again, 'ALREADY', '小林');
 });
 
@@ -149,8 +153,7 @@ test('[EV89] a refused camera is said so with what to do, and typing goes on', a
   await fault.waitFor();
   expect(await fault.getAttribute('data-fault')).toBe('REFUSED');
   expect(await fault.textContent()).toContain('允许使用摄像头');
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
+  await scanned(page, code);
   await answered(page, 'OK', '周＊');
 });
 
@@ -177,4 +180,73 @@ test('[SH30] the page loads nothing from elsewhere and breaks none of its polici
   camera.show('https://example.com/poster');
   await answered(page, 'UNKNOWN');
   expect([...complaints, ...foreign]).toEqual([]);
+});
+
+test('[EV54] at an exit the helper notes who leaves; the hub counts one fewer in the room', async () => {
+  const { id, code } = guest('吴双');
+  const page = await paired(await telephone(), '小蒋');
+  await scanned(page, code);
+  await answered(page, 'OK', '吴＊');
+  await page.getByRole('button', { name: '离场', exact: true }).click();
+  await scanned(page, code);
+  await answered(page, 'LEFT', '吴＊');
+  await connected(page);
+  expect(
+    hub.facts().flatMap(({ guestId, kind, answers }) => (guestId === id ? [[kind, answers !== null]] : [])),
+  ).toEqual([
+    ['IN', false],
+    ['OUT', true],
+  ]);
+});
+
+test('[EV55] [EV56] a hub that never comes back: its helper’s entries reach another hub with its link, or any desk in a file', async () => {
+  const lost = await openStewardHub();
+  const codes = Array.from({ length: 3 }, () => makeTicketCode(random));
+  const ids = codes.map((ticketCode, place) => lost.addGuest({ name: `郑${place}`, ticketCode }));
+  const next = await lost.successor();
+  const context = await telephone();
+  const page = await paired(context, '小沈', lost);
+  await lost.close();
+  for (const code of codes) {
+    await scanned(page, code);
+    await answered(page, 'OK');
+  }
+  await page.locator('[data-link=ALONE][data-waiting="3"]').waitFor();
+
+  const asked = new Promise((resolve) =>
+    page.once('dialog', (dialog) => resolve(dialog.dismiss().then(() => dialog.type()))),
+  );
+  await page.close({ runBeforeUnload: true });
+  expect(await asked).toBe('beforeunload');
+
+  await page.getByTestId('steward-gone').click();
+  const saved = page.waitForEvent('download');
+  await page.getByTestId('steward-file').click();
+  const content = await readFile(await (await saved).path(), 'utf8');
+  const passphrase = (await page.getByTestId('steward-passphrase').textContent()) ?? '';
+  const desk = await lost.successor();
+  expect(await readHandOver(desk.station, lost.eventId, { content, passphrase })).toMatchObject({
+    value: { desk: '小沈', added: 3 },
+  });
+  await desk.close();
+  await page.keyboard.press('Escape');
+
+  await page.getByTestId('steward-input').fill(next.link());
+  await page.keyboard.press('Enter');
+  const opened = context.waitForEvent('page');
+  await page.getByRole('link', { name: '带上 3 条' }).click();
+  const there = await opened;
+  await there.getByLabel('你的姓名或岗位').fill('小沈');
+  await there.getByRole('button', { name: '开始签到' }).click();
+  await connected(there);
+  expect(next.facts().map(({ guestId }) => guestId)).toEqual(ids);
+  expect(next.facts().map(({ id }) => id)).toEqual(desk.facts().map(({ id }) => id));
+  await scanned(there, codes[0] ?? '');
+  await answered(there, 'ALREADY', '郑');
+
+  await page.getByRole('button', { name: '退出签到' }).click();
+  await page.getByRole('button', { name: '主办方已收到' }).click();
+  await page.getByText('本机的名单已清空').waitFor();
+  expect(await keptIn(page)).toBe('[[],[]]');
+  await next.close();
 });
