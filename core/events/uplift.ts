@@ -39,9 +39,23 @@ export interface UpliftReport {
   readonly change: Estimate | null;
   /** What coming changed for those who came; null where the lists did not change who came. */
   readonly perAttendeeFen: number | null;
+  /** By everyone who came, whoever invited them. */
   readonly costPerAttendeeFen: number | null;
-  /** Cost for each fen that the invitation brought in; null where it brought none. */
+  /**
+   * Cost for each fen that the invitation brought in, of the part of the cost that falls on the attendees compared; null
+   * where it brought none. As unsure as `change`: no price to be shown where that may be nothing.
+   */
   readonly costPerNetFen: number | null;
+}
+
+/** What the comparison is told besides its subjects. */
+interface Measure {
+  readonly comparison: Comparison;
+  /** All that was spent on the event; null for unknown. */
+  readonly costFen: number | null;
+  /** How many people came in all: also other managers' clients, companions and walk-ins, who are not compared. */
+  readonly came: number;
+  readonly seed: number;
 }
 
 /**
@@ -50,11 +64,12 @@ export interface UpliftReport {
  */
 export function upliftOf(
   subjects: readonly Subject[],
-  { comparison, costFen, seed }: { comparison: Comparison; costFen: number | null; seed: number },
+  { comparison, costFen, came, seed }: Measure,
 ): UpliftReport {
   const [one, other] = [subjects.filter(isInvited), subjects.filter((subject) => !isInvited(subject))];
   const [invited, control] = [figuresOf(one), figuresOf(other)];
-  const costs = { costPerAttendeeFen: ratio(costFen, invited.attended) };
+  const costPerAttendeeFen = ratio(costFen, came);
+  const costs = { costPerAttendeeFen };
   if (Math.min(invited.clients, control.clients) < upliftRules.leastPerArm) {
     const unknown = { raised: null, change: null, perAttendeeFen: null, costPerNetFen: null };
     return { comparison, invited, control, verdict: 'TOO_FEW', ...unknown, ...costs };
@@ -70,7 +85,10 @@ export function upliftOf(
     change,
     perAttendeeFen: perAttendee(change, invited, control),
     ...costs,
-    costPerNetFen: ratio(costFen, change.value * invited.clients),
+    costPerNetFen:
+      costPerAttendeeFen === null
+        ? null
+        : ratio(costPerAttendeeFen * invited.attended, change.value * invited.clients),
   };
 }
 

@@ -4,7 +4,7 @@ import { isHeldOut } from '#core/events/holdout.ts';
 import { upliftRules } from '#core/events/uplift-rules.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { armsOf, heldNow } from '#db/queries/event-effect.ts';
-import { planOf } from '#workstation/events/effect.ts';
+import { planOf } from '#workstation/events/measure-plan.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What the lot says of a client, and the row that keeps it; none where it was drawn before. */

@@ -5,7 +5,8 @@ import { afterRouter } from '#workstation/events/after-router.ts';
 import { policyInUse } from '#workstation/consent/rules.ts';
 import { doorView } from '#workstation/events/door-view.ts';
 import { admitGuest, scanTicket } from '#workstation/events/door.ts';
-import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
+import { effectOf } from '#workstation/events/effect.ts';
+import { planOf, writePlan } from '#workstation/events/measure-plan.ts';
 import { guestListRouter } from '#workstation/events/guest-list/router.ts';
 import { inviteAgain, inviteClients } from '#workstation/events/invite.ts';
 import {

@@ -46,11 +46,13 @@ export function EffectTable({ windows }: { readonly windows: readonly EffectWind
 
 function Over({ days, report }: { readonly days: number; readonly report: EffectReport }) {
   const { t } = useTranslation('events');
-  const { perAttendeeFen, costPerAttendeeFen, costPerNetFen } = report;
+  const { perAttendeeFen, costPerAttendeeFen, costPerNetFen, change } = report;
+  // What may be nothing has no price.
+  const isPriced = costPerNetFen !== null && change !== null && change.low > 0;
   const costs = [
     perAttendeeFen === null ? '—' : signedMoney(perAttendeeFen),
     costPerAttendeeFen === null ? '—' : formatMoney(Math.round(costPerAttendeeFen)),
-    costPerNetFen === null ? '—' : `¥${costPerNetFen.toFixed(4)}`,
+    isPriced ? `¥${costPerNetFen.toFixed(4)}` : t('effect.noPrice'),
   ];
   return (
     <>

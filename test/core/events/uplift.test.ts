@@ -66,7 +66,7 @@ function side(isInvited: boolean, clients: number, raised: number, attended: num
     afterFen: at < raised ? 5_100_000 : 5_000_000,
   }));
 }
-const random = { comparison: 'RANDOM', costFen: 2_000_000, seed: 1 } as const;
+const random = { comparison: 'RANDOM', costFen: 2_000_000, came: 100, seed: 1 } as const;
 
 describe('the effect of an event', () => {
   test('[EV34] 80 % against 70 % is ten points more with an interval that holds zero, never "80 %"', () => {
@@ -92,13 +92,22 @@ describe('the effect of an event', () => {
   });
 
   test('[EV34] fewer who raised is said too; nobody more came, so nothing is said of coming', () => {
-    const report = upliftOf([...side(true, 100, 10, 0), ...side(false, 100, 60, 0)], random);
+    const empty = { ...random, came: 0 };
+    const report = upliftOf([...side(true, 100, 10, 0), ...side(false, 100, 60, 0)], empty);
     expect(report).toMatchObject({
       verdict: 'FEWER_RAISED',
       perAttendeeFen: null,
       costPerAttendeeFen: null,
       costPerNetFen: null,
     });
+  });
+
+  test('[EV34] the cost is shared by everyone who came, compared or not', () => {
+    const whole = [...side(true, 200, 160, 100), ...side(false, 40, 8, 4)];
+    const shared = upliftOf(whole, { ...random, came: 160 });
+    expect(shared.costPerAttendeeFen).toBe(12_500);
+    // 100 of the 160 who came are compared: 1,250,000 fen for 60,000 each of 200.
+    expect(shared.costPerNetFen).toBeCloseTo(1_250_000 / 12_000_000, 10);
   });
 
   test('[EV36] under thirty a side there is no verdict and no difference', () => {

@@ -6,7 +6,8 @@ import { applyConfirmed } from '#db/changes/confirm.ts';
 import { throughGate } from '#db/gate.ts';
 import { addClient, addGuest, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { admitGuest } from '#workstation/events/door.ts';
-import { effectOf, planOf, writePlan } from '#workstation/events/effect.ts';
+import { effectOf } from '#workstation/events/effect.ts';
+import { planOf, writePlan } from '#workstation/events/measure-plan.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
 import { commit } from '#workstation/station.ts';
 import type { TestStation } from '#test/support/station.ts';
@@ -219,9 +220,9 @@ describe('the effect', () => {
     expect(report?.change?.value).toBeCloseTo(225_000, 6);
     // 20/40 of the invited came and 2/30 of the others: 225,000 / (1/2 − 1/15) = 225,000 × 30/13.
     expect(report?.perAttendeeFen).toBeCloseTo(519_230.769, 2);
-    // 4,400,000 / 20, and 4,400,000 / (225,000 × 40).
-    expect(report?.costPerAttendeeFen).toBe(220_000);
-    expect(report?.costPerNetFen).toBeCloseTo(0.488889, 6);
+    // 4,400,000 / 22 who came in all; of it 20 parts fall on the invited: 4,000,000 / (225,000 × 40).
+    expect(report?.costPerAttendeeFen).toBe(200_000);
+    expect(report?.costPerNetFen).toBeCloseTo(0.444444, 6);
     // 24/40 − 9/30. Wilson with z = 1.96: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n) gives 0.4460 … 0.7365 and
     // 0.1666 … 0.4788; Newcombe: 0.3 − √(0.1540² + 0.1788²) = 0.0640, 0.3 + √(0.1365² + 0.1334²) = 0.4908.
     expect(report?.raised?.value).toBeCloseTo(0.3, 10);

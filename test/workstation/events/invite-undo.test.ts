@@ -5,7 +5,7 @@ import { nextOpenSalon } from '#db/queries/calls.ts';
 import { readRow } from '#db/rows.ts';
 import { addClient, addGuest, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { undoable, undoCall } from '#workstation/calls/undo.ts';
-import { writePlan } from '#workstation/events/effect.ts';
+import { writePlan } from '#workstation/events/measure-plan.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
 import { listGuests } from '#workstation/events/overview.ts';
 

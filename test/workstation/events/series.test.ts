@@ -14,7 +14,7 @@ import {
   saveSeries,
   seriesOfEvent,
 } from '#workstation/events/series.ts';
-import { writePlan } from '#workstation/events/effect.ts';
+import { writePlan } from '#workstation/events/measure-plan.ts';
 
 const nobody = () => [];
 const year = { name: '城市沙龙', year: 2026, targets: { 杭州: [0, 0, 0, 2] } };
