@@ -42,11 +42,20 @@ export function commitBeside(
   { command, changes }: Command,
   keep: (db: WritableDb) => void,
 ): void {
+  commitAllBeside(station, { command, parts: [changes] }, keep);
+}
+
+/** Commits several parts of one command and, in the same transaction, what this workstation alone keeps beside them. */
+export function commitAllBeside(
+  station: Station,
+  { command, parts }: { readonly command: string; readonly parts: readonly (readonly RowChange[])[] },
+  keep: (db: WritableDb) => void,
+): void {
   throughGate(station.db, () => {
-    write(station, command, [changes]);
+    write(station, command, parts);
     keep(station.db);
   });
-  tell(station, [changes]);
+  tell(station, parts);
 }
 
 /** Commits several parts of one command in one transaction; the centre applies each part all or none. */

@@ -26,6 +26,8 @@ const wish = z.object({
   defaultState: z.enum(listStates).nullable(),
   /** Rows whose phone is a client's of another name, and who are that client all the same. */
   samePersonRows: z.array(z.int()).max(guestListLimits.rows),
+  /** By which a person knows the list again, should it be taken back. */
+  fileName: z.string().max(200),
 });
 
 const row = z.object({
@@ -67,8 +69,30 @@ const judged = z.object({
   defaultState: z.enum(listStates),
   rows: z.array(row),
   counts: z.object({ new: z.int(), update: z.int(), same: z.int(), skip: z.int(), companions: z.int() }),
+  /** What takes the list back (`undo`); null where nothing was written. */
+  runId: z.string().nullable(),
 });
 export type JudgedGuestList = z.infer<typeof judged>;
+
+const run = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  takenAt: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  undoneAt: z.int().nullable(),
+});
+export type GuestListRunView = z.infer<typeof run>;
+
+/** Why a guest is not taken back with the list: no longer there, came, noted, changed, with companions, with a host who stays. */
+const staysReason = z.enum(['GONE', 'CAME', 'NOTED', 'CHANGED', 'BROUGHT', 'HOST_STAYS']);
+export type StaysReason = z.infer<typeof staysReason>;
+
+const undone = z.object({
+  undone: z.int(),
+  stays: z.array(z.object({ guestId: z.string(), name: z.string().nullable(), reason: staysReason })),
+});
+export type UndoneGuestList = z.infer<typeof undone>;
 
 const list = procedure.errors({
   EVENT_OVER: { message: 'The event is closed or cancelled.' },
@@ -82,6 +106,13 @@ export const eventGuestListContract = {
   preview: list.input(wish).output(judged),
   /** Judges once more and writes; answers what became of every row. */
   take: list.input(wish).output(judged),
+  /** The lists that this workstation took for an event, latest first. */
+  runs: procedure.input(z.object({ eventId: idField })).output(z.array(run)),
+  /** Takes a list back as a whole; whoever moved on since stays and is named. */
+  undo: procedure
+    .errors({ EVENT_OVER: { message: 'The event is closed or cancelled.' } })
+    .input(z.object({ runId: idField }))
+    .output(undone),
   /** Everyone on the list with how and when they came, as a file; full numbers are logged as reveals, one a client. */
   arrivals: procedure
     .input(

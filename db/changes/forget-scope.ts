@@ -1,5 +1,6 @@
 import type { Entity } from '#core/sync/entities.ts';
 import { writeSyncState } from '#db/changes/sync-state.ts';
+import { forgetGuestLists } from '#db/changes/guest-list-run.ts';
 import { forgetVenue } from '#db/changes/venue.ts';
 import { sql, type ReadableDb, type WritableDb } from '#db/handles.ts';
 import { tableOf } from '#db/rows.ts';
@@ -27,7 +28,10 @@ export function forgetScope(db: WritableDb, scope: string): void {
     `DELETE FROM journal WHERE scope = ? AND (status <> 'rejected' OR acknowledged_at IS NOT NULL)`,
   ).run(scope);
   if (scope.startsWith('client:')) forgetClient(db, idOfScope(scope));
-  if (scope.startsWith('event:')) forgetVenue(db, idOfScope(scope));
+  if (scope.startsWith('event:')) {
+    forgetVenue(db, idOfScope(scope));
+    forgetGuestLists(db, idOfScope(scope));
+  }
   writeSyncState(db, 'lastDecision', null);
   writeSyncState(db, 'purgeDue', true);
   writeSyncState(db, 'slackDue', true);

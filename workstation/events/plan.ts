@@ -10,6 +10,7 @@ import { salonRules } from '#core/events/salon-rules.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { factsOf, guestsOf, ownClientIds } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
+import { partsOf } from '#workstation/events/parts.ts';
 import { moveUpChanges } from '#workstation/events/waitlist.ts';
 import {
   flagRefusedGuests,
@@ -82,18 +83,9 @@ export function updateEvent(
   const judged = judgeGuests(station, talk, productGate(station));
   const refused = refusedOf(judged);
   const isOther = namedProducts(after).join() !== namedProducts(found.value).join();
-  if (isOther) commitAll(station, 'event.update', partsOf(keptVerdicts(station, judged)));
+  if (isOther) commitAll(station, 'event.update', partsOf(keptVerdicts(station, judged).map((row) => [row])));
   flagRefusedGuests(station, talk, refused);
   return ok({ refused: refused.length });
-}
-
-/** More rows of one command are judged by the centre slower than they are worth. */
-const mostRowsOfCommand = 2000;
-
-function partsOf(rows: readonly RowChange[]): RowChange[][] {
-  return Array.from({ length: Math.ceil(rows.length / mostRowsOfCommand) }, (_, part) =>
-    rows.slice(part * mostRowsOfCommand, (part + 1) * mostRowsOfCommand),
-  );
 }
 
 /** Calls an event off; guests keep their answers, the door lets nobody in. */

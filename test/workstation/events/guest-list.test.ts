@@ -20,7 +20,15 @@ async function take(
   file: string | Uint8Array,
   wish: Partial<ListWish & { isTaken: boolean }> = {},
 ): Promise<JudgedGuestList> {
-  const whole = { eventId, columns: null, defaultState: null, samePersonRows: [], isTaken: true, ...wish };
+  const whole = {
+    eventId,
+    columns: null,
+    defaultState: null,
+    samePersonRows: [],
+    fileName: '名单.csv',
+    isTaken: true,
+    ...wish,
+  };
   const taken = await takeGuestList(station, Buffer.from(file), whole);
   if (!taken.ok) throw new Error(taken.error);
   return taken.value;

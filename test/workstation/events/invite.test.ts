@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { dayMs } from '#core/base/time.ts';
 import { listInvitations } from '#workstation/events/overview.ts';
-import { inviteClients, type InviteOutcome } from '#workstation/events/invite.ts';
+import type { InviteOutcome } from '#workstation/events/invitation.ts';
+import { inviteClients } from '#workstation/events/invite.ts';
 import { cancelEvent, createEvent } from '#workstation/events/plan.ts';
 import { respond } from '#workstation/events/respond.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';

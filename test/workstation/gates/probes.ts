@@ -98,7 +98,7 @@ export const probes: Readonly<Record<GatePath, (world: World) => Promise<Probed>
   },
   TALK_LIST: async ({ client, talk }) => {
     const file = new Blob([`姓名,手机\n${person.name},${phone}`]);
-    const wish = { file, columns: null, defaultState: 'accepted' } as const;
+    const wish = { file, fileName: 'list.csv', columns: null, defaultState: 'accepted' } as const;
     const { rows } = await client.events.guestList.take({ eventId: talk(), ...wish, samePersonRows: [] });
     const told = rows.flatMap(({ products }) => products);
     return { isNamed: rows.some(({ outcome }) => outcome === 'NEW'), told };

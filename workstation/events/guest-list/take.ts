@@ -2,12 +2,15 @@ import type { JudgedGuestList } from '#core/api/event-guest-list.ts';
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import type { ListState, ListTarget } from '#core/events/guest-list/words.ts';
-import type { RowChange } from '#db/changes/commit.ts';
-import { judgeGuestList, type JudgedRow } from '#workstation/events/guest-list/judge.ts';
+import { keepGuestListRun } from '#db/changes/guest-list-run.ts';
+import { judgeGuestList } from '#workstation/events/guest-list/judge.ts';
+import type { JudgedRow } from '#workstation/events/guest-list/work.ts';
+import { listedGuests } from '#workstation/events/guest-list/run.ts';
 import { readGuestList } from '#workstation/events/guest-list/read.ts';
+import { partsOf } from '#workstation/events/parts.ts';
 import { runningEvent } from '#workstation/events/plan.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
-import { commitAll, type Station } from '#workstation/station.ts';
+import { commitAll, commitAllBeside, type Station } from '#workstation/station.ts';
 
 /** A file and how it is to be taken. */
 export interface ListWish {
@@ -15,10 +18,8 @@ export interface ListWish {
   readonly columns: readonly ListTarget[] | null;
   readonly defaultState: ListState | null;
   readonly samePersonRows: readonly number[];
+  readonly fileName: string;
 }
-
-/** More rows of one command are judged by the centre slower than they are worth; a guest's rows stay together. */
-const mostRowsOfCommand = 2000;
 
 /**
  * Says what becomes of every row of a guest list and, where `isTaken`, writes it in the same breath: nothing that changed in
@@ -44,7 +45,7 @@ export async function takeGuestList(
       gate: productGate(station),
     },
   );
-  if (isTaken) commitAll(station, 'guest.import', partsOf(rows));
+  const runId = isTaken ? write(station, wish, rows) : null;
   const { headers, columns, system } = list;
   return ok({
     headers,
@@ -53,17 +54,26 @@ export async function takeGuestList(
     defaultState,
     rows: rows.map(({ view }) => view),
     counts: countsOf(rows),
+    runId,
   });
 }
 
-function partsOf(rows: readonly JudgedRow[]): RowChange[][] {
-  const parts: RowChange[][] = [[]];
-  for (const { changes } of rows) {
-    const last = parts.at(-1);
-    if (last && last.length + changes.length <= mostRowsOfCommand) last.push(...changes);
-    else parts.push([...changes]);
+/** Writes a list and keeps what takes it back; returns its id, or null where it had nothing to write. */
+function write(
+  station: Station,
+  { eventId, fileName }: Pick<ListWish, 'eventId' | 'fileName'>,
+  rows: readonly JudgedRow[],
+): Id | null {
+  const parts = partsOf(rows.map(({ changes }) => changes)).filter(({ length }) => length > 0);
+  const guests = listedGuests(station, rows);
+  const { new: created, update: updated } = countsOf(rows);
+  if (guests.length === 0) {
+    commitAll(station, 'guest.import', parts);
+    return null;
   }
-  return parts;
+  const run = { id: station.newId(), eventId, fileName, takenAt: station.clock(), created, updated };
+  commitAllBeside(station, { command: 'guest.import', parts }, (db) => keepGuestListRun(db, run, guests));
+  return run.id;
 }
 
 function countsOf(rows: readonly JudgedRow[]): JudgedGuestList['counts'] {

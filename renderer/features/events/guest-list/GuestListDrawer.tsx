@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconCheck, IconFileSpreadsheet } from '@tabler/icons
 import { useTranslation } from 'react-i18next';
 import { listStates, type ListState } from '#core/events/guest-list/words.ts';
 import { GuestListColumns } from '#renderer/features/events/guest-list/GuestListColumns.tsx';
+import { GuestListRuns } from '#renderer/features/events/guest-list/GuestListRuns.tsx';
 import { GuestListRows } from '#renderer/features/events/guest-list/GuestListRows.tsx';
 import { useGuestList } from '#renderer/features/events/guest-list/use-guest-list.ts';
 
@@ -60,6 +61,7 @@ export function GuestListDrawer({ eventId, onClose }: Props) {
             {judged.counts.skip > 0 ? t('takenSkipped', { n: judged.counts.skip }) : t('takenAll')}
           </Alert>
         )}
+        {(!judged || isTaken) && <GuestListRuns eventId={eventId} />}
         {judged && !isTaken && (
           <>
             <Group justify="space-between" align="flex-end">

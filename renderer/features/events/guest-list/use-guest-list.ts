@@ -40,7 +40,14 @@ export function useGuestList(eventId: string): GuestListWork {
     setBusy(true);
     setFailure(null);
     try {
-      setJudged(await client.events.guestList[what]({ eventId, file: chosen, ...wanted }));
+      setJudged(
+        await client.events.guestList[what]({
+          ...wanted,
+          eventId,
+          file: chosen,
+          fileName: chosen.name.slice(-200),
+        }),
+      );
       setTaken(what === 'take');
     } catch (error) {
       const { code = 'UNKNOWN', data } = error as { code?: string; data?: { problem?: string } };
