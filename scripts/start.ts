@@ -186,6 +186,7 @@ async function startCentral(): Promise<Kept<CentralReady>> {
   const { book, isNew } = kept.current().ready;
   if (!isNew) tell(say('bookKept', book.kind === 'sample' ? `${book.clients}` : book.kind));
   else tell(say(book.kind === 'empty' ? 'emptyMade' : 'bookMade', `${book.rows} · ${seconds()}`));
+  if (book.kind === 'sample') tell(say('samplePassphrase', samplePassphrase));
   return kept;
 }
 

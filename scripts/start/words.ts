@@ -72,6 +72,10 @@ const words = {
     '沿用已有的数据（{}）；--clients 和 --empty 只在首次启动时有效',
     'using the book that is there ({}); --clients and --empty count on first start only',
   ],
+  samplePassphrase: [
+    '示例数据的口令（启用时没有改过的话）：{}',
+    'passphrase of the sample book, unless another was chosen: {}',
+  ],
   codeMade: ['本机的一次性注册码：{}', 'one-time code for this workstation: {}'],
   secondCode: [
     '再开一台工作站：npm start -- --data 另一文件夹 {}',
