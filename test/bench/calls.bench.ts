@@ -6,9 +6,10 @@ import { sql, type WritableDb } from '#db/handles.ts';
 import { readMigrations } from '#db/migrate.ts';
 import { openStore } from '#db/open.ts';
 import type { BenchLine } from '#test/bench/line.ts';
-import { fill, manager, workday } from '#test/bench/desk-book.ts';
+import { addLongHistories, fill, longHistory, manager, workday } from '#test/bench/desk-book.ts';
 import { deskLines } from '#test/bench/desk-browser.ts';
 import { processorMs, quantile, timed } from '#test/bench/measure.ts';
+import { buildCard } from '#workstation/calls/card.ts';
 import { logCall } from '#workstation/calls/log.ts';
 import { buildQueue, rerank } from '#workstation/calls/queue.ts';
 import { createLiveBus } from '#workstation/live/bus.ts';
@@ -24,7 +25,12 @@ const outcomes = ['NO_ANSWER', 'DONE_SERVICE', 'INTERESTED', 'NOT_NOW'] as const
  */
 export async function* bench(): AsyncIterable<BenchLine> {
   yield* await engineLines();
-  yield* await deskLines({ manager, at: workday, fill });
+  let longIds: string[] = [];
+  const fillAll = (db: WritableDb): void => {
+    fill(db);
+    longIds = addLongHistories(db);
+  };
+  yield* await deskLines({ manager, at: workday, fill: fillAll }, () => longIds);
 }
 
 async function engineLines(): Promise<BenchLine[]> {
@@ -54,6 +60,7 @@ async function engineLines(): Promise<BenchLine[]> {
       ),
     ];
     const { queues, logs, ranks } = workCalls(desk, 200);
+    const cards = addLongHistories(db).map((id) => timed(() => buildCard(desk.station, id, null)));
     const rankCpu = processorOf(() => rerank(desk.station, 8), 200);
     desk.setNow(sunday);
     return [
@@ -65,6 +72,7 @@ async function engineLines(): Promise<BenchLine[]> {
       line('queue with cards after a call p99', quantile(queues, 0.99), against),
       line('log a call p50', quantile(logs, 0.5), against),
       line('log a call p99', quantile(logs, 0.99), against),
+      line(`card of a client with ${longHistory} contacts p50`, quantile(cards, 0.5), against),
       line(
         'queue on a Sunday',
         timed(() => buildQueue(desk.station, 8)),

@@ -47,6 +47,7 @@ async function pageWithPreload(): Promise<Page> {
   const code = readFileSync(path.join(projectDir, 'out', 'preload', 'index.cjs'), 'utf8');
   await page.addInitScript(`{
     const listeners = {};
+    addEventListener('message', ({ data, ports }) => data === 'zhike:port' && (window.near = ports[0]));
     window.sent = [];
     const electron = {
       contextBridge: { exposeInMainWorld: (name, value) => Object.defineProperty(window, name, { value }) },
@@ -75,6 +76,7 @@ async function pageWithPreload(): Promise<Page> {
 
 interface PageParts {
   readonly far: MessagePort;
+  readonly near: MessagePort;
   readonly sent: unknown[][];
   readonly zhikeDesktop: unknown;
 }
@@ -114,5 +116,18 @@ test('[SH22] the preload leaves a marker in the page and passes nothing else on'
     };
   });
   expect(left).toEqual({ count: before, zhikeDesktop: true, hasRequire: false, hasProcess: false });
+  await page.close();
+});
+
+test('[SH26] a screen whose workstation died says so, and goes on with the next port', async () => {
+  const page = await pageWithPreload();
+  await page.goto(`${origin}/index.html`);
+  await page.locator('input[type=password]').waitFor();
+  // Electron fires this at a page's port whose other end is gone; Chromium alone does not.
+  await page.evaluate(() => (globalThis as unknown as PageParts).near.dispatchEvent(new Event('close')));
+  const lost = page.getByText(/连接中断|connection to this workstation broke/);
+  await lost.waitFor();
+  await page.evaluate(() => postMessage('zhike:port-wanted', location.origin));
+  await lost.waitFor({ state: 'detached' });
   await page.close();
 });

@@ -4,7 +4,8 @@ import { isMovable } from '#core/calls/follow-up.ts';
 import { DateChips, DatePicker, type ChipDates } from '#renderer/features/calls/DatePrompt.tsx';
 import type { Chip } from '#renderer/features/calls/desk-keys.ts';
 import classes from '#renderer/features/calls/desk.module.css';
-import type { LoggedCall, LoggedCalls } from '#renderer/features/calls/use-logged-calls.ts';
+import type { LoggedCall } from '#renderer/features/calls/logged-calls.ts';
+import type { LoggedCalls } from '#renderer/features/calls/use-logged-calls.ts';
 import { useCallWords } from '#renderer/features/calls/words.ts';
 import { ChangeMark } from '#renderer/features/sync/ChangeMark.tsx';
 

@@ -10,6 +10,7 @@ import type { MessageChannel } from '#core/messages/message.ts';
 import type { Chip, DeskAction, DeskMode } from '#renderer/features/calls/desk-keys.ts';
 import { draftOf, keepDraft, leaveDeskFor } from '#renderer/features/calls/desk-memory.ts';
 import { openMessages } from '#renderer/features/messages/open-messages.ts';
+import { askForHistory } from '#renderer/features/clients/timeline-query.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
 import { useLadderReasons } from '#renderer/features/events/ladder-reasons.ts';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
@@ -139,6 +140,7 @@ export function useCall(desk: Desk): Call {
     if (!card) return;
     const { clientId, name } = card;
     leaveDeskFor({ clientId, name });
+    if (tab === 'history') askForHistory(clientId);
     void navigate({ to, params: { clientId }, ...(tab && { search: { tab } }) });
   };
   /** Takes back what was done last: the invitation made with one key, or the call logged. */

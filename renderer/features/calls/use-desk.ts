@@ -13,13 +13,8 @@ import {
   windowName,
 } from '#renderer/features/calls/desk-memory.ts';
 import { takeLine } from '#renderer/features/phone/phone-store.ts';
-import {
-  isCalled,
-  takeUp,
-  useLoggedCalls,
-  type LoggedCall,
-  type LoggedCalls,
-} from '#renderer/features/calls/use-logged-calls.ts';
+import { isCalled, takeUp, type LoggedCall } from '#renderer/features/calls/logged-calls.ts';
+import { useLoggedCalls, type LoggedCalls } from '#renderer/features/calls/use-logged-calls.ts';
 
 /** The gate depends on the clock: what is on screen is judged anew twice a minute. */
 const rejudgeMs = 30_000;

@@ -7,18 +7,11 @@ import { historyKinds, type TimelineFilter } from '#core/clients/timeline.ts';
 import { BudgetCard } from '#renderer/features/clients/BudgetCard.tsx';
 import classes from '#renderer/features/clients/clients.module.css';
 import { Timeline } from '#renderer/features/clients/Timeline.tsx';
+import { everyKind } from '#renderer/features/clients/timeline-query.ts';
 import { useClientWords } from '#renderer/features/clients/words.ts';
 import { deskLeftAt } from '#renderer/features/calls/desk-memory.ts';
 import { api } from '#renderer/lib/api.ts';
 import { isTyping } from '#renderer/lib/keys.ts';
-
-const everyKind: TimelineFilter = {
-  kinds: [...historyKinds],
-  outcome: null,
-  managerId: null,
-  from: null,
-  until: null,
-};
 
 interface FilterProps {
   readonly filter: TimelineFilter;

@@ -3,15 +3,14 @@ import { IconTimeline } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { TimelineCursor, TimelineFilter } from '#core/clients/timeline.ts';
+import type { TimelineFilter } from '#core/clients/timeline.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import classes from '#renderer/features/clients/clients.module.css';
+import { timelineOptions } from '#renderer/features/clients/timeline-query.ts';
 import { TimelineItem } from '#renderer/features/clients/TimelineItem.tsx';
 import { useClientWords } from '#renderer/features/clients/words.ts';
-import { api } from '#renderer/lib/api.ts';
 
-const pageSize = 100;
 const usualHeight = 44;
 
 interface Props {
@@ -24,13 +23,7 @@ interface Props {
 export function Timeline({ clientId, filter }: Props) {
   const { t } = useClientWords();
   const scroll = useRef<HTMLDivElement>(null);
-  const query = useInfiniteQuery(
-    api.clients.timeline.infiniteOptions({
-      input: (before: TimelineCursor | undefined) => ({ id: clientId, before, limit: pageSize, filter }),
-      initialPageParam: undefined,
-      getNextPageParam: ({ next }) => next ?? undefined,
-    }),
-  );
+  const query = useInfiniteQuery(timelineOptions(clientId, filter));
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
   // oxlint-disable-next-line react/incompatible-library -- not memoised, and nothing memoised takes its functions
   const virtual = useVirtualizer({

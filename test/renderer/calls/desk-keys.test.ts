@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { callRules } from '#core/calls/dispositions.ts';
-import { deskActionOf, type DeskKeyState } from '#renderer/features/calls/desk-keys.ts';
+import { shortcuts } from '#renderer/app/shortcuts.ts';
+import { deskActionOf, type DeskAction, type DeskKeyState } from '#renderer/features/calls/desk-keys.ts';
 import { keyPress } from '#test/support/key-press.ts';
 
 const ready: DeskKeyState = { mode: 'ready', isWriting: false, canReschedule: false };
@@ -82,4 +83,33 @@ test('[CQ30] with Alt a command passes an input method that takes letters', () =
   const taken = { isTakenByIme: true, altKey: true };
   expect(deskActionOf(keyPress('KeyC', taken), writing)).toMatchObject({ outcome: 'COMPLAINT' });
   expect(deskActionOf(keyPress('KeyC', { ...taken, isComposing: true }), writing)).toBeNull();
+});
+
+const sheetNames: Readonly<Record<string, string>> = {
+  pickDate: 'pick',
+  systemDial: 'system',
+  copyNumber: 'copy',
+  asService: 'service',
+  riskTest: 'risk',
+  writeNote: 'write',
+  dnc: 'outcome',
+};
+
+/** What an action is called on the sheet: the finest word it has. */
+function nameOf(action: DeskAction | null): string | undefined {
+  if (action?.kind === 'chip') return action.chip;
+  return action?.kind === 'phone' ? String(action.press) : action?.kind;
+}
+
+test('[CQ30] every key of the sheet of shortcuts does at the desk what the sheet says', () => {
+  const desk = shortcuts.find(({ place }) => place === 'calls');
+  const keys =
+    desk?.items.filter(({ keys }) => keys.every((key) => /^([A-Z]|Shift|Space|Enter)$/.test(key))) ?? [];
+  expect(keys.length).toBeGreaterThan(20);
+  for (const { keys: caps, action } of keys) {
+    const cap = caps.at(-1) ?? '';
+    const press = keyPress(cap.length === 1 ? `Key${cap}` : cap, { shiftKey: caps.length > 1 });
+    const done = nameOf(deskActionOf(press, { ...ready, canReschedule: true }));
+    expect([caps, done]).toEqual([caps, sheetNames[action] ?? action]);
+  }
 });
