@@ -52,6 +52,7 @@ export function createHost(options: HostOptions): Host {
     repair: () => host.repair(),
     storeDamaged: () => void host.storeDamaged(),
     lock: () => host.lock(),
+    remove: () => host.remove(),
     setLanguage: (language) => host.setLanguage(language),
     phoneServer: () => host.phoneServer(),
     setPhoneServer: (origin) => host.setPhoneServer(origin),
@@ -162,6 +163,13 @@ class WorkstationHost {
       await this.#at.stop();
       this.#at.remember({ ...this.#at.device, isLockedByHand: true });
       return ok(undefined);
+    });
+  }
+
+  remove() {
+    return this.#inTurn(async () => {
+      const removed = await this.#at.remove();
+      return removed.ok ? removed : fail({ code: 'UNSYNCED', data: removed.error });
     });
   }
 

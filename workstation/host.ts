@@ -60,6 +60,8 @@ export interface Host {
   /** A page of the open store turned out to be unreadable: closes it and offers the repair. */
   readonly storeDamaged: () => void;
   readonly lock: () => Promise<void>;
+  /** Removes this copy and its key; refused while something in it is known nowhere else. */
+  readonly remove: () => Promise<void>;
   readonly setLanguage: (language: 'zh-CN' | 'en') => void;
   /** The one telephone server the screen may talk to, as an origin; null for none. Known before unlocking, since the page's policy needs it. */
   readonly phoneServer: () => string | null;

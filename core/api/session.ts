@@ -10,6 +10,8 @@ export const sessionStatus = z.object({
   problem: z.string().nullable(),
   /** True where what is refused is a damaged store that `repair` can take apart. */
   canRepair: z.boolean(),
+  /** While locked: how many changes waited for the centre when it was locked; null where that is not known. */
+  waiting: z.int().nullable(),
   managerId: z.string().nullable(),
   managerName: z.string().nullable(),
   branchName: z.string().nullable(),
@@ -95,5 +97,12 @@ export const sessionContract = {
     })
     .output(repairReport),
   lock: procedure,
+  /** Removes this workstation's copy and its key. Refused while changes wait here that the centre does not have. */
+  remove: procedure.errors({
+    UNSYNCED: {
+      message: 'Something here is not at the centre yet.',
+      data: z.object({ waiting: z.int(), checkIns: z.int() }),
+    },
+  }),
   setLanguage: procedure.input(z.object({ language: z.enum(['zh-CN', 'en']) })),
 };

@@ -41,6 +41,23 @@ export function countWaiting(db: ReadableDb): number {
   return sql<{ n: number }>(db, 'SELECT count(*) AS n FROM outbox').get()?.n ?? 0;
 }
 
+/** What only this copy knows: changes the centre has not answered or has refused unread; how many of them are check-ins. */
+export interface Unsynced {
+  readonly waiting: number;
+  readonly checkIns: number;
+}
+
+/** Counts what would be lost with this copy. */
+export function unsyncedHere(db: ReadableDb): Unsynced {
+  const count = sql<Unsynced>(
+    db,
+    `SELECT count(*) AS waiting, coalesce(sum(entity = 'checkIn'), 0) AS checkIns FROM
+       (SELECT entity FROM outbox UNION ALL
+        SELECT entity FROM journal WHERE status = 'rejected' AND acknowledged_at IS NULL)`,
+  ).get();
+  return count ?? { waiting: 0, checkIns: 0 };
+}
+
 /** Returns a row's unanswered intents, oldest first. */
 export function listIntents(db: ReadableDb, entity: Entity, id: string): Intent[] {
   return sql<{ op: Intent['op']; patch: string }>(

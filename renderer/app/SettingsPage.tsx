@@ -13,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { LicencesModal } from '#renderer/app/LicencesModal.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
+import { RemoveCopy } from '#renderer/app/RemoveCopy.tsx';
 import { PhoneSettings } from '#renderer/features/phone/PhoneSettings.tsx';
 import { ReminderSettings } from '#renderer/features/reminders/ReminderSettings.tsx';
 import { api, client } from '#renderer/lib/api.ts';
@@ -86,6 +87,7 @@ export function SettingsPage() {
           </Anchor>
         </Text>
         {areLicencesOpen && <LicencesModal onClose={licences.close} />}
+        <RemoveCopy />
       </Card>
     </Stack>
   );

@@ -7,8 +7,11 @@ const deviceFileSchema = z.object({
   language: z.enum(['zh-CN', 'en']).nullable().catch(null),
   /** Locked by hand: stays locked over a restart even where the OS keychain could open it. */
   isLockedByHand: z.boolean().catch(false),
-  /** The copy of a revoked device is erased: `begun` until its files are gone, `done` until it is set up anew. */
-  erasure: z.enum(['begun', 'done']).nullable().catch(null),
+  /**
+   * The copy is erased: of a revoked device `begun` until its files are gone, `done` until it is set up anew; by its manager's own
+   * wish `removing` and `removed`.
+   */
+  erasure: z.enum(['begun', 'done', 'removing', 'removed']).nullable().catch(null),
   /** The origin of the firm's telephone server, which the page's policy names before anything is unlocked. */
   phoneServer: z
     .string()

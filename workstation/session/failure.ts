@@ -15,6 +15,7 @@ export type SessionFailure =
       readonly code: 'WRONG_PASSPHRASE' | 'WRONG_RECOVERY_KEY' | 'TOO_MANY_TRIES';
       readonly data: { readonly waitMs: number };
     }
+  | { readonly code: 'UNSYNCED'; readonly data: { readonly waiting: number; readonly checkIns: number } }
   | { readonly code: 'STORE_REFUSED' | 'FOLDER_FAILED'; readonly data: { readonly code: string } };
 
 /** Turns a failure into the typed error that the contract declares for it. */

@@ -3,6 +3,7 @@ import type { SessionStatus } from '#core/api/session.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { folderProblemOf, lockFolder } from '#db/folder-lock.ts';
 import { readMigrations } from '#db/migrate.ts';
+import { unsyncedHere, type Unsynced } from '#db/queries/outbox.ts';
 import { secretBox } from '#db/secret-box.ts';
 import { isDamage } from '#db/store-failure.ts';
 import { openTryCounter } from '#db/vault-tries.ts';
@@ -25,8 +26,8 @@ type Standing =
   | { readonly kind: 'setup' }
   | { readonly kind: 'locked'; readonly book: LockedBook }
   | { readonly kind: 'open'; readonly running: RunningSession }
-  /** Revoked: everything is handed in before the copy is erased; no command reaches the store any more. */
-  | { readonly kind: 'ending'; readonly running: RunningSession }
+  /** Revoked: everything is handed in before the copy is erased; or removed by hand. No command reaches the store any more. */
+  | { readonly kind: 'ending'; readonly running: RunningSession; readonly why: 'REVOKED' | 'REMOVED' }
   | { readonly kind: 'refused'; readonly problem: string };
 
 /** The store was not opened; the code says why, in words the screen has. */
@@ -46,6 +47,8 @@ export class HostState {
   #device: DeviceFile;
   /** The store's key while it is open, or refused as damaged: a repair needs it. */
   #key: Uint8Array | null = null;
+  /** What waited for the centre when the session that ran last was ended. */
+  #waiting: number | null = null;
 
   /** `onErase` is asked once a revoked copy has handed everything in; it calls `erase` in its turn. */
   constructor(options: HostOptions, onErase: () => void) {
@@ -78,6 +81,7 @@ export class HostState {
       language: this.#device.language,
       problem: this.#problem(),
       canRepair: this.repairKey !== null,
+      waiting: this.#standing.kind === 'locked' ? this.#waiting : null,
       managerId: me?.managerId ?? null,
       managerName: me?.managerName ?? null,
       branchName: me?.branchName ?? null,
@@ -125,7 +129,7 @@ export class HostState {
     this.remember({ ...this.#device, isLockedByHand: false });
     const secrets = secretBox(key, randomBytes);
     const tools = { clock, newId, live: this.live, secrets, startSync, centralUrl, venue };
-    const ending = { onRevoked: () => this.#end(), onErase: this.#onErase };
+    const ending = { onRevoked: () => this.#end('REVOKED'), onErase: this.#onErase };
     const running = startUndamaged(book.value, { ...tools, ...ending });
     if (!running) return this.#refuse('CORRUPT');
     this.#standing = { kind: 'open', running };
@@ -143,7 +147,10 @@ export class HostState {
   /** Ends the running session, if there is one, and stands where the folder stands then. */
   async stop(): Promise<void> {
     if (this.#standing.kind !== 'open' && this.#standing.kind !== 'ending') return;
-    await this.#standing.running.stop();
+    const { running } = this.#standing;
+    await running.rest();
+    this.#waiting = unsyncedHere(running.station.db).waiting;
+    await running.stop();
     this.#forgetKey();
     this.#standing = this.#examine();
     this.tell();
@@ -165,17 +172,40 @@ export class HostState {
   }
 
   /**
-   * Erases the copy of a revoked device: the intention first, so that a program killed in between finishes at its next
+   * Erases the copy that is ending: the intention first, so that a program killed in between finishes at its next
    * start; then the key, without which the rest is noise; then the store, once nothing uses it.
    */
   async erase(): Promise<void> {
     if (this.#standing.kind !== 'ending') return;
-    this.remember({ ...this.#device, erasure: 'begun' });
+    this.remember({ ...this.#device, erasure: this.#standing.why === 'REMOVED' ? 'removing' : 'begun' });
     try {
       destroyKey(this.paths);
     } finally {
       await this.stop();
     }
+  }
+
+  /**
+   * Removes this copy by its manager's wish. Refused with what is known here alone: it would be lost. Counted again once nothing
+   * works any more: a helper may have handed something on meanwhile.
+   */
+  async remove(): Promise<Result<undefined, Unsynced>> {
+    if (this.#standing.kind !== 'open' || !this.#key) return ok(undefined);
+    const { running } = this.#standing;
+    const before = unsyncedHere(running.station.db);
+    if (before.waiting > 0) return fail(before);
+    const key = Uint8Array.from(this.#key);
+    this.#end('REMOVED');
+    await running.rest();
+    const left = unsyncedHere(running.station.db);
+    if (left.waiting === 0) {
+      key.fill(0);
+      await this.erase();
+      return ok(undefined);
+    }
+    await this.stop();
+    this.start(key);
+    return fail(left);
   }
 
   /** Language and lock are conveniences: a disk that does not take them stops nobody's work. */
@@ -195,14 +225,20 @@ export class HostState {
 
   #problem(): string | null {
     if (this.#standing.kind === 'refused') return this.#standing.problem;
-    if (this.#standing.kind === 'ending') return 'REVOKED';
-    return this.#standing.kind === 'setup' && this.#device.erasure === 'done' ? 'REVOKED_ERASED' : null;
+    if (this.#standing.kind === 'ending') return this.#standing.why;
+    if (this.#standing.kind !== 'setup') return null;
+    return this.#device.erasure === 'done'
+      ? 'REVOKED_ERASED'
+      : this.#device.erasure === 'removed'
+        ? 'REMOVED'
+        : null;
   }
 
   /** Looks at the folder as it is now; what an interrupted setup left behind goes. */
   #examine(): Standing {
     try {
-      if (this.#device.erasure === 'begun') this.#eraseFiles();
+      const { erasure } = this.#device;
+      if (erasure === 'begun' || erasure === 'removing') this.#eraseFiles(erasure);
       discardSetup(this.#options.dataDir);
       if (existsSync(this.paths.folder)) finishRepair(this.paths);
       writeDeviceFile(this.#options.dataDir, this.#device);
@@ -216,15 +252,16 @@ export class HostState {
     return { kind: 'locked', book: { keyFile: book.value, tries, clock: this.#options.clock } };
   }
 
-  #end(): void {
+  #end(why: 'REVOKED' | 'REMOVED'): void {
     if (this.#standing.kind !== 'open') return;
-    this.#standing = { kind: 'ending', running: this.#standing.running };
+    this.#standing = { kind: 'ending', running: this.#standing.running, why };
     this.tell();
   }
 
-  #eraseFiles(): void {
+  #eraseFiles(erasure: 'begun' | 'removing'): void {
     eraseBook(this.paths);
-    this.remember({ ...freshDevice, language: this.#device.language, erasure: 'done' });
+    const done = erasure === 'begun' ? 'done' : 'removed';
+    this.remember({ ...freshDevice, language: this.#device.language, erasure: done });
   }
 
   #forgetKey(): void {

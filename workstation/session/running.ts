@@ -47,6 +47,8 @@ export interface SessionTools {
 
 /** An open session that can be ended. */
 export interface RunningSession extends OpenSession {
+  /** Ends whatever works by itself; the store stays open. Safe to call again, as `stop` does. */
+  readonly rest: () => Promise<void>;
   /** Ends sync, then closes the store: every commit made before is on disk when this resolves. */
   readonly stop: () => Promise<void>;
 }
@@ -99,14 +101,16 @@ export function startSession(
     void endWork();
     throw error;
   }
+  let resting: Promise<void> | undefined;
+  const rest = (): Promise<void> => (resting ??= endWork().then(() => sync.stop()));
   return {
     station,
     sync,
     secrets,
     venue: office,
+    rest,
     stop: async () => {
-      await endWork();
-      await sync.stop();
+      await rest();
       clearSlack(db);
       db.close();
     },

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { failureOf, type SessionFlow } from '#renderer/app/session/flow.ts';
@@ -65,6 +65,11 @@ export function LockPage({ status, onBusy, onRecoveryKey }: SessionFlow) {
           autoFocus={!isRecovering}
           autoComplete={isRecovering ? 'new-password' : 'current-password'}
         />
+        {status.waiting !== null && status.waiting > 0 && !isRecovering && (
+          <Text size="sm" c="dimmed" mt="xs" data-testid="kept-here">
+            {t('unlock.kept', { n: status.waiting })}
+          </Text>
+        )}
         {failure && (
           <Alert role="alert" color="red" mt="sm">
             {t(`failure.${failure.code}`, { defaultValue: t('failure.UNKNOWN') })}
