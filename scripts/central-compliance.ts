@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { isBusinessDay } from '#core/base/time.ts';
 import { BranchRefusal, onBranches } from '#scripts/central-branches.ts';
 import type { CentralArguments } from '#scripts/central-options.ts';
@@ -16,21 +16,38 @@ export async function compliance(wish: CentralArguments, print: Print): Promise<
     if (!branch || branches.length > 1)
       throw new BranchRefusal('One branch at a time: name it with --branch.');
     const { tenantId, name } = branch;
-    const sealed = await centre.admin.exportCompliance({ tenantId, from, to });
     const keys = await centre.admin.deviceKeys(tenantId);
+    const sealed = await toNewFile(wish.file, (write) =>
+      centre.admin.exportCompliance({ tenantId, from, to, write }),
+    );
     if (!sealed) throw new BranchRefusal(`There is no branch ${tenantId}.`);
-    writeNew(wish.file, `${sealed.lines.join('\n')}\n`);
-    writeNew(`${wish.file}.keys.json`, `${JSON.stringify(keys, null, 2)}\n`);
+    await toNewFile(`${wish.file}.keys.json`, async (write) => write(JSON.stringify(keys, null, 2)));
     print(`${name}: ${sealed.entries} entries in ${wish.file}.`);
     print(`head ${sealed.head}`);
     print(`signed with ${sealed.publicKey}; the keys of all devices are in ${wish.file}.keys.json.`);
   });
 }
 
-/** Never over another file: an export is evidence. */
-function writeNew(file: string, text: string): void {
+type WriteLine = (line: string) => void;
+
+/** Never over another file: an export is evidence. Whole or not at all. */
+async function toNewFile<Value>(file: string, work: (write: WriteLine) => Promise<Value>): Promise<Value> {
+  const handle = orRefusal(file, () => openSync(file, 'wx', 0o600));
+  let isDone = false;
   try {
-    writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+    const value = await work((line) => orRefusal(file, () => writeFileSync(handle, `${line}\n`)));
+    orRefusal(file, () => fsyncSync(handle));
+    isDone = true;
+    return value;
+  } finally {
+    closeSync(handle);
+    if (!isDone) rmSync(file, { force: true });
+  }
+}
+
+function orRefusal<Value>(file: string, work: () => Value): Value {
+  try {
+    return work();
   } catch (error) {
     throw new BranchRefusal(`${file} cannot be written: ${(error as Error).message}`);
   }

@@ -1,6 +1,5 @@
 import type { Entry, EntryKind } from '#core/compliance/entry.ts';
 import type { Entity } from '#core/sync/entities.ts';
-import type { WireRow } from '#core/sync/protocol.ts';
 
 /** What a row says as an entry; names are filled in where rows are known by id. */
 export type RawEntry = Omit<Entry, 'clientName' | 'managerName' | 'productName' | 'kind' | 'id'> & {
@@ -23,8 +22,11 @@ export interface Known {
   readonly id: string;
 }
 
-/** Where each kind of entry lies at the centre; over-contacts are drawn from facts by workstations and lie nowhere. */
-export const entrySources: Readonly<Record<Exclude<EntryKind, 'OVER_CONTACT'>, Source>> = {
+/** Over-contacts are drawn from facts and lie nowhere. */
+export type StoredKind = Exclude<EntryKind, 'OVER_CONTACT'>;
+
+/** Where each kind of entry lies at the centre. */
+export const entrySources: Readonly<Record<StoredKind, Source>> = {
   TEST: {
     entity: 'riskTest',
     read: (row) =>
@@ -119,15 +121,3 @@ function entryOf(
 function text(value: unknown): string | null {
   return value === undefined || value === null || value === '' ? null : String(value);
 }
-
-/** The kinds of rows an export is made of, those that only name others included. */
-export const exportedEntities: readonly Entity[] = [
-  ...new Set([
-    ...Object.values(entrySources).map(({ entity }) => entity),
-    'client',
-    'guest',
-    'event',
-  ] as const),
-];
-
-export type ExportedRow = Pick<WireRow, 'entity' | 'id' | 'data'>;

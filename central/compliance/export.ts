@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { addDays, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
-import type { Entry, EntryKind } from '#core/compliance/entry.ts';
+import { compareEntries, type Entry, type EntryPlace } from '#core/compliance/entry.ts';
+import { overContactEntry } from '#core/compliance/over-entry.ts';
 import { createSealer } from '#core/compliance/seal.ts';
-import { entities, type Entity } from '#core/sync/entities.ts';
+import type { Entity } from '#core/sync/entities.ts';
 import { auditSigner } from '#central/compliance/audit-signer.ts';
 import { centreDevice } from '#central/compliance/device-keys.ts';
-import { entrySources, exportedEntities, type ExportedRow } from '#central/compliance/entries.ts';
+import { entrySources, type Known, type StoredKind } from '#central/compliance/entries.ts';
+import { overContactsIn, type ClientsOverContact } from '#central/compliance/over-contacts.ts';
 import type { CentreContext } from '#central/context.ts';
+import { keyOf, type RecordKey, type StoredRecord } from '#central/store/shapes.ts';
 import type { Snapshot } from '#central/store/store.ts';
 import { tenantScope } from '#central/sync/grants.ts';
 
@@ -15,34 +18,35 @@ export interface ExportOrder {
   /** Days in Shanghai, both included. */
   readonly from: BusinessDay;
   readonly to: BusinessDay;
+  /** Takes the next line of the file, without its line feed. */
+  readonly write: (line: string) => void;
 }
 
-/** A sealed file, line by line, and what is noted of it on paper. */
+/** What is noted on paper of a sealed file that was written. */
 export interface SealedExport {
-  readonly lines: readonly string[];
   readonly entries: number;
   readonly head: string;
   readonly publicKey: string;
 }
 
-const pageSize = 2000;
+/** Rows read in one go. */
+const pageSize = 1000;
 
 /**
- * Takes out what a branch's managers did in a range of days, sealed as a workstation seals it (docs/audit-file.md): every
- * manager's rows, each once, in the order of time, signed with the centre's key. Null where there is no such branch.
+ * Takes out what a branch did in a range of days, sealed as a workstation seals it (docs/audit-file.md): every row of
+ * whoever sees it, each once, in the order of time, signed with the centre's key. Memory holds the places of the entries
+ * and a page of rows. Null where there is no such branch; what `write` throws ends it.
  */
 export function exportCompliance(
   { store, clock }: Pick<CentreContext, 'store' | 'clock'>,
-  { tenantId, from, to }: ExportOrder,
+  { tenantId, from, to, write }: ExportOrder,
 ): Promise<SealedExport | null> {
   return store.read(tenantId, async (snapshot) => {
     const tenant = await snapshot.tenant();
     if (!tenant) return null;
-    const rows = await rowsOf(snapshot);
-    const names = await namesOf(snapshot, rows);
-    const entries = entriesOf(rows, names, { from: startOfDay(from), until: startOfDay(addDays(to, 1)) });
     const { publicKey, sign } = auditSigner(tenant.secret);
     const sealer = createSealer((text) => createHash('sha256').update(text).digest('hex'));
+    const put = (content: Readonly<Record<string, unknown>>): void => write(sealer.line(content));
     const who = {
       tenantId,
       branchName: tenant.name,
@@ -51,75 +55,134 @@ export function exportCompliance(
       deviceId: centreDevice,
     };
     const range = { from, to, kinds: [], clientId: null };
-    const begin = { kind: 'zhike-audit', format: 1, ...who, ...range, madeAt: clock(), publicKey };
-    const lines = [begin, ...entries].map((one) => sealer.line(one));
-    const head = sealer.head();
-    lines.push(sealer.line({ kind: 'end', count: entries.length, head, signature: sign(head) }));
-    return { lines, entries: entries.length, head, publicKey };
+    put({ kind: 'zhike-audit', format: 1, ...who, ...range, madeAt: clock(), publicKey });
+    const span = { from: startOfDay(from), until: startOfDay(addDays(to, 1)) };
+    for await (const entry of entriesOf(snapshot, span)) put(entry);
+    const [head, entries] = [sealer.head(), sealer.count() - 1];
+    put({ kind: 'end', count: entries, head, signature: sign(head) });
+    return { entries, head, publicKey };
   });
 }
 
-type Rows = ReadonlyMap<Entity, ReadonlyMap<string, ExportedRow>>;
+interface Span {
+  readonly from: Instant;
+  readonly until: Instant;
+}
 
-/** Every row of the kinds that are wanted, each once, whoever sees it. */
-async function rowsOf(snapshot: Snapshot): Promise<Rows> {
-  const rows = new Map(exportedEntities.map((entity) => [entity, new Map<string, ExportedRow>()]));
-  for (const { managerId } of await snapshot.managers()) {
-    for (const entity of exportedEntities) {
-      const { rank } = entities[entity];
-      for (let after = { scope: '', id: '' }; ;) {
-        const page = await snapshot.visiblePage(managerId, { rank, ...after, limit: pageSize });
-        for (const row of page) rows.get(entity)?.set(row.id, row);
-        const last = page.at(-1);
-        if (!last || page.length < pageSize) break;
-        after = last;
-      }
+/** Where an entry lies, and an over-contact itself: that one lies nowhere. */
+interface Place extends EntryPlace {
+  readonly over: ClientsOverContact | null;
+}
+
+type SealedEntry = Entry & { readonly row: Readonly<Record<string, unknown>> | null };
+
+async function* entriesOf(snapshot: Snapshot, span: Span): AsyncGenerator<SealedEntry> {
+  const places = await placesOf(snapshot, span);
+  const names = await namesOf(snapshot);
+  for (let start = 0; start < places.length; start += pageSize) {
+    const page = places.slice(start, start + pageSize);
+    const rows = await rowsBehind(snapshot, page);
+    for (const place of page) {
+      const entry = place.over ? overEntry(place.over, { names, rows }) : storedEntry(place, { names, rows });
+      if (entry) yield entry;
     }
   }
-  return rows;
 }
 
 interface Names {
   readonly manager: ReadonlyMap<string, string>;
   readonly product: ReadonlyMap<string, string>;
-  readonly client: (id: string) => string | null;
 }
 
-async function namesOf(snapshot: Snapshot, rows: Rows): Promise<Names> {
+async function namesOf(snapshot: Snapshot): Promise<Names> {
   const products = await snapshot.recordsIn('product', [tenantScope]);
-  const managers = await snapshot.managers();
   return {
-    manager: new Map(managers.map(({ managerId, name }) => [managerId, name])),
+    manager: new Map((await snapshot.managers()).map(({ managerId, name }) => [managerId, name])),
     product: new Map(products.map(({ id, data }) => [id, String(data?.['name'])])),
-    client: (id) => (rows.get('client')?.get(id)?.data?.['name'] as string | undefined) ?? null,
   };
 }
 
-type SealedEntry = Entry & { readonly row: ExportedRow['data'] };
-
-function entriesOf(
-  rows: Rows,
-  names: Names,
-  { from, until }: { readonly from: Instant; readonly until: Instant },
-): SealedEntry[] {
-  const get = (entity: Entity, id: string) => rows.get(entity)?.get(id)?.data ?? null;
-  const has = (entity: Entity, id: string) => rows.get(entity)?.has(id) === true;
-  const found: SealedEntry[] = [];
-  for (const [kind, { entity, read }] of Object.entries(entrySources)) {
-    for (const { id, data } of rows.get(entity)?.values() ?? []) {
-      const raw = data && read(data, { get, has, id });
-      if (!raw || raw.at < from || raw.at >= until) continue;
-      const { managerId, productId, ...said } = raw;
-      const clientName = said.clientId === null ? null : names.client(said.clientId);
-      const managerName = names.manager.get(managerId ?? '') ?? null;
-      const productName = names.product.get(productId ?? '') ?? null;
-      found.push({ kind: kind as EntryKind, id, ...said, clientName, managerName, productName, row: data });
-    }
-  }
-  return found.sort((a, b) => a.at - b.at || compare(a.kind, b.kind) || compare(a.id, b.id));
+interface Ground {
+  readonly names: Names;
+  readonly rows: Pick<Known, 'get'>;
 }
 
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+function clientName(clientId: string | null, { rows }: Ground): string | null {
+  return clientId === null ? null : ((rows.get('client', clientId)?.['name'] as string | undefined) ?? null);
+}
+
+function overEntry(over: ClientsOverContact, ground: Ground): SealedEntry {
+  const { clientId, managerId } = over;
+  const managerName = ground.names.manager.get(managerId) ?? null;
+  return {
+    ...overContactEntry(over, { clientId, clientName: clientName(clientId, ground), managerName }),
+    row: null,
+  };
+}
+
+function storedEntry({ kind, id }: Place, ground: Ground): SealedEntry | null {
+  const { entity, read } = entrySources[kind as StoredKind];
+  const row = ground.rows.get(entity, id);
+  const raw = row && read(row, { ...ground.rows, has: () => false, id });
+  if (!raw) return null;
+  const { managerId, productId, ...said } = raw;
+  const managerName = ground.names.manager.get(managerId ?? '') ?? null;
+  const productName = ground.names.product.get(productId ?? '') ?? null;
+  return { kind, id, ...said, clientName: clientName(said.clientId, ground), managerName, productName, row };
+}
+
+/** Says where every entry of a range lies, in the order of the file. */
+async function placesOf(snapshot: Snapshot, span: Span): Promise<Place[]> {
+  const overs = await overContactsIn(snapshot, span);
+  const places = overs.map((over): Place => ({
+    at: over.at,
+    kind: 'OVER_CONTACT',
+    id: over.contactId,
+    over,
+  }));
+  const tests = new Set<string>();
+  for (const [name, { entity, read }] of Object.entries(entrySources)) {
+    const kind = name as StoredKind;
+    for await (const { id, data } of everyRow(snapshot, entity)) {
+      if (entity === 'riskTest') tests.add(id);
+      const raw = read(data ?? {}, { get: () => null, has: (_, one) => tests.has(one), id });
+      if (raw && raw.at >= span.from && raw.at < span.until)
+        places.push({ at: raw.at, kind, id, over: null });
+    }
+  }
+  return places.sort(compareEntries);
+}
+
+async function* everyRow(snapshot: Snapshot, entity: Entity) {
+  for (let after = ''; ;) {
+    const page = await snapshot.pageOf(entity, { after, limit: pageSize });
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return;
+    after = last.id;
+  }
+}
+
+/** Reads the rows of a page of entries in full, and those that they name. */
+async function rowsBehind(snapshot: Snapshot, page: readonly Place[]): Promise<Pick<Known, 'get'>> {
+  const known = new Map<string, StoredRecord>();
+  const read = async (keys: readonly RecordKey[]): Promise<readonly StoredRecord[]> => {
+    const found = await snapshot.records(keys.filter((key) => !known.has(keyOf(key))));
+    for (const record of found) known.set(keyOf(record), record);
+    return found;
+  };
+  const named = (rows: readonly StoredRecord[], entity: Entity, field: string): RecordKey[] =>
+    [...new Set(rows.flatMap(({ data }) => (data?.[field] as string | null) ?? []))].map((id) => ({
+      entity,
+      id,
+    }));
+  const own = await read(
+    page.flatMap(({ kind, id }) =>
+      kind === 'OVER_CONTACT' ? [] : { entity: entrySources[kind].entity, id },
+    ),
+  );
+  const guests = await read([...named(own, 'guest', 'guestId'), ...named(own, 'event', 'eventId')]);
+  const overClients = page.flatMap(({ over }) => (over ? { entity: 'client', id: over.clientId } : []));
+  await read([...named([...own, ...guests], 'client', 'clientId'), ...overClients]);
+  return { get: (entity, id) => known.get(keyOf({ entity, id }))?.data ?? null };
 }

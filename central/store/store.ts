@@ -58,6 +58,11 @@ export interface Snapshot {
   readonly records: (keys: readonly RecordKey[]) => Promise<StoredRecord[]>;
   /** The living rows of one kind in the scopes, by id. */
   readonly recordsIn: (entity: Entity, scopes: readonly string[]) => Promise<StoredRecord[]>;
+  /** The living rows of one kind, whoever sees them, after an id, by id. */
+  readonly pageOf: (
+    entity: Entity,
+    page: { readonly after: string; readonly limit: number },
+  ) => Promise<WireRow[]>;
   /** What was answered to the mutations of a family of devices. */
   readonly decisions: (familyId: string, mids: readonly string[]) => Promise<StoredDecision[]>;
   /** A manager's grants on the scopes, those that ended included, oldest first. */

@@ -51,3 +51,13 @@ export type Entry = z.infer<typeof entry>;
 /** The place of an entry in the order of time. */
 export const entryPlace = z.object({ at: instantField, kind: entryKindField, id: idField });
 export type EntryPlace = z.infer<typeof entryPlace>;
+
+/** Compares two entries by time, then kind, then id: the order of every list and file. */
+export function compareEntries(a: EntryPlace, b: EntryPlace): number {
+  return a.at - b.at || compareText(a.kind, b.kind) || compareText(a.id, b.id);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

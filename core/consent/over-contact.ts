@@ -10,6 +10,9 @@ import type { LedgerEntry } from '#core/consent/ledger.ts';
 import { isMarketingFree, type TagSpan } from '#core/consent/marketing-free.ts';
 import type { PolicyAt } from '#core/consent/policy.ts';
 
+/** How far back lists show over-contacts; a client's own timeline shows all, an export all of its range. */
+export const overContactDays = 35;
+
 /** A contact that was made, with what its kept verdict says; the latter null where none was kept. */
 export interface MadeContact extends PastContact {
   readonly id: string;
@@ -50,6 +53,8 @@ export interface ContactRules {
 export interface OverContact {
   readonly contactId: string;
   readonly managerId: string;
+  readonly channel: MadeContact['channel'];
+  readonly purpose: MadeContact['purpose'];
   readonly at: Instant;
   readonly verdict: ContactVerdict;
   /** The gate had let it pass on what the device knew then; null where no verdict was kept. */
@@ -71,9 +76,9 @@ export function overContactsOf(
     if (!isAsked(contact) || isInbound(contact)) return [];
     const verdict = verdictThen(history, contact, { ...rules, earlier: ordered.slice(0, index) });
     if (verdict.allowed) return [];
-    const { id: contactId, managerId, startedAt: at, verdictCode } = contact;
+    const { id: contactId, managerId, channel, purpose, startedAt: at, verdictCode } = contact;
     const wasAllowed = verdictCode === null ? null : verdictCode === 'OK';
-    return [{ contactId, managerId, at, verdict, wasAllowed }];
+    return [{ contactId, managerId, channel, purpose, at, verdict, wasAllowed }];
   });
 }
 

@@ -1,11 +1,8 @@
 import { addDays, businessDayOf, startOfDay, type Instant } from '#core/base/time.ts';
-import { overContactsOf } from '#core/consent/over-contact.ts';
+import { overContactDays, overContactsOf } from '#core/consent/over-contact.ts';
 import { contactedSince, historyMs, readContactHistories } from '#db/queries/contact-history.ts';
 import { contactRulesOf } from '#db/queries/contact-rules.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
-
-/** How far back lists show over-contacts; a client's own timeline shows all. */
-const overContactDays = 35;
 
 /**
  * Makes the recent over-contacts of some clients anew from the facts on file: contacts that all devices together should
@@ -21,15 +18,14 @@ export function refreshOverContacts(db: WritableDb, clientIds: readonly string[]
   const rules = contactRulesOf(db);
   const histories = readContactHistories(db, contacted, since - historyMs);
   for (const [clientId, history] of histories) {
-    const kinds = new Map(history.contacts.map(({ id, channel, purpose }) => [id, { channel, purpose }]));
     for (const over of overContactsOf(history, rules, ({ startedAt }) => startedAt >= since)) {
-      const { contactId, managerId, at, verdict, wasAllowed } = over;
+      const { contactId, managerId, channel, purpose, at, verdict, wasAllowed } = over;
       sql(db, 'INSERT INTO over_contact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
         contactId,
         clientId,
         managerId,
-        kinds.get(contactId)?.channel,
-        kinds.get(contactId)?.purpose,
+        channel,
+        purpose,
         at,
         verdict.code,
         verdict.ruleId,

@@ -1,5 +1,6 @@
 import { addDays, startOfDay, type Instant } from '#core/base/time.ts';
 import {
+  compareEntries,
   entryKinds,
   type Entry,
   type EntryFilter,
@@ -205,13 +206,8 @@ function clientOf({ clientId }: Pick<EntryFilter, 'clientId'>): readonly string[
 }
 
 function isBeyond(one: EntryPlace, place: EntryPlace, order: 'ASC' | 'DESC'): boolean {
-  const later = one.at - place.at || compare(one.kind, place.kind) || compare(one.id, place.id);
+  const later = compareEntries(one, place);
   return order === 'ASC' ? later > 0 : later < 0;
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function selectOf(kind: EntryKind, isOfClient: boolean): string {

@@ -8,6 +8,7 @@ type RecordReads = Pick<
   Snapshot,
   | 'records'
   | 'recordsIn'
+  | 'pageOf'
   | 'changedRows'
   | 'countRowsUntil'
   | 'rowsUntil'
@@ -39,6 +40,13 @@ export function recordReads(db: Queryable, tenantId: string): RecordReads {
         `SELECT entity, id, scope, seq, data, field_meta AS marks FROM record
          WHERE tenant_id = $1 AND rank = $2 AND scope = ANY ($3) AND data IS NOT NULL ORDER BY id`,
         [tenantId, entities[entity].rank, scopes],
+      ),
+    pageOf: (entity, { after, limit }) =>
+      rows(
+        db,
+        `SELECT entity, id, scope, seq, data FROM record
+         WHERE tenant_id = $1 AND entity = $2 AND id > $3 AND data IS NOT NULL ORDER BY id LIMIT $4`,
+        [tenantId, entity, after, limit],
       ),
     changedRows: ({ managerId, from, to, limit }) =>
       rows(db, changedRows, [tenantId, managerId, from, to, limit]),

@@ -9,6 +9,7 @@ type RecordReads = Pick<
   Snapshot,
   | 'records'
   | 'recordsIn'
+  | 'pageOf'
   | 'changedRows'
   | 'countRowsUntil'
   | 'rowsUntil'
@@ -44,6 +45,14 @@ export function recordReads({ all, get }: Tables): RecordReads {
         entities[entity].rank,
         JSON.stringify(scopes),
       ).map((found) => ({ ...rowOf(found), marks: JSON.parse(found.marks) as StoredRecord['marks'] })),
+    pageOf: async (entity, { after, limit }) =>
+      all<Stored<WireRow>>(
+        `SELECT entity, id, scope, seq, data FROM record
+         WHERE tenant_id = ?1 AND entity = ?2 AND id > ?3 AND data IS NOT NULL ORDER BY id LIMIT ?4`,
+        entity,
+        after,
+        limit,
+      ).map(rowOf),
     changedRows: async ({ managerId, from, to, limit }) =>
       all<Stored<WireRow>>(
         `SELECT r.entity, r.id, r.scope, r.seq, r.data FROM record r

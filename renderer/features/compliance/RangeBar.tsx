@@ -2,6 +2,7 @@ import { Button, Chip, CloseButton, Group, Text, TextInput } from '@mantine/core
 import { useTranslation } from 'react-i18next';
 import { isBusinessDay } from '#core/base/time.ts';
 import { entryKinds, type EntryFilter, type EntryKind } from '#core/compliance/entry.ts';
+import { overContactDays } from '#core/consent/over-contact.ts';
 import { lastDays, spans } from '#renderer/features/compliance/filter.ts';
 import { formatCount } from '#renderer/lib/format.ts';
 
@@ -80,6 +81,11 @@ export function RangeBar({ filter, counts, clientName, onChange }: Props) {
           ))}
         </Group>
       </Chip.Group>
+      {filter.from < lastDays(overContactDays).from && (
+        <Text size="xs" c="dimmed" mb="xs">
+          {t('range.overKept', { count: overContactDays })}
+        </Text>
+      )}
     </>
   );
 }

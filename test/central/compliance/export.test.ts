@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { businessDayOf } from '#core/base/time.ts';
 import { createSealReader } from '#core/compliance/seal.ts';
 import { deviceKeys } from '#central/compliance/device-keys.ts';
-import { exportCompliance } from '#central/compliance/export.ts';
+import { exportCompliance, type ExportOrder } from '#central/compliance/export.ts';
 import { centralOfFile } from '#test/support/central-server.ts';
 import { sampleBranch } from '#test/support/enrolled.ts';
 import { pushOne } from '#test/support/wire.ts';
@@ -15,6 +15,15 @@ import { testFolder } from '#test/support/temporary.ts';
 const projectDir = path.resolve(import.meta.dirname, '../../..');
 const central = centralOfFile();
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The whole file of a range, in memory. */
+async function exported(order: Omit<ExportOrder, 'write'>) {
+  const lines: string[] = [];
+  const write = (line: string): void => void lines.push(line);
+  const sealed = await exportCompliance({ store: central.store, clock: Date.now }, { ...order, write });
+  if (!sealed) throw new Error('an export');
+  return { ...sealed, lines };
+}
 
 function verify(lines: readonly string[], keys: unknown) {
   const folder = testFolder('central-export');
@@ -31,8 +40,7 @@ function verify(lines: readonly string[], keys: unknown) {
 test('[CE74] the centre takes out what every manager of a branch did, each row once, sealed and signed with its own key', async () => {
   const { tenantId, managers } = await sampleBranch(central, 40);
   const range = { tenantId, from: '2000-01-01', to: businessDayOf(Date.now() + 86_400_000) };
-  const sealed = await exportCompliance({ store: central.store, clock: Date.now }, range);
-  if (!sealed) throw new Error('an export');
+  const sealed = await exported(range);
   const reader = createSealReader(sha256);
   for (const line of sealed.lines) reader.take(line);
   expect(reader.finish()).toMatchObject({ fault: null, entries: sealed.entries });
@@ -45,11 +53,7 @@ test('[CE74] the centre takes out what every manager of a branch did, each row o
   expect(new Set(tests.map(({ row }) => row.managerId))).toEqual(new Set(managers));
   const keys = await deviceKeys(central.store, tenantId);
   expect(verify(sealed.lines, keys)).toMatchObject({ status: 0, said: expect.stringContaining('(centre)') });
-  const none = await exportCompliance(
-    { store: central.store, clock: Date.now },
-    { ...range, to: '2000-01-02' },
-  );
-  expect(none?.entries).toBe(0);
+  expect((await exported({ ...range, to: '2000-01-02' })).entries).toBe(0);
 });
 
 test('[CE75] a key is that of the device whose token brought it; a file that names a device by another key is found', async () => {
@@ -71,12 +75,9 @@ test('[CE75] a key is that of the device whose token brought it; a file that nam
   }
   const keys = await deviceKeys(central.store, tenantId);
   expect(keys.map(({ deviceId }) => deviceId)).toEqual(['centre', device.deviceId]);
-  const sealed = await exportCompliance(
-    { store: central.store, clock: Date.now },
-    { tenantId, from: '2000-01-01', to: '2000-01-02' },
-  );
+  const sealed = await exported({ tenantId, from: '2000-01-01', to: '2000-01-02' });
   const others = keys.filter(({ deviceId }) => deviceId !== 'centre');
-  expect(verify(sealed?.lines ?? [], others)).toMatchObject({
+  expect(verify(sealed.lines, others)).toMatchObject({
     status: 1,
     said: expect.stringContaining('never announced'),
   });
