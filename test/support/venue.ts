@@ -70,6 +70,7 @@ export async function openTestHub(wish: Wish = {}): Promise<TestHub> {
     until: clock() + (wish.endsInMs ?? 12 * hourMs),
     contacts,
     onChange: () => {},
+    onRefused: () => {},
     onBug: () => {},
   });
   const server: HubServer = await startHubServer({

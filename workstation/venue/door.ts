@@ -26,6 +26,8 @@ export interface DoorParts {
   readonly contacts: Map<string, Contact>;
   /** Something that the host's screen shows has changed. */
   readonly onChange: () => void;
+  /** Somebody was put on the list of refusals. */
+  readonly onRefused: () => void;
   /** Says where a call broke; never with personal data. */
   readonly onBug: (error: unknown) => void;
 }
@@ -112,6 +114,7 @@ export function createHubDoor(parts: DoorParts): HubDoor {
     },
     refused: (from, reason) => {
       refusals.add(from, reason);
+      parts.onRefused();
       onChange();
     },
   };

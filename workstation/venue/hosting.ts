@@ -4,19 +4,17 @@ import { fail, ok, type Result } from '#core/base/result.ts';
 import type { Instant } from '#core/base/time.ts';
 import { doorWindowOf } from '#core/events/presence.ts';
 import type { Hub } from '#core/venue/exchange.ts';
-import { typedCodeOf, type VisitorKind } from '#core/venue/pairing.ts';
+import type { VisitorKind } from '#core/venue/pairing.ts';
 import { readRow } from '#db/rows.ts';
 import type { Station } from '#workstation/station.ts';
 import { createHubDoor, type Contact } from '#workstation/venue/door.ts';
 import { openHub } from '#workstation/venue/hub.ts';
 import { keptHubOf, type Kept, type KeptHub } from '#workstation/venue/kept.ts';
-import type { HubServer } from '#workstation/venue/network.ts';
-import { createRefusalList, type RefusalList } from '#workstation/venue/refusals.ts';
+import { viewOfHub, type ShownHub } from '#workstation/venue/hub-view.ts';
+import { keepLater, type Keeping } from '#workstation/venue/keep-later.ts';
+import { createRefusalList } from '#workstation/venue/refusals.ts';
 import { tellScreens, type VenueTools } from '#workstation/venue/tools.ts';
-import { createVisitors, type Visitors } from '#workstation/venue/visitors.ts';
-
-/** Every visitor asks every few seconds; who is silent this long is out of reach. */
-const quietMs = 60_000;
+import { createVisitors } from '#workstation/venue/visitors.ts';
 
 /** How long a closed hub still answers, so that every desk in reach hears that its session ended. */
 const toldWithinMs = 3_000;
@@ -28,15 +26,9 @@ export type OpenRefusal =
   | { readonly code: 'NOT_FOUND' | 'EVENT_OVER' }
   | { readonly code: 'HUB_FAILED'; readonly data: { readonly code: string } };
 
-interface Running {
+interface Running extends ShownHub {
   readonly hub: Hub;
-  readonly server: HubServer;
-  readonly visitors: Visitors;
-  readonly refusals: RefusalList;
-  readonly contacts: ReadonlyMap<string, Contact>;
-  readonly kept: KeptHub;
-  readonly pin: string;
-  readonly openedAt: Instant;
+  readonly keeping: Keeping;
 }
 
 /** This workstation as the hub of one event: opened by its manager, back by itself after a crash, gone with the session. */
@@ -70,7 +62,14 @@ export class Hosting {
     const isSame = before?.eventId === eventId;
     const kept: KeptHub = isSame
       ? { ...before, isOpen: true }
-      : { eventId, isOpen: true, port: 0, identity: await this.#tools.network.makeIdentity(), visitors: [] };
+      : {
+          eventId,
+          isOpen: true,
+          port: 0,
+          identity: await this.#tools.network.makeIdentity(),
+          visitors: [],
+          refusals: [],
+        };
     return this.#start(kept);
   }
 
@@ -80,6 +79,7 @@ export class Hosting {
     if (!running) return;
     const isWithVisitors = running.visitors.list().some(({ endedAt }) => endedAt === null);
     running.visitors.endAll();
+    running.keeping.now();
     const kept = this.#kept.read();
     if (kept) this.#kept.write({ ...kept, isOpen: false });
     this.#running = null;
@@ -101,6 +101,7 @@ export class Hosting {
     const running = this.#running;
     this.#running = null;
     this.#unfollow();
+    running?.keeping.now();
     if (running) await shut(running);
   }
 
@@ -113,26 +114,10 @@ export class Hosting {
   }
 
   view(): HubView | null {
-    if (!this.#running) return null;
-    const { server, visitors, refusals, contacts, kept, pin, openedAt } = this.#running;
-    const forDesks = visitors.invitation('DESK');
-    return {
-      port: server.port,
-      addresses: this.#tools.network.addresses(),
-      fingerprint: kept.identity.fingerprint,
-      openedAt,
-      forDesks: { ...forDesks, code: typedCodeOf(pin, forDesks.secret) },
-      forStewards: visitors.invitation('STEWARD'),
-      visitors: visitors.list().flatMap(({ sessionId, kind, name, pairedAt, endedAt }) => {
-        if (endedAt !== null) return [];
-        const contact = contacts.get(sessionId);
-        const lastContactAt = contact?.lastAt ?? null;
-        const isQuiet = lastContactAt === null || this.#tools.station.clock() - lastContactAt > quietMs;
-        const handedOn = contact?.handedOn.size ?? 0;
-        return [{ sessionId, kind, name, pairedAt, lastContactAt, isQuiet, handedOn }];
-      }),
-      refusals: refusals.list(),
-    };
+    const { network, station } = this.#tools;
+    return (
+      this.#running && viewOfHub(this.#running, { addresses: network.addresses(), now: station.clock() })
+    );
   }
 
   async #start(kept: KeptHub): Promise<Result<null, OpenRefusal>> {
@@ -145,7 +130,7 @@ export class Hosting {
     const { clock, me } = station;
     const hub = opened.value;
     const contacts = new Map<string, Contact>();
-    const refusals = createRefusalList(clock);
+    const refusals = createRefusalList(clock, kept.refusals);
     let latest = kept;
     const keep = (change: Partial<KeptHub>): void => {
       latest = { ...latest, ...change };
@@ -158,6 +143,7 @@ export class Hosting {
       kept: kept.visitors,
       keep: (list) => keep({ visitors: [...list] }),
     });
+    const keeping = keepLater(this.#tools, () => keep({ refusals: refusals.list() }));
     const door = createHubDoor({
       hub,
       hubName: me.deviceName,
@@ -167,6 +153,7 @@ export class Hosting {
       until: until.value,
       contacts,
       onChange: () => tellScreens(this.#tools),
+      onRefused: keeping.soon,
       onBug: this.#tools.onBug,
     });
     try {
@@ -179,7 +166,11 @@ export class Hosting {
         return fail({ code: 'HUB_FAILED', data: { code: 'LOCKED' } });
       }
       keep({ port: server.port });
-      this.#running = { hub, server, visitors, refusals, contacts, kept, pin, openedAt: clock() };
+      const { fingerprint } = identity;
+      this.#running = {
+        ...{ hub, server, visitors, refusals, contacts, keeping },
+        ...{ fingerprint, pin, openedAt: clock() },
+      };
     } catch (error) {
       hub.close();
       return fail({ code: 'HUB_FAILED', data: { code: (error as { code?: string }).code ?? 'UNKNOWN' } });

@@ -4,6 +4,7 @@ import { saveSealed } from '#db/changes/sealed-setting.ts';
 import { readSealed } from '#db/queries/sealed-setting.ts';
 import type { SecretBox } from '#db/secret-box.ts';
 import type { Station } from '#workstation/station.ts';
+import { refusal } from '#workstation/venue/refusals.ts';
 import { keptVisitor } from '#workstation/venue/visitors.ts';
 
 /** A hub as it comes back after the program ended, however it ended. */
@@ -14,6 +15,8 @@ const keptHub = z.object({
   port: z.int(),
   identity: z.object({ key: z.string(), certificate: z.string(), fingerprint: z.string() }),
   visitors: z.array(keptVisitor),
+  /** Who was refused, latest first: the host may ask after the evening. */
+  refusals: z.array(refusal).default([]),
 });
 export type KeptHub = z.infer<typeof keptHub>;
 

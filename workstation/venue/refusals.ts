@@ -1,16 +1,19 @@
-import type { Clock, Instant } from '#core/base/time.ts';
+import { z } from 'zod';
+import type { Clock } from '#core/base/time.ts';
+import { instantField } from '#core/sync/fields.ts';
 
 /** A device on the venue's LAN that was refused, and why: for the host's eyes. */
-export interface Refusal {
+export const refusal = z.object({
   /** Its address as the server saw it. */
-  readonly from: string;
-  readonly reason: string;
-  readonly count: number;
-  readonly firstAt: Instant;
-  readonly lastAt: Instant;
-}
+  from: z.string(),
+  reason: z.string(),
+  count: z.int(),
+  firstAt: instantField,
+  lastAt: instantField,
+});
+export type Refusal = z.infer<typeof refusal>;
 
-/** What the hub refused since it was opened; a flood makes one line, not thousands. */
+/** What the hub of an event refused; a flood makes one line, not thousands. */
 export interface RefusalList {
   readonly add: (from: string, reason: string) => void;
   /** Latest first. */
@@ -19,12 +22,12 @@ export interface RefusalList {
 
 const mostLines = 100;
 
-/** Makes an empty list; the line that was silent longest goes when it is full. */
-export function createRefusalList(clock: Clock): RefusalList {
-  const lines = new Map<string, Refusal>();
+/** Makes the list, with what was `kept` of it, latest first; the line that was silent longest goes when it is full. */
+export function createRefusalList(clock: Clock, kept: readonly Refusal[] = []): RefusalList {
+  const lines = new Map(kept.toReversed().map((line) => [keyOf(line.from, line.reason), line]));
   return {
     add: (from, reason) => {
-      const key = `${from} ${reason}`;
+      const key = keyOf(from, reason);
       const known = lines.get(key);
       lines.delete(key);
       const [oldest] = lines.keys();
@@ -40,4 +43,8 @@ export function createRefusalList(clock: Clock): RefusalList {
     },
     list: () => [...lines.values()].toReversed(),
   };
+}
+
+function keyOf(from: string, reason: string): string {
+  return `${from} ${reason}`;
 }

@@ -30,10 +30,11 @@ export function deskWords(t: Words, { hubName, standing, problem }: DeskView): V
   const { state, aloneSince, notHandedOn } = standing;
   const time = aloneSince === null ? '' : formatTime(aloneSince);
   const waiting = notHandedOn > 0 ? [t('desk.notHanded', { n: notHandedOn })] : [];
-  const text = [t(`state.${state}`, { name: hubName, time }), ...waiting].join(' · ');
+  const isChanged = state !== 'CONNECTED' && problem === 'CERTIFICATE_CHANGED';
+  const text = [t(`state.${isChanged ? 'CHANGED' : state}`, { name: hubName, time }), ...waiting].join(' · ');
   const reason = problem ?? standing.problem;
   const hint = state === 'CONNECTED' || reason === null ? null : t(`problem.${reason}`);
-  if (state === 'ENDED' || reason === 'CERTIFICATE_CHANGED') return { tone: 'red', text, hint };
+  if (state === 'ENDED' || isChanged) return { tone: 'red', text, hint };
   if (state === 'ALONE') return { tone: 'orange', text, hint };
   return { tone: state === 'CONNECTED' ? 'teal' : 'gray', text, hint };
 }

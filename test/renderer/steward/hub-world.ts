@@ -92,6 +92,7 @@ async function serve(station: Station, eventId: string, { identity, port, kept }
     until: (readRow(station.db, 'event', eventId)?.data.endsAt ?? 0) + 12 * hourMs,
     contacts: new Map(),
     onChange: () => {},
+    onRefused: () => {},
     onBug: (error) => console.error(error),
   });
   const server = await startHubServer({

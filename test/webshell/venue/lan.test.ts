@@ -1,46 +1,24 @@
-import { Agent, request } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maxVenueBodyBytes, venuePaths } from '#core/venue/wire.ts';
+import { askAt, closeAsking, type Got } from '#test/support/venue-ask.ts';
 import { openTestHub, venueEventId, type TestHub } from '#test/support/venue.ts';
 
 let hub: TestHub;
 let origin: string;
-const agent = new Agent({ rejectUnauthorized: false });
 beforeAll(async () => {
   hub = await openTestHub();
   origin = `https://127.0.0.1:${hub.port}`;
 });
 afterAll(async () => {
-  agent.destroy();
+  closeAsking();
   await hub.close();
 });
 
-interface Got {
-  readonly status: number;
-  readonly text: string;
-  readonly headers: IncomingHttpHeaders;
-}
-
 /** Asks as written, as a browser or a hostile device may. */
-function ask(path: string, headers: Record<string, string> = {}, body?: string): Promise<Got> {
-  return new Promise((resolve, reject) => {
-    const method = body === undefined ? 'GET' : 'POST';
-    const sent = request({ host: '127.0.0.1', port: hub.port, path, method, headers, agent }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (piece: string) => {
-        text += piece;
-      });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text, headers: answer.headers }));
-      answer.on('error', reject);
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
+const ask = (path: string, headers: Record<string, string> = {}, body?: string): Promise<Got> =>
+  askAt(hub.port, { path, headers, body });
 
 function asPage(cookie = ''): Record<string, string> {
   return { origin, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', cookie };
@@ -58,7 +36,7 @@ function refusedFor(reason: string): number {
   return hub.refusals.list().find((refusal) => refusal.reason === reason)?.count ?? 0;
 }
 
-const nothing = JSON.stringify({ eventId: venueEventId, hubId: null, since: 0, entries: [] });
+const nothing = JSON.stringify({ eventId: venueEventId, hubId: null, since: 0, entries: [], typed: 'ZK' });
 
 test('[EV48] a helper’s session is a cookie that no script reads and no other page sends, until the event is over', async () => {
   const { secret } = hub.visitors.invitation('STEWARD');
@@ -103,8 +81,24 @@ test('[EV47] a roster that is read again and again is no longer given', async ()
   expect(refusedFor('TOO_MANY')).toBeGreaterThanOrEqual(3);
 });
 
+test('[EV53] a helper may ask of a code now and then, and cannot try seals out; a desk may not ask at all', async () => {
+  const cookie = await helper();
+  const codes: number[] = [];
+  const body = JSON.stringify({ typed: 'ZS0123456789ABCD' });
+  for (let times = 0; times < 22; times += 1)
+    codes.push((await ask(venuePaths.vouch, asPage(cookie), body)).status);
+  expect(codes).toEqual([...Array<number>(20).fill(200), 429, 429]);
+  expect((await ask(venuePaths.vouch, asPage(await helper()), '{"typed":""}')).status).toBe(400);
+  const { secret } = hub.visitors.invitation('DESK');
+  const paired = hub.visitors.pair({ kind: 'DESK', name: 'x', secret, deviceId: null }, '127.0.0.1');
+  const token = paired.ok ? paired.value.token : '';
+  const asDesk = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  for (const path of [venuePaths.vouch, venuePaths.roster])
+    expect(JSON.parse((await ask(path, asDesk, body)).text)).toEqual({ code: 'NOT_ALLOWED' });
+});
+
 test('[EV49] without a session there is nothing to be had', async () => {
-  for (const path of [venuePaths.roster, venuePaths.exchange, venuePaths.leave]) {
+  for (const path of [venuePaths.roster, venuePaths.exchange, venuePaths.vouch, venuePaths.leave]) {
     expect((await ask(path, asPage(), '{}')).status).toBe(401);
     expect((await ask(path, asPage(`__Host-zhike-steward=${'a'.repeat(43)}`), nothing)).status).toBe(401);
   }

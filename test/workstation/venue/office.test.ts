@@ -1,109 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { deskLink } from '#core/venue/pairing.ts';
-import { secretBox } from '#db/secret-box.ts';
-import { closeEvent, createEvent } from '#workstation/events/plan.ts';
 import { admitGuest } from '#workstation/events/door.ts';
-import { systemTimers } from '#workstation/sync/engine-loop.ts';
-import { startVenue, type VenueOffice } from '#workstation/venue/office.ts';
-import { venueNetwork } from '#webshell/venue/network.ts';
-import type { HubView } from '#core/api/venue.ts';
-import type { FoundHub } from '#workstation/venue/network.ts';
+import { closeEvent, createEvent } from '#workstation/events/plan.ts';
 import type { JoinBy } from '#workstation/venue/joining.ts';
-import { startHubServer } from '#webshell/venue/hub-server.ts';
-import type { TestStation } from '#test/support/station.ts';
-import { addGuest, plan } from '#test/workstation/events/salon.ts';
-import { share, venueOf } from '#test/workstation/venue/desks.ts';
-import { testFolder } from '#test/support/temporary.ts';
+import { plan } from '#test/workstation/events/salon.ts';
+import {
+  announced,
+  atEnd,
+  connected,
+  endOffices,
+  linkOf,
+  officeOf,
+  soon,
+  stateOf,
+  twoDesks,
+  viewOf,
+} from '#test/workstation/venue/offices.ts';
+import { strangerAt } from '#test/workstation/venue/stranger.ts';
 
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  announced.length = 0;
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-
-/** What multicast would have told. */
-const announced: FoundHub[] = [];
-
-/** The real network, on loopback and any free port, so that nothing of this machine's LAN is touched. */
-const network = {
-  ...venueNetwork(testFolder()),
-  addresses: () => ['127.0.0.1'],
-  browse: () => ({ found: () => announced, stop: () => {} }),
-  serve: ({ name: _name, ...options }: Parameters<ReturnType<typeof venueNetwork>['serve']>[0]) =>
-    startHubServer({
-      ...options,
-      ports: options.ports.length > 6 ? options.ports : [0],
-      assetsDir: testFolder(),
-      host: '127.0.0.1',
-    }),
-};
-/** A machine under load takes its time over certificates and pins. */
-const soon = { timeout: 20_000 };
-
-const secrets = secretBox(randomBytes(32), randomBytes);
-
-function officeOf(station: TestStation): VenueOffice {
-  const office = startVenue({
-    station,
-    secrets,
-    network,
-    randomBytes,
-    random: () => 0,
-    timers: systemTimers,
-    onBug: (error) => {
-      throw error;
-    },
-  });
-  ends.push(office.end);
-  return office;
-}
-
-interface Venue {
-  readonly hub: TestStation;
-  readonly desk: TestStation;
-  readonly eventId: string;
-  readonly guestId: string;
-}
-
-/** Two workstations that hold one event with one guest. */
-function twoDesks(): Venue {
-  const { stations, eventId } = venueOf(2);
-  const [hub, desk] = stations;
-  if (!hub || !desk) throw new Error('Two were asked for.');
-  const guestId = addGuest(hub, eventId);
-  share(stations);
-  return { hub, desk, eventId, guestId };
-}
-
-/** What the host's screen shows of its hub; fails where it is none. */
-function viewOf(office: VenueOffice, eventId: string): HubView {
-  const { hub } = office.status(eventId);
-  if (!hub) throw new Error('This is no hub.');
-  return hub;
-}
-
-function linkOf(office: VenueOffice, eventId: string): string {
-  const { port, fingerprint, forDesks } = viewOf(office, eventId);
-  return deskLink({ host: '127.0.0.1', port, fingerprint, secret: forDesks.secret });
-}
-
-function stateOf(office: VenueOffice, eventId: string): string | undefined {
-  return office.status(eventId).desk?.standing.state;
-}
-
-/** A hub and a desk that are connected. */
-async function connected(): Promise<Venue & { host: VenueOffice; guest: VenueOffice }> {
-  const venue = twoDesks();
-  const host = officeOf(venue.hub);
-  expect((await host.open(venue.eventId)).ok).toBe(true);
-  const guest = officeOf(venue.desk);
-  const joined = await guest.join(venue.eventId, { link: linkOf(host, venue.eventId) });
-  expect(joined).toEqual({ ok: true, value: { hubName: '门口1' } });
-  await expect.poll(() => stateOf(guest, venue.eventId), soon).toBe('CONNECTED');
-  return { ...venue, host, guest };
-}
+afterEach(endOffices);
 
 test('[EV46] a hub that went away is served again on its port, and its desk is back by itself with what it did alone', async () => {
   const { hub, desk, eventId, guestId, host, guest } = await connected();
@@ -169,7 +84,7 @@ test('[EV51] a hub whose address changed is found by its mark, and the pinned ce
   await host.end();
   // Another device has taken the port meanwhile, and announces itself with the hub's mark.
   const stranger = createServer().listen(port, '127.0.0.1');
-  ends.push(() => stranger.close());
+  atEnd(() => stranger.close());
   stranger.on('connection', (socket) => socket.destroy());
   const again = officeOf(hub);
   await expect.poll(() => again.status(eventId).hub?.port, soon).toBeGreaterThan(0);
@@ -242,4 +157,39 @@ test('[EV43] key and tokens lie sealed in the store', async () => {
   );
   for (const text of texts) expect(text).not.toMatch(/PRIVATE|token|fingerprint|127\.0\.0\.1/);
   expect(texts.every((text) => text.length > 100)).toBe(true);
+});
+
+test('[EV43] another device with another certificate at the hub’s address is told nothing, the desk says so and goes on, and is back with the real hub', async () => {
+  const { hub, desk, eventId, guestId, host, guest } = await connected();
+  const { port } = viewOf(host, eventId);
+  await host.end();
+  const stranger = await strangerAt(port);
+  guest.retry();
+  await expect
+    .poll(() => guest.status(eventId).desk, soon)
+    .toMatchObject({ problem: 'CERTIFICATE_CHANGED', standing: { state: 'ALONE' } });
+  expect(admitGuest(desk, guestId, { overrideReason: null })).toMatchObject({ value: { result: 'OK' } });
+  guest.retry();
+  await expect.poll(() => guest.status(eventId).desk?.standing.notHandedOn, soon).toBe(1);
+  expect(stranger.asked).toEqual([]);
+  await stranger.close();
+
+  const again = officeOf(hub);
+  await expect.poll(() => again.status(eventId).hub?.port, soon).toBe(port);
+  guest.retry();
+  await expect
+    .poll(() => guest.status(eventId).desk, soon)
+    .toMatchObject({ problem: null, standing: { state: 'CONNECTED', notHandedOn: 0 } });
+});
+
+test('[EV49] who was refused stays on the host’s list when the hub is started again', async () => {
+  const { hub, eventId, host, guest } = await connected();
+  const wrong = linkOf(host, eventId).replace(/.{8}$/, 'WRONG234');
+  await guest.leave();
+  await guest.join(eventId, { link: wrong });
+  await expect.poll(() => viewOf(host, eventId).refusals, soon).toMatchObject([{ reason: 'SECRET_WRONG' }]);
+  const before = viewOf(host, eventId).refusals;
+  await host.end();
+  const again = officeOf(hub);
+  await expect.poll(() => again.status(eventId).hub?.refusals, soon).toEqual(before);
 });
