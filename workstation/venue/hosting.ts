@@ -167,10 +167,8 @@ export class Hosting {
       }
       keep({ port: server.port });
       const { fingerprint } = identity;
-      this.#running = {
-        ...{ hub, server, visitors, refusals, contacts, keeping },
-        ...{ fingerprint, pin, openedAt: clock() },
-      };
+      const shown = { server, visitors, refusals, contacts, fingerprint, pin, openedAt: clock() };
+      this.#running = { ...shown, hub, keeping };
     } catch (error) {
       hub.close();
       return fail({ code: 'HUB_FAILED', data: { code: (error as { code?: string }).code ?? 'UNKNOWN' } });
