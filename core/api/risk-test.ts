@@ -5,6 +5,7 @@ import { productFields } from '#core/risk/product.ts';
 import { generalPurpose } from '#core/risk/sheet-purpose.ts';
 import { riskTestFields } from '#core/risk/risk-test.ts';
 import { languageField } from '#core/risk/step-text.ts';
+import { bookField } from '#core/risk/suitability.ts';
 import { testAttemptFields } from '#core/risk/test-attempt.ts';
 import { dayField, idField, instantField, levelField } from '#core/sync/fields.ts';
 
@@ -39,6 +40,8 @@ const eligibility = z.object({
   takenInWindow: z.int(),
   perDay: z.int(),
   perWindow: z.int(),
+  /** Where the limits of a day and of twelve months stand: for a sheet of the fund side alone in no article. */
+  limitsBy: z.object({ book: bookField, article: z.string() }),
   needsRetestReason: z.boolean(),
   standing: standingView.nullable(),
   clientName: z.string(),

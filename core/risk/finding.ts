@@ -62,7 +62,10 @@ export interface CaseFrame {
 const failClosed: Citation = { book: 'POLICY', article: 'fail closed' };
 
 /** Returns the article of a rule for a regime and, where it has one of its own, a kind of product. */
-function citationOf({ rules, regime, kind }: CaseFrame, id: string): Citation {
+export function citationOf(
+  { rules, regime, kind }: Pick<CaseFrame, 'rules' | 'regime' | 'kind'>,
+  id: string,
+): Citation {
   const cited = rules.rules[id];
   if (!cited) return failClosed;
   return (kind && cited.kinds?.[kind]) || cited[regime] || failClosed;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import purposesV1 from '#resources/sheet-purposes-v1.json' with { type: 'json' };
 import { productFields, type ProductFields } from '#core/risk/product.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
+import type { SuitabilityRules } from '#core/risk/suitability.ts';
 
 const bilingual = z.object({ 'zh-CN': z.string().min(1), en: z.string().min(1) });
 const purpose = z.object({
@@ -45,6 +46,15 @@ export function purposeOfKind(kind: ProductFields['kind']): string {
 /** Returns the purpose a sheet serves, or null where it serves none. */
 export function purposeOfSheet(sheetId: string): string | null {
   return sheetPurposes.find(({ sheet }) => sheet === sheetId)?.id ?? null;
+}
+
+/** Returns whose numbers of tests and validity count for a sheet: where it serves the fund side alone, no NFRA article. */
+export function regimeOfSheet(
+  sheetId: string,
+  { regimes }: Pick<SuitabilityRules, 'regimes'>,
+): ProductFields['regime'] {
+  const served = sheetPurposes.find(({ sheet }) => sheet === sheetId);
+  return served?.kinds.every((kind) => regimes.CSRC?.includes(kind)) ? 'CSRC' : 'NFRA';
 }
 
 /** Returns those of a client's tests that give a purpose's level; one of a sheet that serves none gives none. */

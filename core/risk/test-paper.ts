@@ -1,10 +1,12 @@
 import { beijingText, type BusinessDay } from '#core/base/time.ts';
 import { flagText } from '#core/risk/flags.ts';
 import { paperWord, type Paper, type PaperBlock } from '#core/risk/paper.ts';
+import { citationOf } from '#core/risk/finding.ts';
+import { regimeOfSheet } from '#core/risk/sheet-purpose.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { maxScore, type Bilingual, type Sheet } from '#core/risk/sheet.ts';
 import { bookText, type Language } from '#core/risk/step-text.ts';
-import type { SuitabilityRules } from '#core/risk/suitability.ts';
+import type { Citation, SuitabilityRules } from '#core/risk/suitability.ts';
 import type { TestAttemptFields } from '#core/risk/test-attempt.ts';
 
 /** What the paper of a test rests on: the facts as they were when it was made. */
@@ -81,8 +83,13 @@ function resultPairs(
     [word('validThrough'), test.validThrough],
     [word('retainUntil'), retainUntil],
     [word('retestReason'), test.retestReason ?? word('none')],
-    [word('basis'), bookText(rules.test, language)],
+    [word('basis'), bookText(basisOf(sheet, rules), language)],
   ];
+}
+
+/** NFRA 29 says how long a level counts; a sheet of the fund side alone rests on the firm's policy. */
+function basisOf({ id }: Sheet, rules: SuitabilityRules): Citation {
+  return citationOf({ rules, regime: regimeOfSheet(id, rules), kind: null }, 'RK28');
 }
 
 function flagBlocks({ test, sheet }: TestOnPaper, word: Word, language: Language): PaperBlock[] {

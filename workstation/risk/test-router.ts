@@ -4,7 +4,9 @@ import { flagText } from '#core/risk/flags.ts';
 import { maxScore, type Sheet } from '#core/risk/sheet.ts';
 import { publishedFaults } from '#core/risk/read-rules.ts';
 import { rulesAt, sheetAt, sheetNamed, shippedRules, type RuleBook } from '#core/risk/rule-book.ts';
-import { generalPurpose, purposeOfSheet, sheetPurposes } from '#core/risk/sheet-purpose.ts';
+import { generalPurpose, purposeOfSheet, regimeOfSheet, sheetPurposes } from '#core/risk/sheet-purpose.ts';
+import type { Citation, SuitabilityRules } from '#core/risk/suitability.ts';
+import { citationOf } from '#core/risk/finding.ts';
 import { validThrough } from '#core/risk/take-test.ts';
 import type { ReadableDb } from '#db/handles.ts';
 import { os } from '#workstation/base.ts';
@@ -46,9 +48,10 @@ export const riskTestRouter = {
     if (!known) throw errors.NOT_FOUND();
     const facts = factsFor(known, input.purpose, now);
     const { name, birthDay, capacity } = facts.client;
-    const { test } = rulesAt(facts.ruleBook, now) ?? shippedRules;
-    const { perDay, perWindow } = test;
-    return { ...eligibleNow(facts, now, test), perDay, perWindow, clientName: name, birthDay, capacity };
+    const rules = rulesAt(facts.ruleBook, now) ?? shippedRules;
+    const { perDay, perWindow } = rules.test;
+    const about = { perDay, perWindow, limitsBy: limitsBy(input.purpose, rules) };
+    return { ...eligibleNow(facts, now, rules.test), ...about, clientName: name, birthDay, capacity };
   }),
   check: os.risk.check.handler(({ input, context, errors }) => {
     const { db, clock } = context.station;
@@ -117,6 +120,11 @@ export const riskTestRouter = {
     return { tests, left: [...facts.left], standing: facts.standing };
   }),
 };
+
+function limitsBy(purposeId: string, rules: SuitabilityRules): Citation {
+  const sheetId = sheetPurposes.find(({ id }) => id === purposeId)?.sheet ?? '';
+  return citationOf({ rules, regime: regimeOfSheet(sheetId, rules), kind: null }, 'RK6');
+}
 
 /** The sheet as the client sees it: without points. */
 function shownSheet(sheet: Sheet) {

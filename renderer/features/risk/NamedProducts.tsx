@@ -23,7 +23,7 @@ export function NamedProducts({ products, isLarge = false }: Props) {
   const { t, cite, reason } = useRiskWords();
   return products.map(({ productName, rule, missing, openSteps }, index) => {
     const steps = openSteps.map((step) => `${t(`step.${step.code}`)} (${cite(step)})`).join(' · ');
-    const absent = missing.map((what) => t(`missing.${what}`)).join('、');
+    const absent = missing.map((what) => t(`missing.${what}`)).join(t('missing.comma'));
     return (
       <Text
         key={index}

@@ -10,7 +10,7 @@ import { VerdictBadge } from '#renderer/features/risk/VerdictBadge.tsx';
 import { VerdictSteps, type Matter } from '#renderer/features/risk/VerdictSteps.tsx';
 import { YuanInput } from '#renderer/components/YuanInput.tsx';
 import { useRiskWords } from '#renderer/features/risk/words.ts';
-import { api } from '#renderer/lib/api.ts';
+import { api, type client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
 
 const actions = ['RECOMMEND', 'CLIENT_REQUEST', 'INVITE_TALK'] as const;
@@ -84,12 +84,36 @@ function VerdictDetail({ clientId, opened }: { readonly clientId: string; readon
           {cite(verdict.rule)}
         </Text>
       </Group>
-      <Text>{reason(verdict.rule)}</Text>
+      <div>
+        <Text>{reason(verdict.rule)}</Text>
+        <VerdictGround verdict={verdict} />
+      </div>
       <VerdictSteps matter={matter} steps={steps} />
       {(action === 'RECOMMEND' || action === 'CLIENT_REQUEST') && (
         <Note key={action} matter={matter} isAllowed={verdict.outcome === 'ALLOW'} />
       )}
     </Stack>
+  );
+}
+
+type Verdict = Awaited<ReturnType<typeof client.risk.verdict>>['verdict'];
+
+/** What the verdict lacked, by which rules it was judged, and as of when the data are complete. */
+function VerdictGround({ verdict: { missing, rule, dataAt } }: { readonly verdict: Verdict }) {
+  const { t } = useRiskWords();
+  const what = missing.map((code) => t(`missing.${code}`)).join(t('missing.comma'));
+  const asOf = dataAt === null ? t('shelf.neverSynced') : t('shelf.dataAt', { at: formatDateTime(dataAt) });
+  return (
+    <>
+      {what !== '' && (
+        <Text size="sm" fw={600} data-testid="verdict-missing">
+          {t('missing.title', { what })}
+        </Text>
+      )}
+      <Text size="xs" c="dimmed">
+        {t('shelf.rules', { version: rule.version })} · {asOf}
+      </Text>
+    </>
   );
 }
 

@@ -16,13 +16,13 @@ const capacities = ['FULL', 'LIMITED', 'NONE'] as const;
 
 /** Before the first question: may a test be taken, who holds the device, capacity, reason, consent. */
 export function IntroStep({ test, sheet, eligibility }: Props) {
-  const { t, say } = useRiskWords();
+  const { t, say, cite } = useRiskWords();
   const { draft, change, go } = test;
   const { refusal, needsRetestReason, standing } = eligibility;
   if (refusal)
     return (
       <Alert color="yellow" icon={<IconClock />} title={t('limit.title')} role="status">
-        {t(`limit.${refusal.code}`, { ...eligibility, day: refusal.retryOn })}
+        {t(`limit.${refusal.code}`, { ...eligibility, day: refusal.retryOn, by: cite(eligibility.limitsBy) })}
       </Alert>
     );
   const last = standing && { level: standing.level, ...levelEnd(standing) };
