@@ -9,17 +9,21 @@ import type { JudgedCase } from '#core/risk/judged-case.ts';
 import { ratingIndex } from '#core/risk/rating.ts';
 import type { StepCode } from '#core/risk/suitability.ts';
 
-/** Returns what is to be done whatever the level says, in the order in which it is to be done. */
-export function careSteps(one: JudgedCase): StepCode[] {
+/**
+ * Returns what is to be done whatever the level says, in the order in which it is to be done; `asked` is what a level
+ * below the rating asks for, and stands before the statement: nobody declares to bear what he was not advised on yet.
+ */
+export function careSteps(one: JudgedCase, asked: readonly StepCode[] = []): StepCode[] {
   const { product, stated, age, rules, rating } = one;
   const steps: StepCode[] = [];
   if (stated === 'LIMITED') steps.push('GUARDIAN_CONSENT');
   if (rating !== null && product.issuerRating !== product.sellerRating) steps.push('DISCLOSE_HIGHER_RATING');
-  steps.push(...needsSteps(one), ...amountSteps(one), ...statementSteps(one));
-  if (!isHighRisk(one)) return steps;
-  if (product.regime === 'CSRC') steps.push('SPECIAL_CARE_HIGH_RISK');
-  else if (age !== null && age >= rules.policy.elderAge) steps.push('SPECIAL_CARE_65');
-  return steps;
+  steps.push(...needsSteps(one), ...amountSteps(one));
+  if (isHighRisk(one)) {
+    if (product.regime === 'CSRC') steps.push('SPECIAL_CARE_HIGH_RISK');
+    else if (age !== null && age >= rules.policy.elderAge) steps.push('SPECIAL_CARE_65');
+  }
+  return [...steps, ...asked, ...statementSteps(one)];
 }
 
 /** Leaves out what protects ordinary investors only and is not asked for a professional one. */

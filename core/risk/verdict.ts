@@ -40,10 +40,10 @@ function matched(one: JudgedCase): Verdict {
   const unrated = firstOf([ratedOf, limitedOf], one);
   if (unrated) return blocked(one, unrated);
   const professional = professionalBy(one.client.investor ?? null, one.rules, one.regime);
-  const checks = professional ? [capacityKnownOf] : [levelOf, capacityKnownOf, lowestOf, ageKnownOf, needsOf];
+  const checks = professional ? [capacityKnownOf] : [levelOf, capacityKnownOf, lowestOf, ageKnownOf, meansOf];
   const refused = firstOf(checks, one);
   if (refused) return blocked(one, refused);
-  if (!professional) return byMatrix(one);
+  if (!professional) return needsAside(one, byMatrix(one));
   return permitted(one, { rule: 'RK55', cited: professional }, protectionAside(careSteps(one)));
 }
 
@@ -115,30 +115,29 @@ function ageKnownOf({ age, product }: JudgedCase): Finding | null {
   return age === null && product.regime === 'NFRA' ? { rule: 'RK39', missing: ['BIRTH_DAY'] } : null;
 }
 
-function needsOf({
-  needs,
-  countsAs: what,
-  product,
-  amountFen = null,
-  client,
-  rules,
-}: JudgedCase): Finding | null {
-  if (needs === 'MISMATCH' && what === 'RECOMMEND') return { rule: 'RK57' };
+/** An amount that clearly exceeds the client's means (NFRA 12). */
+function meansOf({ product, amountFen = null, client, rules }: JudgedCase): Finding | null {
   const isByMeans = product.kind === 'BANK_WEALTH' || product.kind === 'TRUST';
   const assetsFen = client.assetsFen ?? null;
   if (!isByMeans || amountFen === null || assetsFen === null) return null;
   return amountFen > rules.policy.meansShareUpTo * assetsFen ? { rule: 'RK54' } : null;
 }
 
+/** What the level alone would allow is not recommended against purpose or term; of two refusals the level's is told. */
+function needsAside(one: JudgedCase, verdict: Verdict): Verdict {
+  const isMismatch = one.needs === 'MISMATCH' && one.countsAs === 'RECOMMEND';
+  return isMismatch && verdict.outcome !== 'BLOCK' ? blocked(one, { rule: 'RK57' }) : verdict;
+}
+
 function byMatrix(one: JudgedCase): Verdict {
   const { standing, rules, product, countsAs: what } = one;
   const cell = standing ? rules.matrix[standing.level]?.[ratingIndex(one.rating)] : undefined;
-  const isInsuranceMismatch = one.needs === 'MISMATCH' && isInsurance(one);
-  if (cell === 'OK' && !isInsuranceMismatch) return permitted(one, { rule: 'RK37' }, careSteps(one));
+  const isInsisted = what === 'CLIENT_REQUEST' && one.needs === 'MISMATCH' && isInsurance(one);
+  if (cell === 'OK' && !isInsisted) return permitted(one, { rule: 'RK37' }, careSteps(one));
   const row = rules.over.find(({ action, kinds }) => action === what && kinds.includes(product.kind));
   if ((cell !== 'OVER' && cell !== 'OK') || !row) return blocked(one, { rule: 'RK40' });
   if (row.outcome === 'BLOCK') return blocked(one, { rule: row.rule });
-  return permitted(one, { rule: row.rule }, [...careSteps(one), ...row.steps]);
+  return permitted(one, { rule: row.rule }, careSteps(one, row.steps));
 }
 
 function isInsurance({ product }: JudgedCase): boolean {

@@ -39,6 +39,16 @@ export function* eventRows(
   yield salon('next', 12, 60);
 }
 
+/** A talk to come about these products, for which every guest is judged: nobody is invited yet. */
+export function talkRow(
+  kit: SampleKit,
+  ingredients: SampleIngredients,
+  productIds: readonly string[],
+): SampleRow {
+  const row = salonRow(kit, ingredients, { which: 'talk', dayOffset: 5, capacity: 20 });
+  return { ...row, data: { ...row.data, isProductTalk: true, productIds: [...productIds] } };
+}
+
 /** A salon of the book, so many days before or after its today. */
 export function salonRow(
   kit: SampleKit,

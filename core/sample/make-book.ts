@@ -3,7 +3,7 @@ import { seededRandom } from '#core/base/ids.ts';
 import { seededIds, type SampleIngredients, type SampleKit, type SampleRow } from '#core/sample/book.ts';
 import { boundaryPersonas } from '#core/sample/boundaries.ts';
 import { clientRows } from '#core/sample/client-rows.ts';
-import { eventRows, type SampleGuest } from '#core/sample/event-rows.ts';
+import { eventRows, talkRow, type SampleGuest } from '#core/sample/event-rows.ts';
 import { measuredRows, type MeasuredClient } from '#core/sample/measured-rows.ts';
 import { drawPersona } from '#core/sample/persona.ts';
 import { salonYearRows } from '#core/sample/salon-year-rows.ts';
@@ -11,6 +11,11 @@ import { productFields } from '#core/risk/product.ts';
 import products from '#resources/sample-book/products.json' with { type: 'json' };
 
 const shelf = z.array(productFields.extend({ id: z.string() })).parse(products.products);
+
+/** What the book's talk is about: one product of each rule book, of the middle of the scale. */
+const talkedOf = (['BANK_WEALTH', 'FUND'] as const).flatMap(
+  (kind) => shelf.find((one) => one.kind === kind && one.sellerRating === 'R3')?.id ?? [],
+);
 
 const sparseAbove = 5000;
 /** The first manager keeps three of four clients, so that the newcomer's book is full. */
@@ -58,6 +63,7 @@ export function* makeSampleBook(ingredients: SampleIngredients): Generator<Sampl
     }
   }
   yield* salonYearRows(kit, eventIds);
+  yield talkRow(kit, ingredients, talkedOf);
 }
 
 const mostListed = 240;

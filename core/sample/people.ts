@@ -16,7 +16,7 @@ const lists = z
     notes: z.array(z.string()),
     callNotes: z.array(z.string()),
     events: z.record(
-      z.enum(['today', 'past', 'measured', 'next']),
+      z.enum(['today', 'past', 'measured', 'next', 'talk']),
       z.object({ title: z.string(), venue: z.string(), agenda: z.string() }),
     ),
   })

@@ -87,6 +87,14 @@ describe('the sample book', () => {
     expect(new Set(guests.map(({ data }) => data['clientId'])).size).toBe(guests.length);
   });
 
+  test('a talk to come names a product of each rule book, and nobody is invited to it yet', () => {
+    const talks = of('event').filter(({ data }) => data['isProductTalk'] === true);
+    expect(talks.map(({ data }) => data['status'])).toEqual(['PLANNED']);
+    const named = of('product').filter(({ id }) => (talks[0]?.data['productIds'] as string[]).includes(id));
+    expect(named.map(({ data }) => data['regime']).sort()).toEqual(['CSRC', 'NFRA']);
+    expect(of('guest').some(({ data }) => data['eventId'] === talks[0]?.id)).toBe(false);
+  });
+
   test('rows refer to what came before them', () => {
     const seen = new Set<unknown>([null, undefined]);
     const dangling: string[] = [];
