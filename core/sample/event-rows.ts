@@ -45,7 +45,7 @@ export function talkRow(
   ingredients: SampleIngredients,
   productIds: readonly string[],
 ): SampleRow {
-  const row = salonRow(kit, ingredients, { which: 'talk', dayOffset: 5, capacity: 20 });
+  const row = salonRow(kit, ingredients, { which: 'talk', dayOffset: 19, capacity: 20 });
   return { ...row, data: { ...row.data, isProductTalk: true, productIds: [...productIds] } };
 }
 
