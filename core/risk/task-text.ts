@@ -12,9 +12,10 @@ interface NoticeParams {
   readonly CALL_BACK: Record<'product' | 'rating', string>;
   readonly WAIT_OVER: Record<'product', string>;
   readonly RATING_CHANGED: Record<'product' | 'before' | 'after', string>;
-  readonly GUEST_REFUSED: Record<'talk' | 'guest' | 'products', string>;
+  /** `eventId`: where the guest list is. */
+  readonly GUEST_REFUSED: Record<'talk' | 'eventId' | 'guest' | 'products', string>;
 }
-type Code = keyof NoticeParams;
+type NoticeCode = keyof NoticeParams;
 
 const noticeCode = z.enum([
   'TEST_VOID_DAY',
@@ -24,7 +25,7 @@ const noticeCode = z.enum([
   'WAIT_OVER',
   'RATING_CHANGED',
   'GUEST_REFUSED',
-] satisfies Code[]);
+] satisfies NoticeCode[]);
 const { notices } = z
   .object({ version: z.int(), source: z.string(), notices: z.record(noticeCode, bilingual) })
   .parse(words);
@@ -37,18 +38,35 @@ const mostLetters = 1000;
  * Returns what a task that follows from facts carries as its text: a code with what it speaks of. Whoever writes it knows
  * no language, and whoever reads it may have another.
  */
-export function taskNotice<One extends Code>(code: One, params: NoticeParams[One]): string {
+export function taskNotice<One extends NoticeCode>(code: One, params: NoticeParams[One]): string {
   const short = Object.entries<string>(params).map(([name, value]) => [name, value.slice(0, mostLetters)]);
   return `${code} ${JSON.stringify(Object.fromEntries(short))}`;
 }
 
+/** Returns what a task's text is a notice of; null for a text that somebody wrote. */
+export function noticeCodeOf(text: string): NoticeCode | null {
+  return noticeCode.safeParse(written.exec(text)?.[1]).data ?? null;
+}
+
+/** Returns one value of a notice, such as the event it leads to; null where there is none. */
+export function noticeValue(text: string, name: string): string | null {
+  return readNotice(text)?.params[name] ?? null;
+}
+
 /** Returns a notice in words of the screen's language; null for a text that somebody wrote. */
 export function noticeWords(text: string, language: Language): string | null {
-  const [, code, params = ''] = written.exec(text) ?? [];
-  const known = noticeCode.safeParse(code);
-  if (!known.success) return null;
+  const notice = readNotice(text);
+  return notice && fill(notices[notice.code][language], notice.params);
+}
+
+function readNotice(
+  text: string,
+): { readonly code: NoticeCode; readonly params: Record<string, string> } | null {
+  const code = noticeCodeOf(text);
+  if (code === null) return null;
   try {
-    return fill(notices[known.data][language], z.record(z.string(), z.string()).parse(JSON.parse(params)));
+    const params: unknown = JSON.parse(written.exec(text)?.[2] ?? '');
+    return { code, params: z.record(z.string(), z.string()).parse(params) };
   } catch {
     return null;
   }

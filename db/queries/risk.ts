@@ -65,6 +65,35 @@ export function openTasks(db: ReadableDb, ids: readonly string[]): string[] {
   return [...taskStates(db, ids)].filter(([, status]) => status === 'OPEN').map(([id]) => id);
 }
 
+/** An open task that follows from facts. */
+export interface OpenNotice {
+  readonly id: string;
+  readonly clientId: string;
+  readonly text: string;
+}
+
+/** Returns a manager's open tasks about suitability. */
+export function openSuitabilityTasks(db: ReadableDb, managerId: string): OpenNotice[] {
+  return sql<OpenNotice>(
+    db,
+    `SELECT id, client_id AS clientId, text FROM task
+     WHERE status = 'OPEN' AND manager_id = ? AND kind = 'SUITABILITY' ORDER BY id`,
+  ).all(managerId);
+}
+
+/** Returns a manager's open tasks to test anew that a test taken since has answered, on whatever device it was. */
+export function answeredTestTasks(db: ReadableDb, managerId: string): string[] {
+  return sql<{ id: string }>(
+    db,
+    `SELECT t.id FROM task t LEFT JOIN contact q ON q.id = t.from_contact_id
+     WHERE t.status = 'OPEN' AND t.manager_id = ? AND t.kind = 'RISK_TEST' AND EXISTS (
+       SELECT 1 FROM risk_test r WHERE r.client_id = t.client_id AND r.voided_reason IS NULL
+         AND r.taken_at > coalesce(q.started_at, t.due_at)) ORDER BY t.id`,
+  )
+    .all(managerId)
+    .map(({ id }) => id);
+}
+
 /** A step of a verdict as recorded. */
 export interface StoredStep extends SuitabilityStepFields {
   readonly id: string;

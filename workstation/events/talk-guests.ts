@@ -144,16 +144,38 @@ export function* flagTalksToCome(
   }
 }
 
+/** Returns the ids of the tasks that some clients' guests of talks to come are refused for, as things stand. */
+export function refusedTaskIds(
+  station: Station,
+  gate: ProductGate,
+  clientIds: ReadonlySet<string>,
+): Set<string> {
+  const now = station.clock();
+  const talks = eventsAround(station.db, now, 'UPCOMING').filter(({ startsAt }) => startsAt > now);
+  const ids = talks.flatMap((talk) =>
+    listedGuests(station, talk)
+      .filter(({ taskClientId }) => taskClientId !== null && clientIds.has(taskClientId))
+      .map((guest) => judgeGuest(guest, talk, gate))
+      .filter(({ products }) => products.length > 0)
+      .map((guest) => refusedTaskId(talk, guest)),
+  );
+  return new Set(ids);
+}
+
+function refusedTaskId(talk: Talk, { guestId, findings }: JudgedGuest): Id {
+  const blocking = findings.filter(({ judged }) => judged.verdict.outcome === 'BLOCK');
+  return derivedId('talk', talk.id, guestId, ...blocking.map(({ productId }) => productId).sort());
+}
+
 function taskOf(station: Station, talk: Talk, guest: JudgedGuest, clientId: Id): DueTask {
   const blocking = guest.findings.filter(({ judged }) => judged.verdict.outcome === 'BLOCK');
-  const about = blocking.map(({ productId }) => productId).sort();
   const products = blocking.map(({ productName }) => productName ?? '—').join('、');
   return {
-    id: derivedId('talk', talk.id, guest.guestId, ...about),
+    id: refusedTaskId(talk, guest),
     clientId,
     managerId: station.me.managerId,
     dueAt: talk.startsAt - dayMs,
-    text: taskNotice('GUEST_REFUSED', { talk: talk.title, guest: guest.name, products }),
+    text: taskNotice('GUEST_REFUSED', { talk: talk.title, eventId: talk.id, guest: guest.name, products }),
     rows: () => findingRows(station, { path: 'TALK_GUEST', clientId: guest.clientId }, guest.findings),
   };
 }

@@ -16,7 +16,8 @@ import { taskNotice } from '#core/risk/task-text.ts';
 import { isSignature } from '#core/risk/signature.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { investorFactsOf, type StoredInvestorFact } from '#db/queries/investor.ts';
-import { openRiskTaskIds } from '#db/queries/risk.ts';
+import { openRiskTaskIds, taskStates } from '#db/queries/risk.ts';
+import { derivedId } from '#workstation/derived-id.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import { commit, type Station } from '#workstation/station.ts';
 
@@ -55,7 +56,7 @@ export function recordFact(
   const isTaskDue = given.what === 'CHANGE' && openRiskTaskIds(station.db, clientId).length === 0;
   commit(station, 'risk.fact', [
     { op: 'create', entity: 'investorFact', id, data },
-    ...(isTaskDue ? [testTask(station, clientId, data)] : []),
+    ...(isTaskDue ? testTask(station, clientId, data) : []),
   ]);
   return ok(id);
 }
@@ -80,20 +81,24 @@ function stateOf(
   return through !== null && through < today ? 'EXPIRED' : 'COUNTS';
 }
 
+/** One task for what a client reported in a day, on however many devices. */
 function testTask(
-  { me, newId }: Station,
+  { db, me }: Station,
   clientId: Id,
   { evidence, recordedAt }: InvestorFactFields,
-): RowChange {
+): RowChange[] {
+  const day = businessDayOf(recordedAt);
+  const id = derivedId('level-ended', clientId, day);
+  if (taskStates(db, [id]).size > 0) return [];
   const data = {
     clientId,
     managerId: me.managerId,
     kind: 'RISK_TEST',
     dueAt: recordedAt,
-    text: taskNotice('LEVEL_ENDED', { day: businessDayOf(recordedAt), said: evidence }),
+    text: taskNotice('LEVEL_ENDED', { day, said: evidence }),
     status: 'OPEN',
     fromContactId: null,
     closedAt: null,
   } as const;
-  return { op: 'create', entity: 'task', id: newId(), data };
+  return [{ op: 'create', entity: 'task', id, data }];
 }

@@ -1,9 +1,11 @@
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { dayMs, type Instant } from '#core/base/time.ts';
+import { businessDayOf, dayMs, type Instant } from '#core/base/time.ts';
 import { taskNotice } from '#core/risk/task-text.ts';
 import { rulesAt, shippedRules } from '#core/risk/rule-book.ts';
 import type { RowChange } from '#db/changes/commit.ts';
+import { taskStates } from '#db/queries/risk.ts';
+import { derivedId } from '#workstation/derived-id.ts';
 import { judgeFor } from '#workstation/risk/case-of.ts';
 import type { Matter } from '#workstation/risk/steps.ts';
 import { verdictRow } from '#workstation/risk/verdict-row.ts';
@@ -31,24 +33,32 @@ export function noteIntent(station: Station, { facts, product, at }: Matter): Re
   const callBackBy = isCallDue ? at.now + callBackDays * dayMs : null;
   if (callBackBy !== null) {
     const text = taskNotice('CALL_BACK', { product: product.name, rating: judged.verdict.rating ?? '—' });
-    changes.push(callBackTask(station, { clientId, dueAt: callBackBy, text }));
+    changes.push(...callBackTask(station, { clientId, productId: product.id, dueAt: callBackBy, text }));
   }
   commit(station, 'risk.note', changes);
   return ok({ verdictId: row.id, callBackBy });
 }
 
-function callBackTask(
-  station: Station,
-  task: { readonly clientId: Id; readonly dueAt: Instant; readonly text: string },
-): RowChange {
-  const { managerId } = station.me;
+interface CallBack {
+  readonly clientId: Id;
+  readonly productId: Id;
+  readonly dueAt: Instant;
+  readonly text: string;
+}
+
+/** One call for what was noted of a product in a day, on however many devices. */
+function callBackTask(station: Station, { clientId, productId, dueAt, text }: CallBack): RowChange[] {
+  const id = derivedId('call-back', clientId, productId, businessDayOf(dueAt));
+  if (taskStates(station.db, [id]).size > 0) return [];
   const data = {
-    ...task,
-    managerId,
+    clientId,
+    managerId: station.me.managerId,
+    dueAt,
+    text,
     kind: 'CALLBACK',
     status: 'OPEN',
     fromContactId: null,
     closedAt: null,
   } as const;
-  return { op: 'create', entity: 'task', id: station.newId(), data };
+  return [{ op: 'create', entity: 'task', id, data }];
 }

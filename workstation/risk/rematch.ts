@@ -38,6 +38,15 @@ export function rematchHolders(
   return commitNewTasks(station, 'risk.rematch', due);
 }
 
+/** Returns the ids of the tasks to tell of changes of rating that this manager's clients have while they hold the product. */
+export function rematchTaskIds(station: Station): Set<string> {
+  return new Set(
+    ratingChanges(station.db, station.clock()).flatMap((change) =>
+      holdersOf(station, change).map((clientId) => rematchTaskId(change.id, clientId)),
+    ),
+  );
+}
+
 function holdersOf({ db, me }: Station, { productId, changedAt }: StoredRatingChange): string[] {
   return holdersSince(db, { productId, managerId: me.managerId, day: businessDayOf(changedAt) });
 }

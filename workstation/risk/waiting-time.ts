@@ -1,10 +1,13 @@
 import type { Id } from '#core/base/ids.ts';
 import type { Instant } from '#core/base/time.ts';
+import { holdingSteps } from '#core/risk/steps-done.ts';
 import { taskNotice } from '#core/risk/task-text.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { taskStates } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
-import type { RiskFacts } from '#workstation/risk/facts.ts';
+import { groundOf } from '#workstation/risk/case-of.ts';
+import { riskFactsOf, type RiskFacts } from '#workstation/risk/facts.ts';
+import { shelfOf } from '#workstation/risk/rule-book.ts';
 import { rowsOf } from '#workstation/risk/suitability-task.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -44,6 +47,24 @@ export function waitOverDone(
   return [...states]
     .filter(([, status]) => status === 'OPEN')
     .map(([id]) => ({ op: 'patch', entity: 'task', id, patch }));
+}
+
+/** Returns the ids of the tasks of some clients' waiting times that still count: level, rating and product stand as then. */
+export function waitingTaskIds({ db, clock }: Station, clientIds: ReadonlySet<string>): Set<string> {
+  const now = clock();
+  const shelf = new Map(shelfOf(db, now).map((product) => [product.id, product]));
+  const ids = [...clientIds].flatMap((clientId) => {
+    const facts = riskFactsOf(db, clientId, now);
+    const care = facts?.steps.filter(({ code }) => code === 'SPECIAL_CARE_65') ?? [];
+    return care.flatMap((step) => {
+      const product = shelf.get(step.productId ?? '');
+      if (!facts || !product) return [];
+      const { action, amountFen } = step;
+      const ground = groundOf(facts, product, { action, amountFen, now, dataAt: null });
+      return holdingSteps([step], ground).map(({ id }) => waitOverTaskId(id));
+    });
+  });
+  return new Set(ids);
 }
 
 function waitOverTaskId(stepId: Id): Id {

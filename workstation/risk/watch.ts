@@ -2,6 +2,7 @@ import { businessDayOf, minuteMs, type BusinessDay } from '#core/base/time.ts';
 import type { Entity } from '#core/sync/entities.ts';
 import { storeFailureOf } from '#db/store-failure.ts';
 import { flagTalksToCome, type JudgedBefore } from '#workstation/events/talk-guests.ts';
+import { endGoneTasks } from '#workstation/risk/gone-tasks.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
 import { rematchHolders } from '#workstation/risk/rematch.ts';
 import { pinNewestKey } from '#workstation/risk/rule-book.ts';
@@ -26,8 +27,8 @@ const shareMs = 8;
 
 /**
  * Keeps promises about products true while their grounds move: holders of a product rated anew and guests of talks to
- * come are judged again at the start, after changes by whoever made them, and each new day, when tests expire. Returns
- * the function that ends it.
+ * come are judged again at the start, after changes by whoever made them, and each new day, when tests expire; tasks
+ * whose reason is gone are ended. Returns the function that ends it.
  */
 export function startSuitabilityWatch(station: Station): () => void {
   const before: JudgedBefore = new Set();
@@ -38,6 +39,7 @@ export function startSuitabilityWatch(station: Station): () => void {
     if (judgedOn !== today) before.clear();
     pinNewestKey(station.db);
     rematchHolders(station);
+    endGoneTasks(station, productGate(station));
     goOn(flagTalksToCome(station, productGate(station), before), today);
   };
   const goOn = (look: Generator<undefined, void>, day: BusinessDay): void => {

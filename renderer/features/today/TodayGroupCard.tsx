@@ -20,6 +20,7 @@ import type { Reason } from '#core/calls/contact.ts';
 import type { MessageChannel } from '#core/messages/message.ts';
 import classes from '#renderer/features/today/today.module.css';
 import { openMessages } from '#renderer/features/messages/open-messages.ts';
+import { whereDone } from '#renderer/features/today/where-done.ts';
 import { useTodayWords } from '#renderer/features/today/words.ts';
 import { tierColour } from '#renderer/lib/semantic.ts';
 
@@ -88,10 +89,8 @@ function Line({ item, group }: { item: TodayItem; group: TodayGroup }) {
   const words = useTodayWords();
   const navigate = useNavigate();
   const open = (): void => {
-    if (item.eventId !== null) void navigate({ to: '/events/$eventId', params: { eventId: item.eventId } });
-    else if (item.over !== null || group === 'GAPS') {
-      void navigate({ to: '/clients/$clientId', params: { clientId: item.clientId ?? '' } });
-    } else if (item.clientId !== null) void navigate({ to: '/calls', search: { client: item.clientId } });
+    const place = whereDone(group, item);
+    if (place) void navigate({ to: place.to, search: place.search });
   };
   const onKey = ({ code }: KeyboardEvent): void => {
     const channel = { KeyI: 'SMS', KeyO: 'WECHAT' }[code] as MessageChannel | undefined;

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { addDays, businessDayOf, dayMs, minuteMs } from '#core/base/time.ts';
 import { taskWords } from '#core/risk/task-text.ts';
 import { sql } from '#db/handles.ts';
+import { endGoneTasks } from '#workstation/risk/gone-tasks.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { confirmed } from '#test/support/published.ts';
 import { codeOf, confirmedClient, riskDesk } from '#test/workstation/risk/support.ts';
 import { productOf } from '#test/core/risk/support.ts';
@@ -94,7 +96,7 @@ test('[RK81] a request to be professional is signed and counts once the firm acc
   expect(await by()).toMatch(/11|12/);
 });
 
-test('[RK56] a change the client reports ends the level at once, and makes one task', async () => {
+test('[RK56] [RK114] a change the client reports ends the level at once, and makes one task', async () => {
   const { verdict, record, station, client, clientId } = desk();
   expect((await verdict('open')).outcome).not.toBe('BLOCK');
   const change = { documentKind: 'CLIENT_STATEMENT', evidence: '失业，收入中断' };
@@ -122,6 +124,16 @@ test('[RK56] a change the client reports ends the level at once, and makes one t
   const { items, cards } = await client.calls.queue({ limit: 8 });
   expect(items).toMatchObject([{ taskKind: 'RISK_TEST', taskText: tasks[0]?.text }]);
   expect(cards).toMatchObject([ended]);
+  // Tested on another device meanwhile: the task is done.
+  expect(endGoneTasks(station, productGate(station))).toBe(0);
+  station.testClock.advance(minuteMs);
+  confirmed(station, 'riskTest', 'newer', riskTestRow({ clientId, takenAt: station.clock() }));
+  expect(endGoneTasks(station, productGate(station))).toBe(1);
+  const status = sql<{ status: string }>(
+    station.db,
+    "SELECT status FROM task WHERE kind = 'RISK_TEST'",
+  ).all();
+  expect(status).toEqual([{ status: 'DONE' }]);
 });
 
 test('[RK58] household income and a premium decide whether the statement is asked for', async () => {

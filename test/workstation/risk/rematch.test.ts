@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { dayMs } from '#core/base/time.ts';
 import { readStored, reproduces } from '#core/risk/replay.ts';
+import { throughGate } from '#db/gate.ts';
 import { sql } from '#db/handles.ts';
 import { verdictsOf } from '#db/queries/risk.ts';
 import { derivedId } from '#workstation/derived-id.ts';
+import { endGoneTasks } from '#workstation/risk/gone-tasks.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { rematchHolders } from '#workstation/risk/rematch.ts';
 import { ruleBookOf } from '#workstation/risk/rule-book.ts';
 import { productOf } from '#test/core/risk/support.ts';
@@ -123,4 +126,18 @@ test('[RK61] what still fits is told of too, once, where its rating changed whil
   const matter = { productId, action: 'KEEP_HOLDING', amountFen: null, language: 'en' } as const;
   expect((await client.risk.verdict({ clientId: fits, ...matter })).verdict.outcome).toBe('ALLOW_WITH_STEPS');
   expect((await client.risk.verdict({ clientId: newcomer, ...matter })).verdict.outcome).toBe('ALLOW');
+});
+
+test('[RK114] who sold the product need not be told any more: that task ends by itself, the other stays', () => {
+  const { station } = riskDesk([]);
+  const { fits, above } = holders(station);
+  rematchHolders(station, null);
+  expect(endGoneTasks(station, productGate(station))).toBe(0);
+  throughGate(station.db, () => sql(station.db, 'DELETE FROM holding WHERE client_id = ?').run(fits));
+  expect(endGoneTasks(station, productGate(station))).toBe(1);
+  expect(tasks(station).map(({ clientId, status }) => [clientId, status])).toEqual([
+    [fits, 'CANCELLED'],
+    [above, 'OPEN'],
+  ]);
+  expect(rematchHolders(station, null)).toBe(0);
 });

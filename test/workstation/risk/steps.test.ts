@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { dayMs, hourMs } from '#core/base/time.ts';
+import { businessDayOf, dayMs, hourMs } from '#core/base/time.ts';
 import type { ClientFields } from '#core/clients/client.ts';
 import { lineOf } from '#core/risk/replay.ts';
 import type { RiskTestFields } from '#core/risk/risk-test.ts';
 import { sql } from '#db/handles.ts';
 import { suitabilityStepsOf, verdictsOf } from '#db/queries/risk.ts';
 import { readRow } from '#db/rows.ts';
+import { endGoneTasks } from '#workstation/risk/gone-tasks.ts';
+import { productGate } from '#workstation/risk/product-gate.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { riskTestRow } from '#test/support/rows.ts';
 import { confirmed } from '#test/support/published.ts';
@@ -162,6 +164,33 @@ test('[RK99] when the day to think is over a task says so, the same on every dev
   desk.station.testClock.advance(24 * hourMs);
   await desk.client.risk.note(desk.matter);
   expect(tasks().map(({ status }) => status)).toEqual(['DONE']);
+});
+
+test('[RK114] the task to go on after a waiting time ends by itself once a newer test makes the talk count no more', async () => {
+  const desk = deskWith(wealthR4, { client: { birthDay: '1950-01-01' }, test: { level: 'C4' } });
+  const { station, clientId } = desk;
+  await desk.record('SPECIAL_CARE_65');
+  expect(endGoneTasks(station, productGate(station))).toBe(0);
+  station.testClock.advance(hourMs);
+  const row = riskTestRow({ clientId, takenAt: station.clock(), level: 'C4' });
+  confirmed(station, 'riskTest', station.newId(), row);
+  expect(endGoneTasks(station, productGate(station))).toBe(1);
+  const statuses = sql<{ status: string }>(
+    station.db,
+    "SELECT status FROM task WHERE kind = 'SUITABILITY'",
+  ).all();
+  expect(statuses).toEqual([{ status: 'CANCELLED' }]);
+});
+
+test('[RK71] what two devices note of one product in a day makes one call', async () => {
+  const desk = deskWith(wealthR4, { client: { birthDay: '1961-11-23' }, test: { level: 'C4' } });
+  await desk.record('SPECIAL_CARE_65');
+  desk.station.testClock.advance(24 * hourMs);
+  await desk.client.risk.note(desk.matter);
+  await desk.client.risk.note(desk.matter);
+  const calls = sql<{ id: string }>(desk.station.db, "SELECT id FROM task WHERE kind = 'CALLBACK'").all();
+  const day = businessDayOf(desk.station.clock() + 3 * dayMs);
+  expect(calls).toEqual([{ id: derivedId('call-back', desk.clientId, desk.productId, day) }]);
 });
 
 test('[RK72] nothing is noted while a step is open or the verdict blocks, and no call is due below 65', async () => {

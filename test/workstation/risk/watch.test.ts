@@ -33,7 +33,7 @@ function watched() {
   stop = startSuitabilityWatch(world.station);
   vi.advanceTimersByTime(minuteMs);
   expect(texts(world)).toEqual([]);
-  const rate = (rating: 'R5'): void => {
+  const rate = (rating: 'R4' | 'R5'): void => {
     const product = readRow(world.station.db, 'product', 'it')?.data;
     confirmed(world.station, 'product', 'it', { ...product, sellerRating: rating });
   };
@@ -48,6 +48,25 @@ test('[RK106] a product whose rating rose under a talk flags the guest once, who
     vi.advanceTimersByTime(minuteMs);
     expect(texts(world)).toEqual(['“固收专场”：王晓明 不宜听 成长股票，请改邀或取消']);
   }
+});
+
+test('[RK114] the task about a refused guest ends by itself once the guest suits again, and when the talk is over', () => {
+  const world = watched();
+  const look = (): string[] => {
+    world.station.live.publish('signal', { kind: 'rows', entities: ['product', 'guest'] });
+    vi.advanceTimersByTime(minuteMs);
+    return sql<{ status: string }>(
+      world.station.db,
+      "SELECT status FROM task WHERE kind = 'SUITABILITY' ORDER BY id",
+    )
+      .all()
+      .map(({ status }) => status);
+  };
+  world.rate('R5');
+  expect(look()).toEqual(['OPEN']);
+  expect(look()).toEqual(['OPEN']);
+  world.rate('R4');
+  expect(look()).toEqual(['CANCELLED']);
 });
 
 test('[RK106] a test that runs out before the talk is seen the next day, with nothing changed', () => {
