@@ -37,5 +37,6 @@ export function calendarText(salons: readonly CalendarSalon[]): string {
       status: status === 'CANCELLED' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     });
   }
-  return calendar.toString();
+  // The grammar ends every line, the last one too; the library leaves that one open.
+  return `${calendar.toString().trimEnd()}\r\n`;
 }

@@ -62,4 +62,16 @@ describe('a calendar file', () => {
     expect(later).toContain('UID:01940000-0000-7000-8000-000000000001@zhike');
     expect(sequence(later)).toBe(sequence(lines(calendarText([salon], at))) + 60);
   });
+
+  test('[EV40] lines end as the grammar says and are folded at 75 octets, between characters', () => {
+    const title = `${'沙'.repeat(60)}${'𠮷'.repeat(40)}, ${'a'.repeat(90)}`;
+    const text = calendarText([{ ...salon, title, agenda: `${'议'.repeat(300)}\r\n下一行` }], at);
+    expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    const written = text.split('\r\n');
+    expect(Math.max(...written.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
+    expect(written.every((line) => line.isWellFormed())).toBe(true);
+    expect(lines(text)).toContain(`SUMMARY:${title.replace(',', '\\,')}`);
+    expect(lines(text).filter((line) => line.startsWith('METHOD:'))).toEqual(['METHOD:PUBLISH']);
+  });
 });
