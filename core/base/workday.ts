@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import type { BusinessDay } from '#core/base/time.ts';
+import { addDays, type BusinessDay } from '#core/base/time.ts';
 
 const known = new Map<BusinessDay, boolean>();
 
@@ -30,4 +30,25 @@ export function workdaysKnownUntil(): number {
       lastYear += 1;
   }
   return lastYear;
+}
+
+/** The longest run of days off that is looked across. */
+const longestRest = 30;
+
+/** Returns the last working day before a day; the day before where none is found within 30 days. */
+export function lastWorkdayBefore(day: BusinessDay, isWorkday = isMainlandWorkday): BusinessDay {
+  return workdayFrom(day, -1, isWorkday);
+}
+
+/** Returns the first working day after a day; the day after where none is found within 30 days. */
+export function nextWorkdayAfter(day: BusinessDay, isWorkday = isMainlandWorkday): BusinessDay {
+  return workdayFrom(day, 1, isWorkday);
+}
+
+function workdayFrom(day: BusinessDay, step: 1 | -1, isWorkday: (day: BusinessDay) => boolean): BusinessDay {
+  for (let away = 1; away <= longestRest; away += 1) {
+    const other = addDays(day, step * away);
+    if (isWorkday(other)) return other;
+  }
+  return addDays(day, step);
 }

@@ -7,6 +7,7 @@ import {
   type BusinessDay,
   type Instant,
 } from '#core/base/time.ts';
+import { nextWorkdayAfter } from '#core/base/workday.ts';
 import { birthdaysOn } from '#core/calls/birthday.ts';
 import { reasons, type Reason, type TaskFields } from '#core/calls/contact.ts';
 import { callRules, purposeOf } from '#core/calls/dispositions.ts';
@@ -96,8 +97,17 @@ export function candidateFinder(scope: QueueScope): (facts: CallFacts) => Candid
   return (facts) => [...dueTasks(facts, day), ...standingReasons(facts, day)].sort(compareCandidates);
 }
 
+/**
+ * Returns until when a salon begins that is to be confirmed now: some days ahead, and where days off come first, to the end of
+ * the next working day: who works on Friday confirms Monday's guests.
+ */
+export function eventsUntilOf(today: BusinessDay): Instant {
+  const [ahead, workday] = [addDays(today, callRules.lookAhead.eventDays), nextWorkdayAfter(today)];
+  return startOfDay(addDays(workday > ahead ? workday : ahead, 1));
+}
+
 function dayOf(scope: QueueScope): Day {
-  const { maturityDays, eventDays, testDays, birthdayDays } = callRules.lookAhead;
+  const { maturityDays, testDays, birthdayDays } = callRules.lookAhead;
   const today = businessDayOf(scope.now);
   const ahead = Array.from({ length: birthdayDays + 1 }, (_, days) => birthdayDays - days);
   return {
@@ -105,7 +115,7 @@ function dayOf(scope: QueueScope): Day {
     today,
     endOfToday: startOfDay(addDays(today, 1)) - 1,
     maturesUntil: addDays(today, maturityDays),
-    eventsUntil: startOfDay(addDays(today, eventDays + 1)),
+    eventsUntil: eventsUntilOf(today),
     testsUntil: addDays(today, testDays),
     birthdays: new Map(
       ahead.flatMap((days) =>

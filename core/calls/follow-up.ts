@@ -1,4 +1,5 @@
-import { addDays, businessDayOf, hourMs, minuteMs, startOfDay, type Instant } from '#core/base/time.ts';
+import { businessDayOf, hourMs, minuteMs, startOfDay, type Instant } from '#core/base/time.ts';
+import { lastWorkdayBefore } from '#core/base/workday.ts';
 import type { ContactFields, Reason, TaskFields } from '#core/calls/contact.ts';
 import { openAttempts, type PastContact } from '#core/calls/cooling.ts';
 import { callRules, dispositionOf, purposeOf, type Disposition } from '#core/calls/dispositions.ts';
@@ -111,7 +112,7 @@ function salonTask(call: LoggedCall, disposition: Disposition): TaskFields | nul
   const { guest, contact } = call;
   if (!guest) return task(call, 'FOLLOW_UP', call.followUpAt ?? defaultDate(call, disposition));
   if (acceptedGuest(guest)?.state === 'confirmed') return null;
-  const dayBefore = addDays(businessDayOf(guest.startsAt), -1);
+  const dayBefore = lastWorkdayBefore(businessDayOf(guest.startsAt), call.isWorkday);
   const dueAt = call.followUpAt ?? startOfDay(dayBefore) + callRules.confirmHour * hourMs;
   return dueAt > contact.endedAt ? task(call, 'EVENT_CONFIRM', dueAt) : null;
 }

@@ -1,5 +1,6 @@
 import { addDays, dayMs, hourMs, minuteMs, startOfDay } from '#core/base/time.ts';
 import { makeTicketCode, type Seal } from '#core/events/ticket.ts';
+import { moveRows } from '#core/sample/move-rows.ts';
 import {
   between,
   pickWeighted,
@@ -113,26 +114,24 @@ function* guestRows({ kit, event, sealWith }: Sheet, guests: readonly SampleGues
           ['declined', 6],
           ['cancelled', 4],
         ] as const);
-    yield {
-      entity: 'guest',
-      id: guestId,
-      data: {
-        eventId: event.id,
-        clientId: guest.clientId,
-        name: guest.name,
-        phone: guest.phone,
-        hostManagerId: guest.ownerManagerId,
-        plusOneOf: null,
-        state,
-        stateAt: startsAt - between(kit.random, 1, 6) * dayMs,
-        invitedAt: startsAt - between(kit.random, 7, 21) * dayMs,
-        ticketCode: makeTicketCode(kit.random, seal),
-        revokedCodes: [],
-        foreignCode: null,
-        seat: null,
-        invitedFrom: 'LIST',
-      },
-    };
+    const data = {
+      eventId: event.id,
+      clientId: guest.clientId,
+      name: guest.name,
+      phone: guest.phone,
+      hostManagerId: guest.ownerManagerId,
+      plusOneOf: null,
+      state,
+      stateAt: startsAt - between(kit.random, 1, 6) * dayMs,
+      invitedAt: startsAt - between(kit.random, 7, 21) * dayMs,
+      ticketCode: makeTicketCode(kit.random, seal),
+      revokedCodes: [],
+      foreignCode: null,
+      seat: null,
+      invitedFrom: 'LIST',
+    } as const;
+    yield { entity: 'guest', id: guestId, data };
+    yield* moveRows(kit, { id: guestId, data });
     if (hasCome) yield arrival(kit, event.id, guestId, guest.ownerManagerId, startsAt);
   }
 }

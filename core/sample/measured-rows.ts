@@ -8,6 +8,7 @@ import {
   type SampleKit,
   type SampleRow,
 } from '#core/sample/book.ts';
+import { moveRows } from '#core/sample/move-rows.ts';
 import { arrival, salonRow, type SampleGuest } from '#core/sample/event-rows.ts';
 
 /** A client as the measured salon needs them. */
@@ -64,6 +65,8 @@ function* invitedRows(
   const answer = { state, stateAt, invitedAt: drawnAt, invitedFrom: 'LIST' };
   const ticket = { ticketCode: null, revokedCodes: [], foreignCode: null, seat: null };
   const who = { clientId, name, phone, hostManagerId: ownerManagerId, plusOneOf: null };
-  yield { entity: 'guest', id: guestId, data: { eventId: event.id, ...who, ...answer, ...ticket } };
+  const data = { eventId: event.id, ...who, ...answer, ...ticket };
+  yield { entity: 'guest', id: guestId, data };
+  yield* moveRows(kit, { id: guestId, data });
   if (state === 'accepted') yield arrival(kit, event.id, guestId, ownerManagerId, startsAt);
 }

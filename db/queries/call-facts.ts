@@ -1,6 +1,6 @@
 import { addDays, businessDayOf, startOfDay, type BusinessDay, type Instant } from '#core/base/time.ts';
 import { birthdaysOn } from '#core/calls/birthday.ts';
-import type { CallFacts, CallTask, QueueScope } from '#core/calls/candidates.ts';
+import { eventsUntilOf, type CallFacts, type CallTask, type QueueScope } from '#core/calls/candidates.ts';
 import type { Reason } from '#core/calls/contact.ts';
 import { callRules } from '#core/calls/dispositions.ts';
 import type { ClientFields } from '#core/clients/client.ts';
@@ -122,7 +122,7 @@ function byClient<Row extends { readonly clientId: string }>(rows: readonly Row[
  * many, none too few. The core decides.
  */
 export function clientsWithReasons(db: ReadableDb, { managerId, now }: QueueScope): string[] {
-  const { maturityDays, goldenDays, churnScore, eventDays, testDays, birthdayDays } = callRules.lookAhead;
+  const { maturityDays, goldenDays, churnScore, testDays, birthdayDays } = callRules.lookAhead;
   const today = businessDayOf(now);
   const monthDays = Array.from({ length: birthdayDays + 1 }, (_, ahead) =>
     birthdaysOn(addDays(today, ahead)),
@@ -157,7 +157,7 @@ export function clientsWithReasons(db: ReadableDb, { managerId, now }: QueueScop
       JSON.stringify(monthDays.flat()),
       managerId,
       now,
-      startOfDay(addDays(today, eventDays + 1)),
+      eventsUntilOf(today),
     )
     .map(({ id }) => id);
 }

@@ -7,13 +7,13 @@ import { dayFiguresOf } from '#core/calls/day-figures.ts';
 import { noDetail } from '#core/calls/candidates.ts';
 import type { GapLine } from '#core/compliance/gap.ts';
 import { greetingYearsUntil } from '#core/messages/greeting-days.ts';
-import { isOpenAt, nextOpening, type IsWorkday } from '#core/consent/hours.ts';
+import { isOpenAt, nextOpening } from '#core/consent/hours.ts';
 import { candidatesFor, queueIndex } from '#workstation/calls/queue-index.ts';
 import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { clientGaps } from '#db/queries/gaps.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';
-import { isMainlandWorkday, workdaysKnownUntil } from '#core/base/workday.ts';
+import { isMainlandWorkday, lastWorkdayBefore, workdaysKnownUntil } from '#core/base/workday.ts';
 import { policyInUse } from '#workstation/consent/rules.ts';
 import type { Station } from '#workstation/station.ts';
 
@@ -52,7 +52,7 @@ export function todayOverview(station: Station): Overview {
   return {
     day,
     groups: groups.filter(({ count }) => count > 0),
-    yesterday: dayFigures(station, lastWorkdayBefore(day, isMainlandWorkday)),
+    yesterday: dayFigures(station, lastWorkdayBefore(day)),
     month: countConduct(db, me.managerId, { from: startOfDay(addDays(day, -monthDays)), until: now + 1 }),
     closedUntil: isOpenAt(hours, now, isMainlandWorkday) ? null : nextOpening(hours, now, isMainlandWorkday),
     isWorkday: isMainlandWorkday(day),
@@ -66,14 +66,6 @@ export function todayOverview(station: Station): Overview {
 /** Returns a calendar's last year when a day is near its end or beyond it; null while there is time. */
 function endingSoon(year: number, day: BusinessDay): number | null {
   return addDays(day, calendarNoticeDays) > `${year}-12-31` ? year : null;
-}
-
-/** Returns the last working day before a day; the day before where none is found within 30 days. */
-export function lastWorkdayBefore(day: BusinessDay, isWorkday: IsWorkday): BusinessDay {
-  for (let back = 1; back <= 30; back += 1) {
-    if (isWorkday(addDays(day, -back))) return addDays(day, -back);
-  }
-  return addDays(day, -1);
 }
 
 function dayFigures(station: Station, day: BusinessDay): Overview['yesterday'] {

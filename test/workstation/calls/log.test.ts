@@ -104,6 +104,14 @@ test('[CQ7] a yes to the salon accepts the guest, gives a ticket and plans the c
   expect(shanghai(desk.tasks(clientId)[0]?.dueAt)).toBe('2026-11-27T10:00');
 });
 
+test('[CQ93] the confirmation of a salon on Monday is planned for Friday', () => {
+  const desk = testDesk();
+  const clientId = desk.addClient();
+  addGuest(desk, clientId, 'invited', '2026-11-30T14:00:00+08:00');
+  desk.press(clientId, 'SALON_YES');
+  expect(shanghai(desk.tasks(clientId)[0]?.dueAt)).toBe('2026-11-27T10:00');
+});
+
 test('[CQ7] a yes of someone who had accepted confirms', () => {
   const desk = testDesk();
   const clientId = desk.addClient();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { dayMs, minuteMs } from '#core/base/time.ts';
-import { isMainlandWorkday } from '#core/base/workday.ts';
+import { isMainlandWorkday, lastWorkdayBefore } from '#core/base/workday.ts';
 import { dayFiguresOf } from '#core/calls/day-figures.ts';
 import { readTimeline } from '#db/queries/client-timeline.ts';
-import { lastWorkdayBefore, todayOverview } from '#workstation/today/overview.ts';
+import { todayOverview } from '#workstation/today/overview.ts';
 import { testDesk } from '#test/workstation/calls/desk.ts';
 
 test('[CQ31] what needs the manager stands in order; what does not is left out', () => {
