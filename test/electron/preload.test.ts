@@ -129,5 +129,6 @@ test('[SH26] a screen whose workstation died says so, and goes on with the next 
   await lost.waitFor();
   await page.evaluate(() => postMessage('zhike:port-wanted', location.origin));
   await lost.waitFor({ state: 'detached' });
+  expect(await page.locator('input[type=password]').count()).toBe(1);
   await page.close();
 });

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CallCard } from '#core/api/calls.ts';
 import type * as Store from '#renderer/features/calls/logged-calls.ts';
 
-const log = vi.fn();
-const undo = vi.fn();
+const log = vi.fn<(input: { contactId: string }) => Promise<unknown>>();
+const undo = vi.fn<() => Promise<void>>();
 vi.mock('#renderer/lib/api.ts', () => ({ client: { calls: { log, undo } } }));
 
 const call = { outcome: 'NO_ANSWER', note: '', followUpAt: null, startedAt: 1 } as const;
@@ -15,7 +15,7 @@ const saved = { tasks: [], undoUntil: 99, isGone: false };
 let store: typeof Store;
 let leaving: Set<EventListener>;
 const states = () => store.loggedCalls().map(({ clientId, state }) => `${clientId} ${state}`);
-const sentIds = () => log.mock.calls.map(([input]) => (input as { contactId: string }).contactId);
+const sentIds = () => log.mock.calls.map(([{ contactId }]) => contactId);
 
 beforeEach(async () => {
   vi.useFakeTimers();
