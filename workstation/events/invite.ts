@@ -26,7 +26,7 @@ export interface Invitation {
 
 /**
  * Invites clients to an event in one transaction. Skips who is on the list already (a cancelled guest may be invited
- * anew) and whom the contact gate blocks for salons; on the phone only do-not-contact and an open complaint block.
+ * anew) and whom the contact gate blocks for salons; on the phone only what a yes does not lift (salon-gate.ts).
  * Of those who may come, the lot leaves some out so that the effect can be measured. For a product talk, the gate judges every product for every guest; a block is refused with its rule, and each verdict
  * is kept, whichever way it went.
  */

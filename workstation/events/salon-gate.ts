@@ -7,7 +7,7 @@ import { subjectOf } from '#workstation/consent/subject.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** What a yes on the phone does not lift. */
-const holdsOnThePhone: readonly GateCode[] = ['DNC_ALL', 'COMPLAINT_FREEZE'];
+const holdsOnThePhone: readonly GateCode[] = ['DNC_ALL', 'COMPLAINT_FREEZE', 'NO_MARKETING_GROUP'];
 
 const fromList: ContactAsk = { channel: 'SALON', purpose: 'MARKETING', reason: 'MANUAL' };
 /** Sending what the client just said yes to answers the client; the call itself was the marketing. */

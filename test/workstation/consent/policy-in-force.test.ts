@@ -6,6 +6,8 @@ import { derive } from '#db/changes/derive.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql } from '#db/handles.ts';
 import { judgeContactsBy } from '#db/queries/contact-rules.ts';
+import { tierField } from '#core/sync/fields.ts';
+import { readTail } from '#db/queries/call-facts.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
 import contactPolicy from '#resources/contact-policy-v1.json' with { type: 'json' };
 import callScripts from '#resources/call-scripts-v1.json' with { type: 'json' };
@@ -157,6 +159,18 @@ test('[CP24] a member of a group without marketing enters no marketing queue and
     [member, task],
     [other, null],
   ]);
+});
+
+test('[CP24] members of such a group do not use up the look at the head of the long tail', () => {
+  const desk = deskOfBranch();
+  const [group] = (contactPolicy as unknown as ContactPolicy).marketingFree;
+  for (let count = 1; count < 4; count += 1) {
+    desk.tag(desk.newId(), desk.addClient({ phone: `+861380000001${count}` }), group?.tag ?? '');
+  }
+  const other = desk.addClient();
+  const scope = { managerId: desk.me.managerId, now: desk.clock() };
+  const tiers = [...tierField.options];
+  expect(readTail(desk.db, scope, { tiers, limit: 1 }).clientIds).toEqual([other]);
 });
 
 test('[CP24] a marketing contact made while the tag stood is shown as one that should not have been', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayMs } from '#core/base/time.ts';
+import type { ContactPolicy } from '#core/consent/policy.ts';
+import contactPolicy from '#resources/contact-policy-v1.json' with { type: 'json' };
 import { listInvitations } from '#workstation/events/overview.ts';
 import type { InviteOutcome } from '#workstation/events/invitation.ts';
 import { inviteClients } from '#workstation/events/invite.ts';
@@ -72,6 +74,26 @@ describe('inviteClients', () => {
     const outcome = invite(station, eventId, [never, dnc], 'CALL');
     expect(outcome.invited.map(({ clientId }) => clientId)).toEqual([never]);
     expect(outcome.skipped).toMatchObject([{ reason: 'DNC_ALL' }]);
+  });
+
+  test('[CP24] a member of a group without marketing is invited neither from a list nor with one key on the phone', () => {
+    const { station, eventId } = stationWithSalon();
+    const member = addClient(station);
+    const [group] = (contactPolicy as unknown as ContactPolicy).marketingFree;
+    const data = {
+      clientId: member,
+      name: group?.tag ?? '',
+      setBy: station.me.managerId,
+      setAt: station.clock(),
+      expiresAt: null,
+    };
+    commit(station, 'client.tag', [{ op: 'create', entity: 'tag', id: station.newId(), data }]);
+    for (const from of ['LIST', 'CALL'] as const) {
+      expect(invite(station, eventId, [member], from)).toMatchObject({
+        invited: [],
+        skipped: [{ clientId: member, reason: 'NO_MARKETING_GROUP' }],
+      });
+    }
   });
 
   test('[EV22] a cancelled guest is invited anew by a row of its own', () => {
