@@ -5,7 +5,8 @@ import { readStored, replayOf, reproduces } from '#core/risk/replay.ts';
 import { shippedBook } from '#core/risk/rule-book.ts';
 import type { ProductFields } from '#core/risk/product.ts';
 import { verdictsOf } from '#db/queries/risk.ts';
-import { gateWorld, probes, publishRules, type World } from '#test/workstation/gates/probes.ts';
+import { gateWorld, probes, publishRules, type Probed, type World } from '#test/workstation/gates/probes.ts';
+import { askers, gateImporters, shelfImporters, shelfReaders, waysOf } from '#test/workstation/gates/ways.ts';
 import {
   gatePaths,
   type GatePath,
@@ -36,19 +37,24 @@ vi.mock('#workstation/risk/product-gate.ts', async (original) => {
 });
 
 const paths = Object.keys(gatePaths) as GatePath[];
+const ways = waysOf(paths);
 
-/** What must hold of every path: who suits hears of the product, who does not is refused with book and article. */
-async function holds(path: GatePath): Promise<void> {
-  expect(await probes[path](gateWorld({ level: 'C4' }))).toMatchObject({ isNamed: true });
-  await refuses(path, gateWorld({ level: 'C2' }), { id: 'RK31', book: 'CSRC', article: '22(3)' });
+/** What must hold of every way: who suits hears of the product, who does not is refused with book and article. */
+async function holds(probe: (world: World) => Promise<Probed>): Promise<void> {
+  expect(await probe(gateWorld({ level: 'C4' }))).toMatchObject({ isNamed: true });
+  await refusesBy(probe, gateWorld({ level: 'C2' }), { id: 'RK31', book: 'CSRC', article: '22(3)' });
 }
 
-async function refuses(
-  path: GatePath,
+function refuses(path: GatePath, world: World, rule: Record<string, string>): Promise<readonly string[]> {
+  return refusesBy(probes[path], world, rule);
+}
+
+async function refusesBy(
+  probe: (world: World) => Promise<Probed>,
   world: World,
   rule: Record<string, string>,
 ): Promise<readonly string[]> {
-  const { isNamed, told } = await probes[path](world);
+  const { isNamed, told } = await probe(world);
   expect(isNamed).toBe(false);
   expect(told.map((one) => one.rule)).toContainEqual(expect.objectContaining(rule));
   return told.flatMap(({ missing = [] }) => missing);
@@ -59,25 +65,30 @@ const looks: readonly GatePath[] = ['CALL_LINE', 'SUGGESTION', 'DRAFT'];
 const stores = paths.filter((path) => !looks.includes(path));
 
 describe('every path that names a product', () => {
-  test.each(paths)(
-    '[RK100] %s names what suits, and refuses the rest with book and article',
-    async (path) => {
+  test.each(ways)(
+    '[RK100] $path, $way: names what suits, and refuses the rest with book and article',
+    async ({ probe }) => {
       taken.path = '';
-      await expect(holds(path)).resolves.toBeUndefined();
+      await expect(holds(probe)).resolves.toBeUndefined();
     },
   );
 
-  test.each(
-    paths.flatMap(
-      (path) =>
-        [
-          { path, how: 'OPEN' },
-          { path, how: 'ABSENT' },
-        ] as const,
-    ),
-  )('[RK101] without its gate ($how) $path does not pass', async ({ path, how }) => {
-    Object.assign(taken, { path, how });
-    await expect(holds(path)).rejects.toThrow();
+  test.each(ways.flatMap((way) => [{ ...way, how: 'OPEN' } as const, { ...way, how: 'ABSENT' } as const]))(
+    '[RK101] $path, $way: without its gate ($how) it does not pass',
+    async ({ path, how, probe }) => {
+      Object.assign(taken, { path, how });
+      await expect(holds(probe)).rejects.toThrow();
+    },
+  );
+
+  test('[RK101] whoever asks the gate is on the list of those who are tested, and every path is asked by one', () => {
+    expect(gateImporters()).toEqual(Object.keys(askers).sort());
+    expect([...new Set(Object.values(askers).flat())].sort()).toEqual([...paths].sort());
+  });
+
+  test('[RK101] whoever reads the shelf asks the gate, or is on the list of those who name nothing to a client', () => {
+    const readers = shelfImporters().filter((file) => !(file in askers) || file in shelfReaders);
+    expect(readers).toEqual(Object.keys(shelfReaders).sort());
   });
 
   test.each(stores)('[RK102] %s keeps the verdict it acted upon, and it comes out the same', async (path) => {

@@ -69,6 +69,12 @@ export function publishRules(
   publishedVersion(station, { kind: 'SUITABILITY', name: 'suitability', ...dated, content });
 }
 
+/** A message that names the product. */
+export function draftOf(clientId: string) {
+  const words = { body: '王晓明先生您好，成长股票近期开放申购，欢迎了解。', language: 'zh-CN' } as const;
+  return { clientId, textId: 'manual-question-noted', channel: 'SMS', ...words } as const;
+}
+
 /** Names the product on every path, through the procedures a screen calls. */
 export const probes: Readonly<Record<GatePath, (world: World) => Promise<Probed>>> = {
   CALL_LINE: async ({ client, clientId }) => {
@@ -120,9 +126,7 @@ export const probes: Readonly<Record<GatePath, (world: World) => Promise<Probed>
     return { isNamed: answer.result === 'OK', told: answer.products };
   },
   DRAFT: async ({ client, clientId }) => {
-    const words = { body: '王晓明先生您好，成长股票近期开放申购，欢迎了解。', language: 'zh-CN' } as const;
-    const draft = { clientId, textId: 'manual-question-noted', channel: 'SMS', ...words } as const;
-    const { products } = await client.messages.check(draft);
+    const { products } = await client.messages.check(draftOf(clientId));
     const told = products.filter(({ openSteps }) => openSteps.length === 0);
     return { isNamed: told.length === 0, told };
   },
