@@ -1,13 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/start/browser.ts';
 
 const executablePath = findBrowser() ?? undefined;
 
-/** End-to-end tests in a real Chromium. Each test owns its data folder, its centre and its workstation. */
+/** End-to-end tests in a real Chromium. Each test owns its data folder, its centre and its workstation, so files run side by side. */
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // A test waits for the network and the screen about half of its time; more than two would be late for their own keys.
+  workers: Math.min(2, availableParallelism()),
   timeout: 180_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),

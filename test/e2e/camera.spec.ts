@@ -2,24 +2,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { createFakeCamera } from '#test/support/fake-camera.ts';
+import { createFakeCamera, type FakeCamera } from '#test/support/fake-camera.ts';
 import { expect, setUp, test } from '#test/support/launch.ts';
 import { faultsOn, settle } from '#test/support/looks.ts';
 import { picture } from '#test/support/pictures.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-camera-'));
-const camera = createFakeCamera(path.join(folder, 'camera.y4m'));
+/** Made with the browser that looks through it: this file is also read where no test runs. */
+let camera: FakeCamera;
 
 test.use({
   bookWish: { kind: 'sample', clients: 60 },
   startsAt: '2026-11-23T14:10:00+08:00',
-  launchOptions: async ({ launchOptions }, use) =>
-    use({
+  launchOptions: async ({ launchOptions }, use) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'zhike-camera-'));
+    camera = createFakeCamera(path.join(folder, 'camera.y4m'));
+    await use({
       ...launchOptions,
       args: [...(launchOptions.args ?? []), '--deny-permission-prompts', ...camera.args],
-    }),
+    });
+    rmSync(folder, { recursive: true, force: true });
+  },
 });
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The ticket codes of an event, as its tickets page shows them. */
 async function codesOf(page: Page): Promise<string[]> {

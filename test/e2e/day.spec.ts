@@ -210,7 +210,7 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await page.getByLabel('城市', { exact: true }).fill('杭州');
     await page.getByLabel('杭州 第4季度').fill('6');
     await page.getByTestId('save-series').click();
-    await expect(page.getByTestId('series')).toContainText('0 / 6');
+    await expect(page.getByTestId('series').filter({ hasText: '城市沙龙' })).toContainText('0 / 6');
     await page.getByText('即将举行').click();
     await page.getByText('岁末茶会').click();
     await expect(page.getByTestId('guest-郑德华')).toBeVisible();
