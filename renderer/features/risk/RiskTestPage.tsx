@@ -7,7 +7,8 @@ import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { DoneStep } from '#renderer/features/risk/test/DoneStep.tsx';
 import { IntroStep } from '#renderer/features/risk/test/IntroStep.tsx';
-import { PurposeStep, SheetFaults } from '#renderer/features/risk/test/PurposeStep.tsx';
+import { PurposeStep } from '#renderer/features/risk/test/PurposeStep.tsx';
+import { SheetFaults } from '#renderer/features/risk/test/SheetFaults.tsx';
 import { QuestionStep } from '#renderer/features/risk/test/QuestionStep.tsx';
 import { ResultStep } from '#renderer/features/risk/test/ResultStep.tsx';
 import { ReviewStep } from '#renderer/features/risk/test/ReviewStep.tsx';
@@ -22,29 +23,35 @@ export function RiskTestPage({ clientId }: { readonly clientId: string }) {
   const sheet = useQuery(api.risk.sheet.queryOptions({ input: { purpose } }));
   const eligibility = useQuery(api.risk.eligibility.queryOptions({ input: { clientId, purpose } }));
   const faults = (sheet.error as { data?: { faults?: string[] } } | null)?.data?.faults;
-  if (faults) return <SheetFaults faults={faults} />;
-  const failed = sheet.error ?? eligibility.error;
+  const failed = faults ? eligibility.error : (sheet.error ?? eligibility.error);
   if (failed) return <ErrorState error={failed} reset={() => void eligibility.refetch()} />;
-  if (!sheet.data || !eligibility.data) return <Skeleton height={320} />;
+  if (!eligibility.data || !(sheet.data || faults)) return <Skeleton height={320} />;
   return (
     <>
       <PageHeader
         title={t('page.title', { name: eligibility.data.clientName })}
-        subtitle={`${say(sheet.data.title)} · v${sheet.data.version}`}
+        subtitle={sheet.data ? `${say(sheet.data.title)} · v${sheet.data.version}` : undefined}
         actions={
           <Button component={Link} to={`/clients/${clientId}`} variant="default">
             {t('page.leave')}
           </Button>
         }
       />
-      <Steps
-        key={`${clientId} ${purpose}`}
-        clientId={clientId}
-        sheet={sheet.data}
-        eligibility={eligibility.data}
-        purpose={purpose}
-        onPurpose={setPurpose}
-      />
+      {sheet.data ? (
+        <Steps
+          key={`${clientId} ${purpose}`}
+          clientId={clientId}
+          sheet={sheet.data}
+          eligibility={eligibility.data}
+          purpose={purpose}
+          onPurpose={setPurpose}
+        />
+      ) : (
+        <>
+          <PurposeStep clientId={clientId} purpose={purpose} onChoose={setPurpose} />
+          <SheetFaults faults={faults ?? []} />
+        </>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import suitability from '#resources/suitability-2026-02.json' with { type: 'json' };
+import sheetV1 from '#resources/questionnaires/default-v1.json' with { type: 'json' };
 import { rulesAt } from '#core/risk/rule-book.ts';
 import { signedText, type RuleVersionFields } from '#core/risk/rule-version.ts';
 import { firstSigner } from '#central/rules/signing-key.ts';
@@ -78,4 +79,23 @@ test('[RK91] what is signed and cannot be read stops every verdict from its date
   expect(rulesVersion).toBe('none');
   expect(await codeOf(client.risk.sheet({ purpose: 'GENERAL' }))).toBe('SHEET_UNREADABLE');
   expect(new Set(lines.map(({ recommend }) => recommend.rule.id))).toEqual(new Set(['RK21']));
+});
+
+test('[RK91] a published sheet with a hole is named with its scores; no test is begun by it, nor by an older one', async () => {
+  const { station, client, publish } = desk();
+  const clientId = confirmedClient(station);
+  const bands = sheetV1.bands.map((band) => (band.level === 'C3' ? { ...band, from: band.from + 2 } : band));
+  const content = JSON.stringify({ ...sheetV1, version: 2, bands });
+  publish({ kind: 'SHEET', name: 'default', content });
+  const asked = await client.risk.sheet({ purpose: 'GENERAL' }).catch((error: unknown) => error);
+  expect(asked).toMatchObject({ code: 'SHEET_UNREADABLE' });
+  expect((asked as { data: { faults: string[] } }).data.faults.join()).toMatch(/40.*41/);
+  const purposes = await client.risk.purposes({ clientId });
+  expect(purposes.map(({ id, version }) => [id, version])).toEqual([
+    ['GENERAL', null],
+    ['PRIVATE_FUND', 1],
+  ]);
+  // The page still has the client's name, the way back and the other questionnaire.
+  expect(await client.risk.eligibility({ clientId, purpose: 'GENERAL' })).toMatchObject({ canTest: true });
+  expect((await client.risk.sheet({ purpose: 'PRIVATE_FUND' })).id).toBe('private-fund');
 });

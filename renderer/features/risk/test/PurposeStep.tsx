@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Standing } from '#core/risk/level.ts';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
@@ -69,20 +69,5 @@ function LevelBadge({ standing }: { readonly standing: Standing }) {
     <Badge color={how === 'standing' ? 'gray' : 'orange'}>
       {t(`purpose.${how}`, { level: standing.level, day })}
     </Badge>
-  );
-}
-
-/** A sheet that arrived and cannot be used: every fault in words, and what to do. */
-export function SheetFaults({ faults }: { readonly faults: readonly string[] }) {
-  const { t } = useRiskWords();
-  return (
-    <Alert color="red" role="alert" title={t('purpose.unreadable')} maw={920} mx="auto">
-      <Text size="sm">{t('purpose.unreadableText')}</Text>
-      <ul>
-        {faults.map((fault) => (
-          <li key={fault}>{fault}</li>
-        ))}
-      </ul>
-    </Alert>
   );
 }
