@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { badgeLayouts } from '#core/events/badge-layout.ts';
 import { addGuest, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { printBadges } from '#workstation/events/paper/badges.ts';
+import { beginPdf, fitText, writeLine } from '#workstation/events/paper/pdf.ts';
 import { expectedGuests } from '#workstation/events/paper/expected.ts';
 import { printGuestList } from '#workstation/events/paper/list.ts';
 import { issueTickets } from '#workstation/events/tickets.ts';
@@ -36,4 +37,21 @@ test('[EV131] the list for the day everything fails has everyone who may come, o
   const file = await printGuestList(station, { eventId, language });
   expect(file).toMatchObject({ pages: 2, name: '来宾名单 秋季财富沙龙.pdf' });
   expect(await printGuestList(station, { eventId: 'none', language })).toBeNull();
+});
+
+test('[EV130] a text that fits is written whole, one that does not is cut between characters, and neither takes a second line', async () => {
+  const { station } = stationWithSalon();
+  const { pdf, finish } = await beginPdf(station, { title: '胸牌', language, margin: 0 });
+  const code = 'ZS81HT57TA1EVGEL';
+  expect(fitText(pdf, code, { width: 30, size: 9, least: 1 })).toBe(code);
+  expect(pdf.widthOfString(code)).toBeLessThanOrEqual(30);
+  const cut = fitText(pdf, '𠮷'.repeat(30), { width: 60, size: 12, least: 10 });
+  expect([cut.isWellFormed(), cut.endsWith('…')]).toEqual([true, true]);
+  expect(pdf.widthOfString(cut)).toBeLessThanOrEqual(60);
+  pdf.fontSize(12);
+  writeLine(pdf, 'Christopher Alexander', { x: 10, y: 10, width: 40, align: 'left' });
+  const afterOne = pdf.y;
+  writeLine(pdf, 'Christopher', { x: 10, y: 10, width: 400, align: 'center' });
+  expect(pdf.y).toBe(afterOne);
+  await finish();
 });

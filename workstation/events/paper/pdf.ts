@@ -48,9 +48,28 @@ export function fitText(
   pdf.fontSize(size);
   const needed = pdf.widthOfString(text);
   if (needed <= width) return text;
-  pdf.fontSize(Math.max(least, (size * width) / needed));
-  let cut = text;
-  while (cut.length > 1 && pdf.widthOfString(`${cut}…`) > width && pdf.widthOfString(cut) > width)
-    cut = cut.slice(0, -1);
-  return cut === text ? text : `${cut.slice(0, -1)}…`;
+  // A hair less, so that rounding does not cost the last character.
+  pdf.fontSize(Math.max(least, (size * width * 0.999) / needed));
+  if (pdf.widthOfString(text) <= width) return text;
+  const characters = [...text];
+  while (characters.length > 1 && pdf.widthOfString(`${characters.join('')}…`) > width) characters.pop();
+  return `${characters.join('')}…`;
+}
+
+/** Where a line stands, in points. */
+interface LinePlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly align: 'left' | 'center';
+}
+
+/** Writes one line into a width, as large as the font is set: never a second one, which pdfkit makes of whatever has a width. */
+export function writeLine(
+  pdf: Pdf,
+  text: string,
+  { x, y, width, align, ...ink }: LinePlace & { readonly fill?: boolean; readonly stroke?: boolean },
+): void {
+  const left = align === 'center' ? x + (width - pdf.widthOfString(text)) / 2 : x;
+  pdf.text(text, left, y, { lineBreak: false, ...ink });
 }

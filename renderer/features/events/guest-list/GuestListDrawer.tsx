@@ -61,7 +61,7 @@ export function GuestListDrawer({ eventId, onClose }: Props) {
             {judged.counts.skip > 0 ? t('takenSkipped', { n: judged.counts.skip }) : t('takenAll')}
           </Alert>
         )}
-        {(!judged || isTaken) && <GuestListRuns eventId={eventId} />}
+        {(!judged || isTaken) && <GuestListRuns eventId={eventId} onUndone={work.reset} />}
         {judged && !isTaken && (
           <>
             <Group justify="space-between" align="flex-end">

@@ -9,8 +9,14 @@ import { showFailure } from '#renderer/features/events/failure.ts';
 import { api, client } from '#renderer/lib/api.ts';
 import { formatDateTime } from '#renderer/lib/format.ts';
 
+interface Props {
+  readonly eventId: string;
+  /** Called once a list was taken back: what was said of it before holds no more. */
+  readonly onUndone: () => void;
+}
+
 /** The lists this workstation took, each to be taken back as a whole; and who stayed when one was. */
-export function GuestListRuns({ eventId }: { readonly eventId: string }) {
+export function GuestListRuns({ eventId, onUndone }: Props) {
   const { t } = useTranslation('guestList');
   const { data: runs = [], refetch } = useQuery(
     api.events.guestList.runs.queryOptions({ input: { eventId } }),
@@ -19,6 +25,7 @@ export function GuestListRuns({ eventId }: { readonly eventId: string }) {
   const undo = async (runId: string): Promise<void> => {
     try {
       setOutcome(await client.events.guestList.undo({ runId }));
+      onUndone();
     } catch (error) {
       showFailure(error);
     }

@@ -20,6 +20,8 @@ export interface GuestListWork {
   readonly open: (file: File) => void;
   readonly change: (part: Partial<Wish>) => void;
   readonly take: () => void;
+  /** Puts the file away: another one may come. */
+  readonly reset: () => void;
 }
 
 const nothing: Wish = { columns: null, defaultState: null, samePersonRows: [] };
@@ -75,6 +77,11 @@ export function useGuestList(eventId: string): GuestListWork {
     },
     take: () => {
       if (file) void ask('take', file, wish);
+    },
+    reset: () => {
+      setFile(null);
+      setJudged(null);
+      setTaken(false);
     },
   };
 }
