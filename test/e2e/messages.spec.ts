@@ -81,6 +81,7 @@ test('a message by keyboard alone, offline: a fact added, a banned word met, cop
   faults.push(...(await look(page, 'message-sent', 'zh')));
   await page.keyboard.press('Escape');
   await expect(window(page)).toBeHidden();
+  await expect(page.getByLabel('备注')).toBeFocused();
 
   await page.keyboard.press('KeyH');
   await expect(page.getByTestId('history')).toContainText('女儿今年高考');

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { uuidv7 } from 'uuidv7';
 import type { CallCard, LineRecord, UndoableCall } from '#core/api/calls.ts';
 import type { Outcome, TaskFields } from '#core/calls/contact.ts';
-import { client } from '#renderer/lib/api.ts';
+import { api, client, queryClient } from '#renderer/lib/api.ts';
 
 /** One call logged on this screen. `saved` is only said once the workstation has it on disk. */
 export interface LoggedCall {
@@ -121,7 +121,8 @@ async function send(contactId: string, card: CallCard, call: Outgoing): Promise<
   for (;;) {
     try {
       const answer = await client.calls.log({ clientId, reason, taskId, ...call, contactId });
-      const { tasks, undoUntil, isGone } = answer;
+      const { tasks, undoUntil, isGone, counters } = answer;
+      queryClient.setQueryData(api.calls.counters.queryKey(), counters);
       change(contactId, { state: 'saved', savedAt: Date.now(), tasks, undoUntil, isGone });
       running.delete(contactId);
       return true;

@@ -5,12 +5,18 @@ import type * as Store from '#renderer/features/calls/logged-calls.ts';
 
 const log = vi.fn<(input: { contactId: string }) => Promise<unknown>>();
 const undo = vi.fn<() => Promise<void>>();
-vi.mock('#renderer/lib/api.ts', () => ({ client: { calls: { log, undo } } }));
+const counted = vi.fn<(key: string, counters: unknown) => void>();
+vi.mock('#renderer/lib/api.ts', () => ({
+  client: { calls: { log, undo } },
+  api: { calls: { counters: { queryKey: () => 'counters' } } },
+  queryClient: { setQueryData: counted },
+}));
 
 const call = { outcome: 'NO_ANSWER', note: '', followUpAt: null, startedAt: 1 } as const;
 const cardOf = (clientId: string) =>
   ({ clientId, name: clientId, reason: 'FRESH', taskId: null }) as unknown as CallCard;
-const saved = { tasks: [], undoUntil: 99, isGone: false };
+const counters = { dialled: 2, reached: 0, byOutcome: {} };
+const saved = { tasks: [], undoUntil: 99, isGone: false, counters };
 
 let store: typeof Store;
 let leaving: Set<EventListener>;
@@ -22,6 +28,7 @@ beforeEach(async () => {
   vi.resetModules();
   log.mockReset();
   undo.mockReset();
+  counted.mockReset();
   leaving = new Set();
   vi.stubGlobal('addEventListener', (_: string, listener: EventListener) => leaving.add(listener));
   vi.stubGlobal('removeEventListener', (_: string, listener: EventListener) => leaving.delete(listener));
@@ -44,6 +51,7 @@ test('[CQ16] pressed while the commit before is still running: both calls are ke
   first.resolve(saved);
   expect(await both[0]).toBe(true);
   expect(states()).toEqual(['one saved', 'two saved']);
+  expect(counted).toHaveBeenLastCalledWith('counters', counters);
 });
 
 test('[CQ20] taken back while its commit is still running: first it is on disk, then it is taken back', async () => {
