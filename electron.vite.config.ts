@@ -4,12 +4,10 @@ import { defineConfig } from 'electron-vite';
 import { withStewardPage } from './renderer/steward-build.ts';
 
 const root = import.meta.dirname;
-/** Native modules are loaded from node_modules; everything else is bundled, so the packed app carries no sources. */
-const native = ['better-sqlite3', '@node-rs/argon2'];
-/** Reads files of its own that lie beside its sources. */
-const withFiles = ['pdfkit'];
-
-/** Builds the desktop shell: main and the workstation's service, the preload, and the same screen as the browser's. */
+/**
+ * Builds the desktop shell: main and the workstation's service, the preload, and the same screen as the browser's. Main
+ * loads its packages from node_modules, which are packed with it; the program's own sources are bundled.
+ */
 export default defineConfig({
   main: {
     build: {
@@ -17,7 +15,7 @@ export default defineConfig({
       externalizeDeps: { exclude: [] },
       license: { fileName: 'licenses.json' },
       rollupOptions: {
-        external: ['electron', ...native, ...withFiles],
+        external: ['electron'],
         input: {
           index: path.join(root, 'electron/main/index.ts'),
           service: path.join(root, 'electron/service/index.ts'),

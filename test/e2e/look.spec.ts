@@ -35,12 +35,12 @@ async function search(page: Page): Promise<void> {
 }
 
 /** Lets one guest in; the second time the door says so. */
-async function admit(page: Page): Promise<void> {
-  await page.getByTestId('door-input').fill('邓海涛');
+const admit = (name: string) => async (page: Page) => {
+  await page.getByTestId('door-input').fill(name);
   await expect(page.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('door-panel')).not.toHaveAttribute('data-tone', 'idle');
-}
+};
 
 async function handOver(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^更多|^More/ }).click();
@@ -58,7 +58,7 @@ async function openHub(page: Page): Promise<void> {
 const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).click();
 const tab = (index: number) => (page: Page) => page.getByRole('tab').nth(index).click();
 
-function stopsOf(clientId: string, eventId: string): readonly Stop[] {
+function stopsOf(clientId: string, eventId: string, guest: string): readonly Stop[] {
   const tabs = ['overview', 'holdings', 'risk', 'invitations', 'consents'];
   const eventTabs = ['guests', 'seating', 'tickets', 'plan', 'after'];
   return [
@@ -86,7 +86,7 @@ function stopsOf(clientId: string, eventId: string): readonly Stop[] {
     },
     { name: 'event-hand-over', address: `/events/${eventId}`, act: handOver },
     { name: 'check-in', address: `/events/${eventId}/check-in`, isFixed: true },
-    { name: 'check-in-guest', address: `/events/${eventId}/check-in`, act: admit, isFixed: true },
+    { name: 'check-in-guest', address: `/events/${eventId}/check-in`, act: admit(guest), isFixed: true },
     { name: 'venue', address: `/events/${eventId}/venue`, act: openHub },
     { name: 'compliance', address: '/compliance?from=2026-01-01&to=2026-12-31', isFixed: true },
     { name: 'compliance-rules', address: '/compliance?tab=rules', isFixed: true },
@@ -116,10 +116,9 @@ test('every page in both languages and both schemes: readable, whole, translated
   await workstation.open(page);
   await setUp(page);
   await expect(page.getByTestId('sync-pill')).toHaveAttribute('data-phase', 'synced', { timeout: 30_000 });
-  const stops = stopsOf(
-    await firstIn(page, '/clients', '[role=row][aria-rowindex="2"]'),
-    await bigEvent(page),
-  );
+  const clientId = await firstIn(page, '/clients', '[role=row][aria-rowindex="2"]');
+  const eventId = await bigEvent(page);
+  const stops = stopsOf(clientId, eventId, await nameOfComing(page));
   for (const language of ['zh', 'en'] as const) {
     if (language === 'en') {
       await visit(page, '/');
@@ -167,4 +166,13 @@ const bigEvent = (page: Page): Promise<string> => firstIn(page, '/events', 'tbod
 async function licences(page: Page): Promise<void> {
   await page.getByRole('button', { name: /查看许可|See the licences/ }).click();
   await page.getByRole('button', { name: /^@mantine\/core .* MIT$/ }).waitFor();
+}
+
+/** The first guest who will come, on the page of an event. */
+async function nameOfComing(page: Page): Promise<string> {
+  const guest = page
+    .getByTestId('column-coming')
+    .getByTestId(/^guest-/)
+    .first();
+  return ((await guest.getAttribute('data-testid')) ?? '').replace('guest-', '');
 }
