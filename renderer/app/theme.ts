@@ -47,6 +47,8 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'light', size: 'sm', radius: 'sm', tt: 'none' } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'xs', fz: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
+    // Without the placeholder, which is no item and may not stand in a menu, the first item has the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: named, styles: { title: { fontWeight: 600 } } },
     Drawer: { defaultProps: named, styles: { title: { fontWeight: 600 } } },
     Notification: { defaultProps: named },

@@ -12,6 +12,9 @@ interface Props {
   readonly 'data-result': string;
 }
 
+/** Longer titles are set smaller, so that what to do stays on the screen. */
+const longestLine = 6;
+
 /** An answer readable from two metres: colour, sign, name, words. */
 export function DoorBanner({ tone, title, children, ...rest }: Props) {
   const Icon = icons[tone];
@@ -25,7 +28,9 @@ export function DoorBanner({ tone, title, children, ...rest }: Props) {
     >
       <div className={classes.head}>
         <Icon className={classes.icon} stroke={1.6} aria-hidden />
-        <p className={classes.name}>{title}</p>
+        <p className={classes.name} data-long={title.length > longestLine || undefined}>
+          {title}
+        </p>
       </div>
       {typeof children === 'string' ? <p className={classes.words}>{children}</p> : children}
     </section>

@@ -98,7 +98,7 @@ function Answer({ answer, ...props }: Props & { readonly answer: DoorAnswer }) {
       )}
       {card && <HostCard card={card} />}
       {choices.length > 0 && (
-        <div className={classes.choices}>
+        <div className={classes.choices} role="listbox" aria-label={t('checkIn.matches')}>
           {choices.map((guest) => (
             <DoorMatch key={guest.id} guest={guest} isSelected={false} onPick={props.onPick} />
           ))}

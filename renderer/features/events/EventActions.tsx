@@ -122,11 +122,7 @@ export function EventActions({ event, guests }: Props) {
               <Menu.Item leftSection={<IconFlagCheck size={14} />} onClick={() => confirmClose(t, event)}>
                 {t('close.open')}
               </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconBan size={14} />}
-                onClick={() => confirmCancel(t, event)}
-              >
+              <Menu.Item c="red" leftSection={<IconBan size={14} />} onClick={() => confirmCancel(t, event)}>
                 {t('callOff.open')}
               </Menu.Item>
             </>

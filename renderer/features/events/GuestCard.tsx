@@ -101,7 +101,7 @@ function GuestMenu({ guest, isOver }: { readonly guest: GuestView; readonly isOv
           {guest.moves.map((to) => (
             <Menu.Item
               key={to}
-              color={to === 'cancelled' ? 'red' : undefined}
+              c={to === 'cancelled' ? 'red' : undefined}
               onClick={() => {
                 client.events.respond({ guestId: guest.id, to }).catch(showFailure);
               }}
