@@ -11,6 +11,8 @@ const figures = z.object({
   arrived: z.int(),
   costFen: z.int(),
   costUnknown: z.int(),
+  rated: z.int(),
+  ratingSum: z.int(),
 });
 export type SeriesFiguresView = z.infer<typeof figures>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessDayOf, type Instant } from '#core/base/time.ts';
 import type { EventFields } from '#core/events/event.ts';
+import type { Ratings } from '#core/events/ratings.ts';
 import { idField } from '#core/sync/fields.ts';
 
 /** How many salons are planned in each quarter of the year, in its order. */
@@ -22,7 +23,7 @@ export const seriesEventFields = z.object({
 });
 
 /** What became of a salon of a series. Money in fen. */
-export interface SeriesSalon extends Pick<EventFields, 'city' | 'startsAt' | 'status'> {
+export interface SeriesSalon extends Pick<EventFields, 'city' | 'startsAt' | 'status'>, Ratings {
   /** Guests who came; a salon to come has none. */
   readonly arrived: number;
   /** Null while nobody wrote down what it costs. */
@@ -30,7 +31,7 @@ export interface SeriesSalon extends Pick<EventFields, 'city' | 'startsAt' | 'st
 }
 
 /** Plan against done, of one quarter of a city or of a sum of them. */
-export interface SeriesFigures {
+export interface SeriesFigures extends Ratings {
   readonly planned: number;
   readonly done: number;
   /** In the calendar and not yet over. */
@@ -62,6 +63,8 @@ const noFigures: SeriesFigures = {
   arrived: 0,
   costFen: 0,
   costUnknown: 0,
+  rated: 0,
+  ratingSum: 0,
 };
 
 /**
@@ -94,7 +97,7 @@ function placeOf(at: Instant): { year: number; quarter: number } {
   return { year: Number(day.slice(0, 4)), quarter: Math.floor((Number(day.slice(5, 7)) - 1) / 3) };
 }
 
-function figuresOf({ status, arrived, costFen }: SeriesSalon): SeriesFigures {
+function figuresOf({ status, arrived, costFen, rated, ratingSum }: SeriesSalon): SeriesFigures {
   const isOn = status !== 'CANCELLED';
   return {
     planned: 0,
@@ -105,6 +108,8 @@ function figuresOf({ status, arrived, costFen }: SeriesSalon): SeriesFigures {
     // What a cancelled salon cost was spent all the same.
     costFen: costFen ?? 0,
     costUnknown: isOn && costFen === null ? 1 : 0,
+    rated,
+    ratingSum,
   };
 }
 

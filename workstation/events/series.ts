@@ -1,7 +1,9 @@
 import type { SeriesView } from '#core/api/event-series.ts';
 import type { Id } from '#core/base/ids.ts';
+import { ratingsOf } from '#core/events/ratings.ts';
 import { seriesProgress, type EventSeriesFields } from '#core/events/series.ts';
 import { allSeries, eventsInSeries } from '#db/queries/event-series.ts';
+import { notesOfEvent } from '#db/queries/guest-notes.ts';
 import { readRow } from '#db/rows.ts';
 import { summarise } from '#workstation/events/overview.ts';
 import { commit, type Station } from '#workstation/station.ts';
@@ -14,6 +16,7 @@ export function listSeries(station: Station): SeriesView[] {
       ...event,
       costFen,
       arrived: summarise(station, event).counters.arrived,
+      ...ratingsOf(notesOfEvent(station.db, event.id)),
     }));
     const { cities, ...progress } = seriesProgress(series, salons);
     const shown = cities.map(({ quarters, ...city }) => ({ ...city, quarters: [...quarters] }));

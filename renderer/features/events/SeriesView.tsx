@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { SeriesFiguresView, SeriesView as Series } from '#core/api/event-series.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { SeriesModal } from '#renderer/features/events/SeriesModal.tsx';
+import { ratingWords } from '#renderer/features/events/rating-words.ts';
 import { api } from '#renderer/lib/api.ts';
 import { formatCount, formatMoney } from '#renderer/lib/format.ts';
 
@@ -76,7 +77,7 @@ function SeriesCard({ series, onEdit }: { readonly series: Series; readonly onEd
                 {t('series.quarter', { n: quarter })}
               </Table.Th>
             ))}
-            {(['year', 'cancelled', 'arrived', 'cost'] as const).map((column) => (
+            {(['year', 'cancelled', 'arrived', 'rating', 'cost'] as const).map((column) => (
               <Table.Th key={column} ta="right">
                 {t(`series.column.${column}`)}
               </Table.Th>
@@ -119,6 +120,7 @@ function Line({ name, quarters, total, isSum = false }: LineProps) {
       ))}
       <Table.Td ta="right">{total.cancelled || '—'}</Table.Td>
       <Table.Td ta="right">{formatCount(total.arrived)}</Table.Td>
+      <Table.Td ta="right">{ratingWords(total)}</Table.Td>
       <Table.Td ta="right">
         {formatMoney(total.costFen)}
         {cost && (

@@ -5,6 +5,7 @@ import { invitedClients } from '#db/queries/events.ts';
 import { readRow } from '#db/rows.ts';
 import { addClient, addGuest, plan, stationWithSalon } from '#test/workstation/events/salon.ts';
 import { admitGuest } from '#workstation/events/door.ts';
+import { noteGuest } from '#workstation/events/guest-notes.ts';
 import { inviteAgain, inviteClients } from '#workstation/events/invite.ts';
 import { closeEvent, createEvent, updateEvent } from '#workstation/events/plan.ts';
 import {
@@ -24,7 +25,10 @@ test('[EV100] a salon counts for the plan it was made for, with who came and wha
   const seriesId = saveSeries(station, null, year) ?? '';
   expect(assignSeries(station, eventId, seriesId)).toBe(true);
   writePlan(station, eventId, { speakers: '', costFen: 30_000, holdoutPercent: 0 });
-  admitGuest(station, addGuest(station, eventId), { overrideReason: null });
+  const guestId = addGuest(station, eventId);
+  admitGuest(station, guestId, { overrideReason: null });
+  const said = { kind: 'FEEDBACK', text: '', rating: 4, ownerManagerId: null, dueAt: null } as const;
+  noteGuest(station, { guestId, ...said });
   addGuest(station, eventId);
   closeEvent(station, eventId);
   const made = createEvent(station, plan(station), { seriesId });
@@ -33,7 +37,18 @@ test('[EV100] a salon counts for the plan it was made for, with who came and wha
     {
       ...year,
       id: seriesId,
-      progress: { total: { planned: 2, done: 1, coming: 1, arrived: 1, costFen: 30_000, costUnknown: 1 } },
+      progress: {
+        total: {
+          planned: 2,
+          done: 1,
+          coming: 1,
+          arrived: 1,
+          costFen: 30_000,
+          costUnknown: 1,
+          rated: 1,
+          ratingSum: 4,
+        },
+      },
     },
   ]);
   assignSeries(station, eventId, null);
