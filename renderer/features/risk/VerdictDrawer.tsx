@@ -107,7 +107,7 @@ function VerdictGround({ verdict: { missing, rule, dataAt } }: { readonly verdic
     <>
       {what !== '' && (
         <Text size="sm" fw={600} data-testid="verdict-missing">
-          {t('missing.title', { what })}
+          {t('missing.card', { what })}
         </Text>
       )}
       <Text size="xs" c="dimmed">
