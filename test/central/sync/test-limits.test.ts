@@ -94,6 +94,28 @@ onBothStores((place) => {
     expect((await voids(other))[late.id]).toBe('DAY_LIMIT');
   });
 
+  test('[RK78] tests at two branches of one institution are counted together, another institution’s are not', async () => {
+    place.now = day;
+    const { admin } = place.centre;
+    const institution = async () => {
+      const tenantId = await admin.createBranch('示例银行');
+      const desk = async (branchName: string) =>
+        place.enrol(tenantId, await admin.createManager({ tenantId, name: '甲', branchName }));
+      return { tenantId, south: await desk('南支行'), north: await desk('北支行') };
+    };
+    const { tenantId, south, north } = await institution();
+    const { id: clientId } = await createClient(south);
+    await pushAll(south, taken(clientId, 0), taken(clientId, 1));
+    await admin.assign({ tenantId, clientIds: [clientId], toManagerId: north.managerId });
+    const third = taken(clientId, 2);
+    await pushAll(north, third);
+    expect((await voids(north))[third.id]).toBe('DAY_LIMIT');
+    const other = await institution();
+    const { id: sameDay } = await createClient(other.north);
+    await pushAll(other.north, taken(sameDay, 3));
+    expect(Object.values(await voids(other.north))).toEqual([null]);
+  });
+
   test('[RK78] the ninth within twelve months is void', async () => {
     const { a, clientId } = await desks();
     const monthly = Array.from({ length: 9 }, (_, month) =>
