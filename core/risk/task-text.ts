@@ -26,6 +26,8 @@ const noticeCode = z.enum([
   'RATING_CHANGED',
   'GUEST_REFUSED',
 ] satisfies NoticeCode[]);
+/** Notices whose task has a last day, not an hour: they want doing from the start. */
+export const deadlineNotices: readonly NoticeCode[] = ['CALL_BACK', 'RATING_CHANGED', 'GUEST_REFUSED'];
 const { notices } = z
   .object({ version: z.int(), source: z.string(), notices: z.record(noticeCode, bilingual) })
   .parse(words);

@@ -1,6 +1,7 @@
 import { addDays, businessDayOf, startOfDay, type Instant } from '#core/base/time.ts';
 import type { TaskFields } from '#core/calls/contact.ts';
 import type { ClientFields } from '#core/clients/client.ts';
+import { deadlineNotices } from '#core/risk/task-text.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
 
 export interface DueTaskRow {
@@ -12,15 +13,19 @@ export interface DueTaskRow {
   readonly text: string;
 }
 
-/** Returns a manager's open tasks due until the end of the Shanghai day, overdue ones first. */
+/**
+ * Returns a manager's open tasks due until the end of the Shanghai day, overdue ones first; those that have a last day
+ * for what follows from facts from the start.
+ */
 export function tasksDueToday(db: ReadableDb, managerId: string, now: Instant): DueTaskRow[] {
   return sql<DueTaskRow>(
     db,
     `SELECT t.client_id AS clientId, c.name, c.tier, t.kind, t.due_at AS dueAt, t.text
-     FROM task t JOIN client c ON c.id = t.client_id
-     WHERE t.status = 'OPEN' AND t.due_at < ? AND t.manager_id = ?
+     FROM task t INDEXED BY task_due JOIN client c ON c.id = t.client_id
+     WHERE t.status = 'OPEN' AND t.manager_id = ? AND (t.due_at < ?
+       OR substr(t.text, 1, instr(t.text, ' ') - 1) IN (SELECT value FROM json_each(?)))
      ORDER BY t.due_at, t.id`,
-  ).all(startOfDay(addDays(businessDayOf(now), 1)), managerId);
+  ).all(managerId, startOfDay(addDays(businessDayOf(now), 1)), JSON.stringify(deadlineNotices));
 }
 
 export interface TodayEventRow {

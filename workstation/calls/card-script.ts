@@ -34,7 +34,7 @@ export function filledScript(
     event: products.mayNameEvent ? (salon?.title ?? null) : null,
     eventAt: salon ? `${businessDayOf(salon.startsAt)} ${clockText(salon.startsAt)}` : null,
     venue: salon?.venue ?? null,
-    levelThrough: summary?.levelThrough ?? null,
+    levelThrough: stillToCome(summary?.levelThrough ?? null, now),
     lastNote: lastNote ?? null,
   };
   const day = businessDayOf(now);
@@ -54,6 +54,11 @@ export function filledScript(
     withheld: products.withheld,
     texts: { 'zh-CN': inLanguage(zh, 'zh-CN'), en: inLanguage(en, 'en') },
   };
+}
+
+/** What ran out, or was ended by a change, is not said to run out some day. */
+function stillToCome(day: string | null, now: number): string | null {
+  return day !== null && day >= businessDayOf(now) ? day : null;
 }
 
 function inLanguage(

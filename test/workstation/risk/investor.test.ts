@@ -124,6 +124,8 @@ test('[RK56] [RK114] a change the client reports ends the level at once, and mak
   const { items, cards } = await client.calls.queue({ limit: 8 });
   expect(items).toMatchObject([{ taskKind: 'RISK_TEST', taskText: tasks[0]?.text }]);
   expect(cards).toMatchObject([ended]);
+  // The script does not say that a level which is over will run out.
+  expect(cards[0]?.script.texts['zh-CN'].leftOut).toMatchObject([{ missing: ['levelThrough'] }]);
   // Tested on another device meanwhile: the task is done.
   expect(endGoneTasks(station, productGate(station))).toBe(0);
   station.testClock.advance(minuteMs);

@@ -4,6 +4,7 @@ import { readStored, reproduces } from '#core/risk/replay.ts';
 import { throughGate } from '#db/gate.ts';
 import { sql } from '#db/handles.ts';
 import { verdictsOf } from '#db/queries/risk.ts';
+import { tasksDueToday } from '#db/queries/today.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import { endGoneTasks } from '#workstation/risk/gone-tasks.ts';
 import { productGate } from '#workstation/risk/product-gate.ts';
@@ -50,6 +51,9 @@ test('[RK104] everyone who held the product when its rating changed is matched a
     dueAt: changedAt + 5 * dayMs,
     status: 'OPEN',
   });
+  // Five days to tell the client, and on Today from the first.
+  const today = tasksDueToday(station.db, station.me.managerId, station.clock());
+  expect(today.map(({ clientId }) => clientId)).toEqual([fits, above]);
   for (const clientId of [fits, above]) {
     const [stored, ...others] = verdictsOf(station.db, clientId, 9);
     expect(others).toEqual([]);
