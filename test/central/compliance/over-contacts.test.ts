@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { EntryFilter } from '#core/compliance/entry.ts';
 import { businessDayOf, dayMs, minuteMs } from '#core/base/time.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { exportCompliance } from '#central/compliance/export.ts';
@@ -84,43 +85,52 @@ function workedYear({ station }: Desk): void {
   commit(station, 'test', changes);
 }
 
+type Line = Readonly<Record<string, unknown>>;
+
+/** The entries of a range in the file of the workstation and in that of the centre, without their place in the chain. */
+async function bothFiles({ station }: Desk, days: number): Promise<{ atCentre: Line[]; onDesk: Line[] }> {
+  const range = { from: businessDayOf(station.clock() - days * dayMs), to: businessDayOf(station.clock()) };
+  const lines: string[] = [];
+  const order = { tenantId: station.me.tenantId, ...range, write: (line: string) => void lines.push(line) };
+  await exportCompliance({ store: central.store, clock: Date.now }, order);
+  const folder = testFolder('over-contacts');
+  const filter: EntryFilter = { ...range, kinds: [], clientId: null };
+  const wish: ComplianceExport = { ...filter, format: 'jsonl', folder, language: 'en' };
+  const steps: ExportStep[] = [];
+  for await (const step of exportHere(station, wish)) steps.push(step);
+  const here = readFileSync(steps.at(-1)?.done?.file ?? '', 'utf8')
+    .trim()
+    .split('\n');
+  expect(steps.at(-1)).toMatchObject({ rows: here.length - 2, total: here.length - 2 });
+  const [atCentre, onDesk] = [lines, here].map((all) =>
+    all.slice(1, -1).map((line) => {
+      const { n: _, prev: __, ...said } = JSON.parse(line) as Record<string, unknown>;
+      return said;
+    }),
+  ) as [Line[], Line[]];
+  return { atCentre, onDesk };
+}
+
+const overs = (lines: Line[]): Line[] => lines.filter(({ kind }) => kind === 'OVER_CONTACT');
+
 test('[RK113] over-contacts of a year are the same at the centre and on the workstation, whole in both files', async () => {
   const [place] = await placesOf(central, '林若溪');
   if (!place) throw new Error('a place');
   const desk = await openDesk(place);
   workedYear(desk);
   await desk.sync.syncNow();
-  const { station } = desk;
-  const range = { from: businessDayOf(station.clock() - 400 * dayMs), to: businessDayOf(station.clock()) };
-  const lines: string[] = [];
-  const order = { tenantId: station.me.tenantId, ...range, write: (line: string) => void lines.push(line) };
-  await exportCompliance({ store: central.store, clock: Date.now }, order);
-  const folder = testFolder('over-contacts');
-  const wish: ComplianceExport = {
-    ...range,
-    kinds: [],
-    clientId: null,
-    format: 'jsonl',
-    folder,
-    language: 'en',
-  };
-  const steps: ExportStep[] = [];
-  for await (const step of exportHere(station, wish)) steps.push(step);
-  const here = readFileSync(steps.at(-1)?.done?.file ?? '', 'utf8')
-    .trim()
-    .split('\n');
-  const [atCentre, onDesk] = [lines, here].map((all) =>
-    all
-      .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter(({ kind }) => kind === 'OVER_CONTACT'),
-  ) as [Record<string, unknown>[], Record<string, unknown>[]];
-  const bare = (entries: Record<string, unknown>[]) => entries.map(({ n: _, prev: __, ...said }) => said);
-  expect(bare(atCentre)).toEqual(bare(onDesk));
-  const codes = new Set(atCentre.map(({ code }) => code));
-  expect([...codes].length).toBeGreaterThan(2);
-  const month = station.clock() - 36 * dayMs;
-  expect(atCentre.filter(({ at }) => Number(at) < month).length).toBeGreaterThan(20);
-  expect(steps.at(-1)).toMatchObject({ rows: here.length - 2, total: here.length - 2 });
-  const times = here.slice(1, -1).map((line) => (JSON.parse(line) as { at: number }).at);
+  const year = await bothFiles(desk, 400);
+  expect(overs(year.atCentre)).toEqual(overs(year.onDesk));
+  expect(new Set(overs(year.atCentre).map(({ code }) => code)).size).toBeGreaterThan(2);
+  const month = desk.station.clock() - 36 * dayMs;
+  expect(overs(year.atCentre).filter(({ at }) => Number(at) < month).length).toBeGreaterThan(20);
+  const times = year.onDesk.map(({ at }) => Number(at));
   expect(times).toEqual(times.toSorted((a, b) => a - b));
+  // What was before the range speaks against what is in it.
+  const days = 345 - 5 * 30;
+  const later = await bothFiles(desk, days);
+  const since = desk.station.clock() - days * dayMs;
+  expect(overs(later.atCentre)).toEqual(overs(later.onDesk));
+  const ofYear = overs(year.onDesk).filter(({ at }) => Number(at) >= since);
+  expect(overs(later.onDesk).slice(-ofYear.length)).toEqual(ofYear);
 });

@@ -90,6 +90,24 @@ describe('validity', () => {
   });
 });
 
+describe('a change the client reported', () => {
+  const one = [testOn(at('2026-06-01T10:00:00'), { validThrough: '2027-06-01' })];
+  const now = at('2026-11-23T10:00:00');
+  const stands = (changedAt: string) => currentLevel(one, now, at(changedAt));
+
+  test('[RK56] ends the level from its day on, one before the test or after now does not', () => {
+    expect(stands('2026-06-01T10:00:00')).toMatchObject({ endedOn: '2026-06-01', isExpired: false });
+    expect(levelCounts(stands('2026-11-23T10:00:00'))).toBe(false);
+    for (const other of ['2026-06-01T09:59:59', '2026-11-23T10:00:01'])
+      expect([stands(other)?.endedOn, levelCounts(stands(other))]).toEqual([null, true]);
+  });
+
+  test('[RK56] reported after the level had expired it ends nothing: expired is what it is', () => {
+    const late = currentLevel(one, at('2027-07-02T10:00:00'), at('2027-07-01T10:00:00'));
+    expect(late).toMatchObject({ endedOn: null, isExpired: true });
+  });
+});
+
 describe('where the level stands', () => {
   const older = testOn(at('2026-01-10T10:00:00'), { level: 'C2' });
 
