@@ -3,15 +3,13 @@ import { echoMs } from '#core/events/ticket.ts';
 import type { StewardDesk } from '#renderer/steward/desk.ts';
 import { isHeldOpen } from '#renderer/steward/state.ts';
 import { openHandOver } from '#workstation/venue/hand-over-file.ts';
-import { code, makeWorld } from '#test/renderer/steward/desk-world.ts';
+import { code, makeWorld, pairedDesk } from '#test/renderer/steward/desk-world.ts';
 
 let world: ReturnType<typeof makeWorld>;
 let desk: StewardDesk;
 
 beforeEach(async () => {
-  world = makeWorld();
-  desk = await world.open();
-  await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' });
+  ({ world, desk } = await pairedDesk());
 });
 
 /** Two guests come in while the hub is gone for good. */

@@ -159,3 +159,11 @@ export function factOf(guestId: string): CheckInFact {
     overrideReason: null,
   };
 }
+
+/** A desk of this world that a helper has paired, at an open door. */
+export async function pairedDesk(): Promise<{ world: ReturnType<typeof makeWorld>; desk: StewardDesk }> {
+  const world = makeWorld();
+  const desk = await world.open();
+  await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' });
+  return { world, desk };
+}

@@ -5,15 +5,20 @@ import { echoMs } from '#core/events/ticket.ts';
 import type { Direction } from '#renderer/steward/answering.ts';
 import type { StewardDesk } from '#renderer/steward/desk.ts';
 import type { StewardShown } from '#renderer/steward/state.ts';
-import { code, factOf, makeWorld, rosterOf, startsAt } from '#test/renderer/steward/desk-world.ts';
+import {
+  code,
+  factOf,
+  makeWorld,
+  pairedDesk,
+  rosterOf,
+  startsAt,
+} from '#test/renderer/steward/desk-world.ts';
 
 let world: ReturnType<typeof makeWorld>;
 let desk: StewardDesk;
 
 beforeEach(async () => {
-  world = makeWorld();
-  desk = await world.open();
-  await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' });
+  ({ world, desk } = await pairedDesk());
 });
 
 async function result(typed: string, direction: Direction = 'IN'): Promise<string> {

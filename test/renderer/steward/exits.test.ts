@@ -2,15 +2,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { echoMs } from '#core/events/ticket.ts';
 import type { Direction } from '#renderer/steward/answering.ts';
 import type { StewardDesk } from '#renderer/steward/desk.ts';
-import { code, factOf, makeWorld } from '#test/renderer/steward/desk-world.ts';
+import { code, factOf, makeWorld, pairedDesk } from '#test/renderer/steward/desk-world.ts';
 
 let world: ReturnType<typeof makeWorld>;
 let desk: StewardDesk;
 
 beforeEach(async () => {
-  world = makeWorld();
-  desk = await world.open();
-  await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' });
+  ({ world, desk } = await pairedDesk());
 });
 
 async function scanned(typed: string, direction: Direction): Promise<string | null> {

@@ -1,15 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { StewardDesk } from '#renderer/steward/desk.ts';
 import { toneOfShown } from '#renderer/steward/tone.ts';
-import { code, makeWorld, rosterOf } from '#test/renderer/steward/desk-world.ts';
+import { code, makeWorld, pairedDesk, rosterOf } from '#test/renderer/steward/desk-world.ts';
 
 let world: ReturnType<typeof makeWorld>;
 let desk: StewardDesk;
 
 beforeEach(async () => {
-  world = makeWorld();
-  desk = await world.open();
-  await desk.pair({ secret: 'SECRET12', name: '小陈', carried: '' });
+  ({ world, desk } = await pairedDesk());
 });
 
 async function answer(typed: string): Promise<object | undefined> {
