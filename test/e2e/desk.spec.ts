@@ -209,12 +209,19 @@ test('the call desk by keyboard alone, and what may go wrong at it', async ({ pa
     await page.keyboard.press('Digit4');
     await page.keyboard.press('KeyA');
     await expect(logged(page)).toContainText('约定回电');
-    await page.evaluate(() => void (location.hash = '/'));
+    await glance(page);
+    await page.keyboard.press('Space');
     await workstation.kill();
     await workstation.start(undefined, dayMs + 7 * minuteMs);
     await unlock(page);
     const reminder = page.locator('[data-reminder]');
-    await expect(reminder).toBeVisible({ timeout: 30_000 });
+    await test.step('[CQ83] while the timer runs nothing is said, and at once when it stands', async () => {
+      await page.locator('article[data-client]').waitFor();
+      await page.waitForTimeout(1000);
+      await expect(reminder).toHaveCount(0);
+      await page.keyboard.press('Space');
+      await expect(reminder).toBeVisible({ timeout: 30_000 });
+    });
     await desk(page, `?client=${clientId}`);
     await expect(page.locator('[data-due-now]')).toBeVisible();
     const due = page.locator(`[data-due="${clientId}"]`);

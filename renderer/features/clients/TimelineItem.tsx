@@ -125,6 +125,8 @@ function Reply({ id, isReplied }: { readonly id: string; readonly isReplied: boo
       variant={isReplied ? 'light' : 'subtle'}
       color={isReplied ? 'teal' : 'gray'}
       w="fit-content"
+      // Its words stand under those of the line above.
+      ml={isReplied ? 0 : -8}
       aria-pressed={isReplied}
       onClick={() => void note()}
       data-reply={id}
