@@ -40,6 +40,10 @@ try {
   process.exit(2);
 }
 if (values.check) console.log(`${count} stored verdicts, ${faults} not reproduced`);
+if (values.check && count === 0)
+  console.error(
+    'There is no verdict in it: one is stored when somebody acts upon it, in the range of days of the export.',
+  );
 process.exitCode = faults > 0 ? 1 : 0;
 
 /** The rules of the files beside those that ship; a file that is none ends the command. */
