@@ -118,6 +118,11 @@ export interface Transaction extends Snapshot {
   ) => Promise<void>;
   /** Notes a device's push; false when its number was used by another push. The caller holds the counter. */
   readonly admitPush: (deviceId: string, push: { no: number; hash: Buffer }) => Promise<boolean>;
+  /** How many bytes are kept of a revoked device unreleased, and which of some mutations are among all that is kept. */
+  readonly quarantineOf: (
+    deviceId: string,
+    mids: readonly string[],
+  ) => Promise<{ readonly bytes: number; readonly known: readonly string[] }>;
   /** Keeps mutations of a revoked device, each once by its mid. The caller holds the counter. */
   readonly quarantine: (
     deviceId: string,

@@ -9,7 +9,8 @@ import { push, type PushInput, type Pushed } from '#central/sync/push.ts';
 
 /**
  * Keeps what a revoked device still has to say, unjudged, each mutation once: nothing of it is lost or applied. Throws
- * EPOCH_CHANGED when it speaks of another history: what a restored centre has forgotten it must hand in as well.
+ * EPOCH_CHANGED when it speaks of another history: what a restored centre has forgotten it must hand in as well; and
+ * QUARANTINE_FULL where more of it is kept than a device can have to say: whoever found it fills no disk with it.
  */
 export function quarantine(
   { store, clock }: CentreContext,
@@ -21,8 +22,25 @@ export function quarantine(
     if (known !== undefined && known !== epoch)
       throw epochChanged(await tx.epochs(), { known, current: epoch });
     const kept = mutations.map((mutation) => ({ mid: mutation.mid, payload: JSON.stringify(mutation) }));
-    await tx.quarantine(deviceId, kept, clock());
+    const { bytes, known: handedIn } = await tx.quarantineOf(
+      deviceId,
+      kept.map(({ mid }) => mid),
+    );
+    const fresh = kept.filter(({ mid }) => !handedIn.includes(mid));
+    const more = fresh.reduce((sum, { payload }) => sum + Buffer.byteLength(payload), 0);
+    if (fresh.length > 0 && bytes + more > quarantineBytes) throw quarantineFull();
+    await tx.quarantine(deviceId, fresh, clock());
     return { epoch, results: mutations.map(({ mid }) => heldResult(mid)) };
+  });
+}
+
+/** The most that is kept of one revoked device, unreleased: some hundred thousand mutations of usual size. */
+export const quarantineBytes = 64 * 1024 * 1024;
+
+function quarantineFull(): ORPCError<'QUARANTINE_FULL', undefined> {
+  return new ORPCError('QUARANTINE_FULL', {
+    status: 507,
+    message: 'More is kept of this device than it can have to say.',
   });
 }
 

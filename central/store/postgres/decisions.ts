@@ -25,7 +25,7 @@ export function decisionReads(db: Queryable, tenantId: string): Pick<Snapshot, '
 export function decisionWrites(
   db: Queryable,
   tenantId: string,
-): Pick<Transaction, 'writeDecisions' | 'quarantine' | 'markReleased' | 'pruneDecisions'> {
+): Pick<Transaction, 'writeDecisions' | 'quarantineOf' | 'quarantine' | 'markReleased' | 'pruneDecisions'> {
   return {
     writeDecisions: async (familyId, decided, now) => {
       if (decided.length === 0) return;
@@ -42,6 +42,16 @@ export function decisionWrites(
           now,
         ],
       );
+    },
+    quarantineOf: async (deviceId, mids) => {
+      const found = await row<{ bytes: number; known: string[] }>(
+        db,
+        `SELECT COALESCE(sum(octet_length(payload)) FILTER (WHERE released_at IS NULL), 0)::float8 AS bytes,
+           COALESCE(array_agg(mid) FILTER (WHERE mid = ANY ($3)), '{}') AS known
+         FROM quarantine WHERE tenant_id = $1 AND device_id = $2`,
+        [tenantId, deviceId, mids],
+      );
+      return found ?? { bytes: 0, known: [] };
     },
     quarantine: async (deviceId, kept, now) => {
       await rows(

@@ -25,7 +25,12 @@ export function decisionReads({ all, get }: Tables): Pick<Snapshot, 'decisions' 
 /** Keeps what was answered to mutations, and what waits unjudged. */
 export function decisionWrites({
   run,
-}: Tables): Pick<Transaction, 'writeDecisions' | 'quarantine' | 'markReleased' | 'pruneDecisions'> {
+  get,
+  all,
+}: Tables): Pick<
+  Transaction,
+  'writeDecisions' | 'quarantineOf' | 'quarantine' | 'markReleased' | 'pruneDecisions'
+> {
   return {
     writeDecisions: async (familyId, decided, now) => {
       for (const { mid, hash, decision } of decided) {
@@ -38,6 +43,16 @@ export function decisionWrites({
           now,
         );
       }
+    },
+    quarantineOf: async (deviceId, mids) => {
+      const sum = `SELECT COALESCE(sum(length(CAST(payload AS BLOB))), 0) AS bytes FROM quarantine
+        WHERE tenant_id = ?1 AND device_id = ?2 AND released_at IS NULL`;
+      const known = `SELECT mid FROM quarantine
+        WHERE tenant_id = ?1 AND device_id = ?2 AND mid IN (SELECT value FROM json_each(?3))`;
+      return {
+        bytes: get<{ bytes: number }>(sum, deviceId)?.bytes ?? 0,
+        known: all<{ mid: string }>(known, deviceId, JSON.stringify(mids)).map(({ mid }) => mid),
+      };
     },
     quarantine: async (deviceId, kept, now) => {
       for (const { mid, payload } of kept) {

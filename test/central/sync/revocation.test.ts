@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { uuidv7 } from 'uuidv7';
 import type { TestDevice } from '#test/support/central-server.ts';
 import { createClient, firstSync, mutationOf, noteData, pushAll, pushOne } from '#test/support/wire.ts';
+import { quarantineBytes } from '#central/sync/quarantine.ts';
 import { onBothStores } from '#test/central/store/two-stores.ts';
 
 onBothStores((place) => {
@@ -63,6 +64,18 @@ onBothStores((place) => {
     ]);
     expect(await kept()).toHaveLength(2);
     expect(await notesOf(desk)).toEqual([]);
+  });
+
+  test('[CE84] what is kept of one revoked device has a limit; what it handed in before is still answered', async () => {
+    await place.centre.admin.revokeDevice(lost);
+    const large = () => note({ patch: { nonsense: 'x'.repeat(quarantineBytes / 8) } });
+    const sent = Array.from({ length: 7 }, large);
+    for (const one of sent) expect(await pushAll(lost, one)).toMatchObject([held]);
+    await expect(pushAll(lost, large())).rejects.toMatchObject({ code: 'QUARANTINE_FULL', status: 507 });
+    expect(await kept()).toHaveLength(7);
+    expect(await pushAll(lost, sent[0]!)).toMatchObject([held]);
+    expect(await pushAll(lost, note())).toMatchObject([held]);
+    expect(await kept()).toHaveLength(8);
   });
 
   test('[CE34] released, it is taken as if the device were not revoked: in its order, groups whole, each once', async () => {
