@@ -53,6 +53,7 @@ test('[EV82] [EV89] [SH30] the desk reads tickets with the camera as with a scan
   await page.getByTestId('open-check-in').click();
   const panel = page.getByTestId('door-panel');
 
+  await expect(page.getByTestId('door-input')).toBeFocused();
   await page.keyboard.press('F4');
   await expect(page.getByTestId('camera-fault')).toHaveAttribute('data-fault', 'REFUSED');
   await look(page, 'camera-refused', faults);
