@@ -1,11 +1,11 @@
 import { dayMs, type Instant } from '#core/base/time.ts';
 import type { Reason, TaskFields } from '#core/calls/contact.ts';
 import type { PastContact } from '#core/calls/cooling.ts';
-import { callRules } from '#core/calls/dispositions.ts';
 import { rungTimes, type LadderFacts, type RungTimes } from '#core/consent/ladder.ts';
 import type { LedgerEntry } from '#core/consent/ledger.ts';
 import type { TagSpan } from '#core/consent/marketing-free.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { reachedOutcomes } from '#db/queries/reached.ts';
 
 /** Twice the longest rest: enough history for every rule of the gate. */
 const historyMs = 180 * dayMs;
@@ -52,13 +52,10 @@ export function tagSpansOf(db: ReadableDb, clientId: string): TagSpan[] {
  * the contacts that may be the first of a rung are read.
  */
 export function rungTimesOf(db: ReadableDb, clientId: string, registeredAt: Instant | null): RungTimes {
-  const contacts = sql<LadderFacts['contacts'][number]>(db, firstsText).all(clientId, reached);
+  const contacts = sql<LadderFacts['contacts'][number]>(db, firstsText).all(clientId, reachedOutcomes);
   return rungTimes({ registeredAt, contacts });
 }
 
-const reached = JSON.stringify(
-  callRules.dispositions.filter(({ isReached }) => isReached).map(({ code }) => code),
-);
 const isTalk =
   "q.channel = 'PHONE' AND q.outcome IN (SELECT value FROM json_each((SELECT reached FROM asked)))";
 const isMessage = "q.channel IN ('SMS', 'WECHAT') AND q.outcome = 'SENT'";

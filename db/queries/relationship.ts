@@ -1,12 +1,8 @@
-import { callRules } from '#core/calls/dispositions.ts';
 import type { TwoWayContacts } from '#core/calls/relationship.ts';
 import { sql, type ReadableDb } from '#db/handles.ts';
+import { reachedOutcomes } from '#db/queries/reached.ts';
 import { hasReply } from '#db/queries/replies.ts';
 import type { Instant } from '#core/base/time.ts';
-
-const reached = JSON.stringify(
-  callRules.dispositions.filter(({ isReached }) => isReached).map(({ code }) => code),
-);
 
 /** Counts a client's two-way contacts since an instant: talks, messages replied to, salons visited. */
 export function countTwoWay(db: ReadableDb, clientId: string, since: Instant): TwoWayContacts {
@@ -25,6 +21,6 @@ export function countTwoWay(db: ReadableDb, clientId: string, since: Instant): T
           WHERE g.client_id = (SELECT client FROM asked) AND NOT EXISTS (SELECT 1 FROM check_in taken
             WHERE taken.event_id = i.event_id AND taken.guest_id = i.guest_id AND taken.kind = 'UNDO'
               AND taken.answers = i.id)) AS visits`,
-  ).get(clientId, since, reached);
+  ).get(clientId, since, reachedOutcomes);
   return found ?? { talks: 0, replies: 0, visits: 0 };
 }
