@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { businessDayOf, toIso } from '#core/base/time.ts';
-import {
-  compareEntries,
-  entryKinds,
-  type Entry,
-  type EntryFilter,
-  type EntryKind,
-  type EntryPlace,
-} from '#core/compliance/entry.ts';
+import type { Entry, EntryFilter } from '#core/compliance/entry.ts';
 import { exportCells, exportColumns, exportSheet } from '#core/compliance/export-row.ts';
 import { createSealer } from '#core/compliance/seal.ts';
-import { countEntries, entriesAfter, entryRows } from '#db/queries/compliance.ts';
-import { overContactEntries } from '#db/queries/past-over-contacts.ts';
+import { entryRows } from '#db/queries/compliance.ts';
 import { auditKeyOf } from '#workstation/compliance/audit-key.ts';
+import {
+  countStored,
+  inOrder,
+  isAsked,
+  overContacts,
+  storedPages,
+} from '#workstation/compliance/entry-pages.ts';
 import { announceDeviceKey } from '#workstation/compliance/device-key.ts';
 import { beginFile } from '#workstation/compliance/whole-file.ts';
 import { takeTurns } from '#workstation/imports/turns.ts';
@@ -47,8 +46,6 @@ interface Writer {
   readonly end: () => { readonly bytes: string | Uint8Array; readonly sealed: Sealed };
 }
 
-const pageSize = 200;
-
 /**
  * Writes a range to a file, page by page: memory holds a page, not the file. Whole or not at all; throws `FileFailed`,
  * and whoever stops reading the steps leaves nothing behind.
@@ -81,57 +78,6 @@ export async function* exportCompliance(
   } finally {
     if (!isDone) await file.discard();
   }
-}
-
-/** Judges the contacts of the range in small pieces, so that the screen gets its turns. */
-async function overContacts(
-  { db }: Station,
-  wish: ComplianceExport,
-  turns: ReturnType<typeof takeTurns>,
-): Promise<Entry[]> {
-  const found: Entry[] = [];
-  for (const some of overContactEntries(db, wish)) {
-    found.push(...some);
-    await turns.pause();
-  }
-  return found.sort(compareEntries);
-}
-
-function isAsked({ kinds }: ComplianceExport, kind: EntryKind): boolean {
-  return kinds.length === 0 || kinds.includes(kind);
-}
-
-/** The kinds that lie in rows; over-contacts are drawn from all contacts of the range. */
-function storedKinds(wish: ComplianceExport): EntryKind[] {
-  return entryKinds.filter((kind) => kind !== 'OVER_CONTACT' && isAsked(wish, kind));
-}
-
-function countStored({ db }: Station, wish: ComplianceExport): number {
-  const counts = countEntries(db, wish);
-  return storedKinds(wish).reduce((sum, kind) => sum + counts[kind], 0);
-}
-
-function* storedPages({ db }: Station, wish: ComplianceExport): Generator<Entry[], void> {
-  const kinds = storedKinds(wish);
-  let after: EntryPlace | null = null;
-  while (kinds.length > 0) {
-    const entries: Entry[] = entriesAfter(db, { ...wish, kinds }, { after, limit: pageSize });
-    if (entries.length > 0) yield entries;
-    if (entries.length < pageSize) return;
-    after = entries.at(-1) ?? null;
-  }
-}
-
-/** Puts entries of a second list, in order too, between those of the pages. */
-function* inOrder(pages: Iterable<Entry[]>, others: readonly Entry[]): Generator<Entry[], void> {
-  let at = 0;
-  const before = (entry: Entry): Entry[] => {
-    const from = at;
-    while (at < others.length && compareEntries(others[at] ?? entry, entry) < 0) at += 1;
-    return others.slice(from, at);
-  };
-  for (const page of pages) yield page.flatMap((entry) => [...before(entry), entry]);
-  for (; at < others.length; at += pageSize) yield others.slice(at, at + pageSize);
 }
 
 function tableWriter({ language }: ComplianceExport): Writer {
