@@ -235,3 +235,11 @@ test.each([
   const done = await take(desk, { ...test, answerMs: { ...test.answerMs, loss: ms } });
   expect(done.flags.map(({ id }) => id)).toEqual(flags);
 });
+
+test('[RK6] the limits are told by their book: of a sheet of the fund side alone by the firm', async () => {
+  const { station, client } = riskDesk();
+  const clientId = confirmedClient(station);
+  const by = async (purpose: string) => (await client.risk.eligibility({ clientId, purpose })).limitsBy;
+  expect(await by('GENERAL')).toEqual({ book: 'NFRA', article: '29' });
+  expect(await by('PRIVATE_FUND')).toMatchObject({ book: 'POLICY' });
+});

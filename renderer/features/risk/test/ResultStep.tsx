@@ -69,11 +69,11 @@ export function ResultStep({ test, sheet, clientId, preview }: Props) {
           {t(`failed.${failure}`, { defaultValue: t('failed.UNKNOWN') })}
         </Alert>
       )}
-      <Group justify="space-between">
+      <Group justify="space-between" wrap="nowrap">
         <Text size="sm" c="dimmed">
           {t('result.locked')}
         </Text>
-        <Button disabled={!isConfirmed} loading={submit.isPending} onClick={record}>
+        <Button flex="none" disabled={!isConfirmed} loading={submit.isPending} onClick={record}>
           {t('result.record')}
         </Button>
       </Group>
