@@ -47,6 +47,7 @@ export function PurposeStep({ clientId, purpose, onChoose }: Props) {
               ) : (
                 <Button
                   size="xs"
+                  flex="none"
                   variant="default"
                   disabled={one.version === null}
                   onClick={() => onChoose(one.id)}
