@@ -12,7 +12,14 @@ export function RemoveCopy() {
   const [isOpen, { open, close }] = useDisclosure();
   return (
     <>
-      <Button mt="md" variant="light" color="red" onClick={open} data-testid="remove-copy">
+      <Button
+        mt="md"
+        variant="light"
+        color="red"
+        style={{ alignSelf: 'flex-start' }}
+        onClick={open}
+        data-testid="remove-copy"
+      >
         {t('remove.open')}
       </Button>
       <Modal opened={isOpen} onClose={close} title={t('remove.title')} size="lg">
@@ -73,7 +80,7 @@ function Refused({ error }: { readonly error: unknown }) {
       <Text size="sm" my={4}>
         {t('remove.todo')}
       </Text>
-      <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/sync" />}>
+      <Anchor size="sm" c="inherit" underline="always" renderRoot={(props) => <Link {...props} to="/sync" />}>
         {t('remove.toSync')}
       </Anchor>
     </Alert>

@@ -55,6 +55,14 @@ async function openHub(page: Page): Promise<void> {
   await hub.waitFor();
 }
 
+/** Ticks a client and opens what the selection can be invited to. */
+async function inviteTicked(page: Page): Promise<void> {
+  const box = page.locator('[role=row][aria-rowindex="2"] input[type=checkbox]');
+  if (!(await box.isChecked())) await box.click();
+  await page.getByRole('button', { name: /^邀请参加沙龙|^Invite to/ }).click();
+  await page.getByRole('menu').waitFor();
+}
+
 const press = (name: RegExp) => (page: Page) => page.getByRole('button', { name }).click();
 const tab = (index: number) => (page: Page) => page.getByRole('tab').nth(index).click();
 
@@ -65,6 +73,7 @@ function stopsOf(clientId: string, eventId: string, guest: string): readonly Sto
     { name: 'today', address: '/' },
     { name: 'calls', address: '/calls', isFixed: true },
     { name: 'clients', address: '/clients' },
+    { name: 'clients-invite', address: '/clients', act: inviteTicked },
     { name: 'client-new', address: '/clients', act: press(/添加客户|Add client/) },
     ...tabs.map((name) => ({ name: `client-${name}`, address: `/clients/${clientId}?tab=${name}` })),
     { name: 'client-edit', address: `/clients/${clientId}`, act: press(/更正资料|Correct/) },
@@ -84,6 +93,7 @@ function stopsOf(clientId: string, eventId: string, guest: string): readonly Sto
       address: `/events/${eventId}`,
       act: (page) => page.getByTestId('invite').click(),
     },
+    { name: 'event-menu', address: `/events/${eventId}`, act: press(/^更多|^More/) },
     { name: 'event-hand-over', address: `/events/${eventId}`, act: handOver },
     { name: 'check-in', address: `/events/${eventId}/check-in`, isFixed: true },
     { name: 'check-in-guest', address: `/events/${eventId}/check-in`, act: admit(guest), isFixed: true },

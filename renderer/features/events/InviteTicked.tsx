@@ -49,7 +49,7 @@ export function InviteTicked({ ids }: { readonly ids: ReadonlySet<string> }) {
           {events.map(({ id, title, startsAt, seatsTaken, capacity }) => (
             <Menu.Item key={id} onClick={() => void invite(id)}>
               {title}
-              <Text size="xs" c="dimmed">
+              <Text size="xs">
                 {formatDateTime(startsAt)} · {t('seatsOf', { taken: seatsTaken, capacity })}
               </Text>
             </Menu.Item>
