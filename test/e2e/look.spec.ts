@@ -149,7 +149,8 @@ test('every page in both languages and both schemes: readable, whole, translated
         );
         await picture(page, `look/${place}`);
       }
-      if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
+      const over = page.getByRole('dialog').or(page.getByRole('menu'));
+      if (await over.first().isVisible()) await page.keyboard.press('Escape');
     }
   }
   expect(faults).toEqual([]);
