@@ -61,7 +61,7 @@ export function* pastCallRows(
         managerId: owner.id,
         channel: 'PHONE',
         purpose,
-        reason: persona.investedDaysAgo === null ? 'GOLDEN_WINDOW' : 'FRESH',
+        reason: purpose === 'SERVICE' ? 'TEST_EXPIRING' : sellingReason(persona),
         outcome,
         note,
         startedAt,
@@ -70,6 +70,10 @@ export function* pastCallRows(
       },
     };
   }
+}
+
+function sellingReason({ investedDaysAgo }: Persona): 'GOLDEN_WINDOW' | 'FRESH' {
+  return investedDaysAgo === null ? 'GOLDEN_WINDOW' : 'FRESH';
 }
 
 function drawCalls({ random, newId, today, isSparse }: SampleKit, persona: Persona): PastCall[] {
