@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#core/base/result.ts';
-import { toIso, type Instant } from '#core/base/time.ts';
+import { beijingText, type Instant } from '#core/base/time.ts';
 import { productFields, type ProductFields } from '#core/risk/product.ts';
 import { ratingUsed } from '#core/risk/rating.ts';
 import type { RuleVersionFields } from '#core/risk/rule-version.ts';
@@ -121,7 +121,9 @@ function faultsOf(
   }: { readonly shelf: PublishedShelf; readonly effectiveFrom: Instant; readonly now: Instant },
 ): string[] {
   if (effectiveFrom < now) {
-    return [`It would have been in force since ${toIso(effectiveFrom)}: the shelf changes now or later.`];
+    return [
+      `It would have been in force since ${beijingText(effectiveFrom)} (Beijing): the shelf changes now or later.`,
+    ];
   }
   if (shelfContent({ number: 1, effectiveFrom }, changing).length > mostContent) {
     return [`${changing.length} products are too many for one version: publish the file in parts.`];
@@ -129,7 +131,9 @@ function faultsOf(
   return changing.flatMap(({ id, code }) => {
     const later = shelf.beginsAt.get(id) ?? 0;
     return later > effectiveFrom
-      ? [`${code}: a version from ${toIso(later)} on is published already; this one cannot begin before it.`]
+      ? [
+          `${code}: a version from ${beijingText(later)} (Beijing) on is published already; this one cannot begin before it.`,
+        ]
       : [];
   });
 }

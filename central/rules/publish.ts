@@ -1,4 +1,4 @@
-import { startOfDay, toIso, type Instant } from '#core/base/time.ts';
+import { startOfDay, beijingText, type Instant } from '#core/base/time.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { readRules, type ReadRules } from '#core/risk/read-rules.ts';
 import { shippedVersions } from '#core/risk/shipped-versions.ts';
@@ -124,7 +124,7 @@ function faultsOf(
   } else if (used) faults.push(`There is a version "${version}" already: give this one a name of its own.`);
   if (at.effectiveFrom < at.now) {
     faults.push(
-      `It would have been in force since ${toIso(at.effectiveFrom)}: rules take effect now or later; say when with --effective.`,
+      `It would have been in force since ${beijingText(at.effectiveFrom)} (Beijing): rules take effect now or later; say when with --effective.`,
     );
   }
   return faults;
