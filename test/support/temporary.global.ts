@@ -8,6 +8,8 @@ export function setup(): () => void {
   // As root the embedded PostgreSQL runs as another account and has to pass through.
   chmodSync(folder, 0o711);
   Object.assign(process.env, { TMPDIR: folder, TEMP: folder, TMP: folder });
+  // Else vite keeps its compiled sources in there; preflight.js names the same place.
+  process.env['NODE_COMPILE_CACHE'] ??= path.resolve('node_modules/.cache/node');
   return () => {
     const left = readdirSync(folder);
     rmSync(folder, { recursive: true, force: true });
