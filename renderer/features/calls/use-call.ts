@@ -1,5 +1,3 @@
-import { notifications } from '@mantine/notifications';
-import type { TFunction } from 'i18next';
 import { openShortcutHelp } from '#renderer/app/ShortcutHelp.tsx';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type RefObject } from 'react';
@@ -7,8 +5,9 @@ import type { Outcome } from '#core/calls/contact.ts';
 import { isMovable } from '#core/calls/follow-up.ts';
 import { dispositionOf } from '#core/calls/dispositions.ts';
 import type { MessageChannel } from '#core/messages/message.ts';
-import type { Chip, DeskAction, DeskMode } from '#renderer/features/calls/desk-keys.ts';
-import { draftOf, keepDraft, leaveDeskFor } from '#renderer/features/calls/desk-memory.ts';
+import { fresh, toggled, type CallState } from '#renderer/features/calls/call-state.ts';
+import type { Chip, DeskAction } from '#renderer/features/calls/desk-keys.ts';
+import { keepDraft, leaveDeskFor } from '#renderer/features/calls/desk-memory.ts';
 import { openMessages } from '#renderer/features/messages/open-messages.ts';
 import { askForHistory } from '#renderer/features/clients/timeline-query.ts';
 import { useUpcoming } from '#renderer/features/calls/InvitePicker.tsx';
@@ -16,13 +15,13 @@ import { useLadderReasons } from '#renderer/features/events/ladder-reasons.ts';
 import { useDeskKeys } from '#renderer/features/calls/use-desk-keys.ts';
 import type { Desk } from '#renderer/features/calls/use-desk.ts';
 import { useStable } from '#renderer/lib/use-stable.ts';
+import { useInvitation } from '#renderer/features/calls/use-invitation.ts';
 import { useTickingNow } from '#renderer/features/calls/use-ticking-now.ts';
-import { useCallWords } from '#renderer/features/calls/words.ts';
 import { dialClient, usePhone } from '#renderer/features/phone/phone-store.ts';
 import { pressPhone } from '#renderer/features/phone/press.ts';
 import { timerOf } from '#renderer/features/phone/timer.ts';
 import { setTimerRunning } from '#renderer/features/reminders/talking.ts';
-import { client, tellFailure } from '#renderer/lib/api.ts';
+import { client } from '#renderer/lib/api.ts';
 
 /** What is going on with the client on screen: the mode, the note, the timer, the number; and what each press does. */
 export interface Call extends CallState {
@@ -40,26 +39,8 @@ export interface Call extends CallState {
   readonly isOpen: boolean;
 }
 
-/** What belongs to one client's call and starts anew with the next one. */
-interface CallState {
-  readonly forId: string | null;
-  readonly note: string;
-  /** The note has the keys: letters and digits are text. */
-  readonly isWriting: boolean;
-  readonly mode: DeskMode;
-  /** A date is being typed: for the callback in hand, or for the call just logged. */
-  readonly picking: 'callback' | 'logged' | null;
-  readonly startedAt: number | null;
-  readonly stoppedAt: number | null;
-  /** The answer just given was none. */
-  readonly isAnswerRefused: boolean;
-  /** The salon for which a reason is asked, since nobody talked to this client on the phone yet. */
-  readonly ladderFor: string | null;
-}
-
 /** Runs one call after the other at the desk. */
 export function useCall(desk: Desk): Call {
-  const { t } = useCallWords();
   const navigate = useNavigate();
   const now = useTickingNow(desk.now);
   const noteRef = useRef<HTMLTextAreaElement>(null);
@@ -75,7 +56,7 @@ export function useCall(desk: Desk): Call {
   const isTiming = startedAt !== null && timer.stoppedAt === null;
   useEffect(() => setTimerRunning(isTiming ? Date.now() : null), [isTiming]);
   const events = useUpcoming();
-  const [invited, setInvited] = useState<Invited | null>(null);
+  const { invited, invite, takeBack } = useInvitation(card, change);
   const reasons = useLadderReasons();
   useEffect(() => {
     if (currentId !== null && picking === null) noteRef.current?.focus();
@@ -95,27 +76,6 @@ export function useCall(desk: Desk): Call {
 
   const log = (outcome: Outcome, followUpAt: number | null): void => {
     desk.log(outcome, { note: note.trim(), followUpAt, startedAt });
-  };
-  const invite = async (eventId: string, overrideReason: string | null = null): Promise<void> => {
-    change({ mode: 'ready', ladderFor: null });
-    if (!card) return;
-    const { name, clientId } = card;
-    try {
-      const { invited, skipped } = await client.events.invite({
-        eventId,
-        clientIds: [clientId],
-        from: 'CALL',
-        overrideReason,
-      });
-      if (skipped[0]?.reason === 'LADDER') return change({ mode: 'ladder', ladderFor: eventId });
-      const isInvited = invited.length > 0;
-      const takeBack = invited[0]?.takeBack;
-      if (takeBack) setInvited({ ...takeBack, name, at: Date.now() });
-      const message = isInvited ? t('invite.done', { name }) : t(`invite.${skipped[0]?.reason}`);
-      notifications.show({ message, color: isInvited ? 'teal' : 'yellow', position: 'top-center' });
-    } catch (error) {
-      tellFailure(error, t('invite.undefined'));
-    }
   };
   const answer = async (value: string | null): Promise<void> => {
     if (!card?.question) return;
@@ -147,10 +107,7 @@ export function useCall(desk: Desk): Call {
   const undo = async (): Promise<void> => {
     const isCallNewer =
       last !== null && last.state !== 'undone' && (last.savedAt ?? Infinity) > (invited?.at ?? 0);
-    if (invited && invited.until > desk.now() && !isCallNewer) {
-      setInvited(null);
-      return takeInvitationBack(invited, t);
-    }
+    if (invited && invited.until > desk.now() && !isCallNewer) return takeBack(invited);
     const before = await desk.undo();
     if (before) change({ note: before, isWriting: true });
   };
@@ -251,44 +208,4 @@ export function useCall(desk: Desk): Call {
     answer: (value) => void answer(value),
     isOpen,
   };
-}
-
-/** An invitation made with one key, as long as one key takes it back. */
-interface Invited {
-  readonly contactId: string;
-  readonly name: string;
-  /** By the workstation's clock. */
-  readonly until: number;
-  /** By this window's clock. */
-  readonly at: number;
-}
-
-async function takeInvitationBack({ contactId, name }: Invited, t: TFunction<'calls'>): Promise<void> {
-  try {
-    await client.calls.undo({ contactId });
-    notifications.show({ message: t('invite.takenBack', { name }), color: 'teal', position: 'top-center' });
-  } catch (error) {
-    tellFailure(error, t('failed.TOO_LATE'));
-  }
-}
-
-function fresh(forId: string | null): CallState {
-  const draft = draftOf(forId);
-  return {
-    ...draft,
-    forId,
-    isWriting: draft.note !== '',
-    mode: 'ready',
-    picking: null,
-    isAnswerRefused: false,
-    ladderFor: null,
-  };
-}
-
-type Timer = Pick<CallState, 'startedAt' | 'stoppedAt'>;
-
-function toggled({ startedAt, stoppedAt }: Timer, now: number): Timer {
-  return startedAt === null || stoppedAt !== null
-    ? { startedAt: now, stoppedAt: null }
-    : { startedAt, stoppedAt: now };
 }
