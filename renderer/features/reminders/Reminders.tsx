@@ -11,7 +11,7 @@ import { ReminderView } from '#renderer/features/reminders/ReminderView.tsx';
 import { stand, useStanding } from '#renderer/features/reminders/standing.ts';
 import { useTalking } from '#renderer/features/reminders/talking.ts';
 import { useWindowOpen } from '#renderer/features/reminders/use-window-open.ts';
-import { useIsDesk } from '#renderer/features/reminders/use-is-desk.ts';
+import { usePlace } from '#renderer/features/reminders/use-place.ts';
 import { api, client, queryClient } from '#renderer/lib/api.ts';
 import { onReminder } from '#renderer/lib/live.ts';
 
@@ -23,10 +23,14 @@ const hiddenDelayMs = 600;
 const busyEveryMs = 60_000;
 const isDesktop = 'zhikeDesktop' in globalThis;
 
-/** Says what the workstation reminds of, in one window of all, and tells it while the manager talks. */
+/**
+ * Says what the workstation reminds of, in one window of all, and tells it while the manager talks or stands at a door,
+ * where guests see the screen.
+ */
 export function Reminders() {
   const { data: settings } = useQuery(api.reminders.settings.queryOptions());
-  useBusy(useTalking());
+  const isAtDoor = usePlace() === 'DOOR';
+  useBusy(useTalking() || isAtDoor);
   useReminderKeys();
   const show = useEffectEvent((reminder: Reminder): void => {
     stand(reminder);
@@ -50,12 +54,13 @@ export function Reminders() {
   return <Bar />;
 }
 
-/** One line below page and window; at the desk, which has a place for reminders, only while a window covers it. */
+/** One line below page and window; at the desk, which has a place for reminders, only while a window covers it; never at a door. */
 function Bar() {
-  const isDesk = useIsDesk();
+  const place = usePlace();
+  const isDesk = place === 'DESK';
   const tasks = useStanding(isDesk ? deskBefore().currentId : null);
   const isWindowOpen = useWindowOpen(tasks.length > 0);
-  if (tasks.length === 0 || (isDesk && !isWindowOpen)) return null;
+  if (tasks.length === 0 || place === 'DOOR' || (isDesk && !isWindowOpen)) return null;
   const open = (clientId: string): void =>
     void router.navigate({ to: '/calls', search: { client: clientId } });
   return (
