@@ -77,7 +77,7 @@ export function DeskPage({ desk, state }: Props) {
     setCard(left === 'LEFT' ? null : left);
   };
   useSound(state, isMuted);
-  useDeskKeys({ F4: camera.toggle, Escape: clear }, undo);
+  useDeskKeys({ keys: { F4: camera.toggle, Escape: clear }, onUndo: undo, field });
 
   const onKeyDown = (event: ReactKeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;

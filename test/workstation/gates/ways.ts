@@ -86,6 +86,7 @@ export const askers: Readonly<Record<string, readonly GatePath[]>> = {
   'messages/verdict.ts': ['DRAFT'],
   'products/allocation-gaps.ts': ['SUGGESTION'],
   'products/router.ts': ['SUGGESTION'],
+  'risk/gone-tasks.ts': ['TALK_GUEST'],
   'risk/verdict-router.ts': ['CALL_LINE'],
   'risk/watch.ts': ['TALK_GUEST'],
   'venue/steward-roster.ts': ['TALK_GUEST'],
@@ -98,6 +99,7 @@ export const shelfReaders: Readonly<Record<string, string>> = {
   'risk/paper/words.ts': 'the paper of a step that was signed',
   'risk/product-gate.ts': 'the gate',
   'risk/rematch.ts': 'what is held already: its new rating is told, nothing is offered',
+  'risk/waiting-time.ts': 'a step that was recorded: whether its waiting still counts, nothing is offered',
   'risk/verdict-router.ts': 'the shelf judged line by line',
 };
 
