@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { onDesk, processorClock, type BenchDesk, type DeskBook } from '#test/bench/desk-browser.ts';
 import { lineOf, type BenchLine } from '#test/bench/line.ts';
 import { quantile } from '#test/bench/measure.ts';
+import { addFrameClock, type FrameClock } from '#test/support/frame-clock.ts';
 
 const scans = 200;
 const typedKeys = 60;
@@ -91,6 +92,7 @@ interface Recorder {
 
 /** Notes, from the key that ends a scan or changes a search, how long until another answer is on screen. */
 async function recordPaints(page: Page): Promise<void> {
+  await addFrameClock(page);
   await page.addInitScript(() => {
     const times: number[] = [];
     (globalThis as unknown as { paints: number[] }).paints = times;
@@ -105,13 +107,7 @@ async function recordPaints(page: Page): Promise<void> {
       if (pressedAt === 0 || shown() === '' || shown() === from) return;
       const since = pressedAt;
       pressedAt = 0;
-      // The frame that is being prepared now is on screen when the task after it runs.
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', () => times.push(performance.now() - since), { once: true });
-        port1.start();
-        port2.postMessage(null);
-      });
+      (globalThis as unknown as FrameClock).onPainted((at) => times.push(at - since));
     };
     const isInSearch = (): boolean => location.hash.includes('salon-b');
     addEventListener(

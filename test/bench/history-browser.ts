@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { addFrameClock, type FrameClock } from '#test/support/frame-clock.ts';
 
 interface Recorder {
   historyTimes: number[];
@@ -24,6 +25,7 @@ export async function openHistories(page: Page, clientIds: readonly string[]): P
 
 /** Asked before the page is opened, because the desk lets nobody hear a key after it. */
 export async function recordHistories(page: Page): Promise<void> {
+  await addFrameClock(page);
   await page.addInitScript(() => {
     const times: number[] = [];
     (globalThis as unknown as Recorder).historyTimes = times;
@@ -35,13 +37,7 @@ export async function recordHistories(page: Page): Promise<void> {
       if (pressedAt === 0 || !document.querySelector('[data-testid=timeline] li')) return;
       const since = pressedAt;
       pressedAt = 0;
-      // The frame that is being prepared now is on screen when the task after it runs.
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', () => times.push(performance.now() - since), { once: true });
-        port1.start();
-        port2.postMessage(null);
-      });
+      (globalThis as unknown as FrameClock).onPainted((at) => times.push(at - since));
     };
     addEventListener('keydown', note, { capture: true });
     addEventListener('DOMContentLoaded', () =>

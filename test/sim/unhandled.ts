@@ -1,4 +1,5 @@
 import { Crash } from '#test/sim/disk.ts';
+import { Violation } from '#test/sim/failure.ts';
 
 let first: unknown = null;
 
@@ -9,9 +10,9 @@ export function catchUnhandled(): void {
   });
 }
 
-/** Returns what went uncaught since the last call, or null. */
-export function takeUnhandled(): unknown {
+/** Throws a violation for what went uncaught since the last call. */
+export function failOnUnhandled(): void {
   const taken = first;
   first = null;
-  return taken;
+  if (taken) throw new Violation('no-unhandled-rejection', 'broken', (taken as Error).stack ?? `${taken}`);
 }

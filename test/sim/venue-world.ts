@@ -11,7 +11,7 @@ import { Violation } from '#test/sim/failure.ts';
 import { createLine } from '#test/sim/net.ts';
 import { hashText, type Dice } from '#test/sim/random.ts';
 import { createCentreOn } from '#test/sim/sqlite-centre.ts';
-import { takeUnhandled } from '#test/sim/unhandled.ts';
+import { failOnUnhandled } from '#test/sim/unhandled.ts';
 import { idOf, type VenueGenesis } from '#test/sim/venue-genesis.ts';
 import { createVenueLine, type VenueLine } from '#test/sim/venue-line.ts';
 import { VenueSteward } from '#test/sim/venue-steward.ts';
@@ -169,13 +169,7 @@ export class VenueWorld {
 
   async settle(): Promise<void> {
     await turn();
-    const unhandled = takeUnhandled();
-    if (unhandled)
-      throw new Violation(
-        'no-unhandled-rejection',
-        'broken',
-        String((unhandled as Error).stack ?? unhandled),
-      );
+    failOnUnhandled();
     for (const desk of this.desks) {
       if (desk.at.isInUse && !desk.at.isDown && desk.at.disk.isDead) this.kill(desk);
     }

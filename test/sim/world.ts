@@ -14,7 +14,7 @@ import { createLine, type Outcome, type Sent } from '#test/sim/net.ts';
 import { Pokes } from '#test/sim/pokes.ts';
 import type { Item } from '#test/sim/plan.ts';
 import { dice, hashText, type Dice } from '#test/sim/random.ts';
-import { takeUnhandled } from '#test/sim/unhandled.ts';
+import { failOnUnhandled } from '#test/sim/unhandled.ts';
 import { Typed, type Intent, type Shown } from '#test/sim/typed.ts';
 import { checkPush } from '#test/sim/watch-centre.ts';
 import { StationWatch } from '#test/sim/watch-station.ts';
@@ -146,13 +146,7 @@ export class World {
   /** Lets what was set off run out, brings dead programs back and looks whether everything still holds. */
   async settle(): Promise<void> {
     await turn();
-    const unhandled = takeUnhandled();
-    if (unhandled)
-      throw new Violation(
-        'no-unhandled-rejection',
-        'broken',
-        String((unhandled as Error).stack ?? unhandled),
-      );
+    failOnUnhandled();
     for (const workstation of this.workstations) {
       if (workstation.isInUse && !workstation.isDown && workstation.disk.isDead) this.afterCrash(workstation);
     }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Outcome } from '#core/calls/contact.ts';
+import { addFrameClock, type FrameClock } from '#test/support/frame-clock.ts';
 
 /** One call of a scripted session: the keys as they are pressed, and what they log. */
 export interface ScriptedCall {
@@ -93,6 +94,7 @@ interface Recorder {
  * desk lets nobody hear a key after it.
  */
 export async function recordAdvances(page: Page): Promise<void> {
+  await addFrameClock(page);
   await page.addInitScript(() => {
     const times: number[] = [];
     (globalThis as unknown as Recorder).deskTimes = times;
@@ -105,13 +107,7 @@ export async function recordAdvances(page: Page): Promise<void> {
       if (pressedAt === 0 || from === '' || shown() === from || shown() === '' || !isDrawn()) return;
       const since = pressedAt;
       pressedAt = 0;
-      // The frame that is being prepared now is on screen when the task after it runs.
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.addEventListener('message', () => times.push(performance.now() - since), { once: true });
-        port1.start();
-        port2.postMessage(null);
-      });
+      (globalThis as unknown as FrameClock).onPainted((at) => times.push(at - since));
     };
     addEventListener(
       'keydown',

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ClientFilter, ClientSort } from '#core/clients/filter.ts';
 import { ExportProgress } from '#renderer/components/ExportProgress.tsx';
+import { TableFileChoices, usualTableFile } from '#renderer/components/TableFileChoices.tsx';
 import { saveFile } from '#renderer/features/imports/save-file.ts';
 import { useImportWords } from '#renderer/features/imports/words.ts';
 import { client } from '#renderer/lib/api.ts';
@@ -19,8 +20,7 @@ interface Props {
 export function ExportClientsButton({ filter, sort, ids }: Props) {
   const { t, language, failure } = useImportWords();
   const [isOpen, setIsOpen] = useState(false);
-  const [format, setFormat] = useState<'csv' | 'xlsx'>('xlsx');
-  const [hasFullNumbers, setHasFullNumbers] = useState(false);
+  const [choice, setChoice] = useState(usualTableFile);
   const [progress, setProgress] = useState<{ rows: number; total: number } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const run = async () => {
@@ -28,14 +28,13 @@ export function ExportClientsButton({ filter, sort, ids }: Props) {
     setProgress({ rows: 0, total: 1 });
     try {
       const pieces = await client.imports.exportClients({
-        format,
+        ...choice,
         language,
         filter,
         sort,
         ids,
-        hasFullNumbers,
       });
-      await saveFile(pieces, { name: t('export.fileName'), format }, (rows, total) =>
+      await saveFile(pieces, { name: t('export.fileName'), format: choice.format }, (rows, total) =>
         setProgress({ rows, total }),
       );
       setIsOpen(false);
@@ -52,21 +51,16 @@ export function ExportClientsButton({ filter, sort, ids }: Props) {
       </Button>
       <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t('export.title')}>
         <Stack gap="sm">
-          <Radio.Group
-            label={t('export.format')}
-            value={format}
-            onChange={(next) => setFormat(next as 'csv' | 'xlsx')}
-          >
-            <Group mt="xs">
-              <Radio value="xlsx" label={t('export.xlsx')} />
-              <Radio value="csv" label={t('export.csv')} />
-            </Group>
-          </Radio.Group>
-          <Switch
-            checked={hasFullNumbers}
-            onChange={(event) => setHasFullNumbers(event.currentTarget.checked)}
-            label={t('export.full')}
-            description={t('export.fullHint')}
+          <TableFileChoices
+            choice={choice}
+            onChange={setChoice}
+            words={{
+              format: t('export.format'),
+              xlsx: t('export.xlsx'),
+              csv: t('export.csv'),
+              full: t('export.full'),
+              fullHint: t('export.fullHint'),
+            }}
           />
           {progress && (
             <ExportProgress

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Radio, Stack, Switch } from '@mantine/core';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EventSummary } from '#core/api/events.ts';
 import { showFailure } from '#renderer/features/events/failure.ts';
+import { TableFileChoices, usualTableFile } from '#renderer/components/TableFileChoices.tsx';
 import { saveFile } from '#renderer/features/imports/save-file.ts';
 import { client } from '#renderer/lib/api.ts';
 
@@ -15,15 +16,14 @@ interface Props {
 export function ArrivalsModal({ event, onClose }: Props) {
   const { t, i18n } = useTranslation('guestList');
   const language = i18n.language === 'en' ? 'en' : 'zh-CN';
-  const [format, setFormat] = useState<'csv' | 'xlsx'>('xlsx');
-  const [hasFullNumbers, setHasFullNumbers] = useState(false);
+  const [choice, setChoice] = useState(usualTableFile);
   const [isBusy, setBusy] = useState(false);
   const run = async (): Promise<void> => {
     setBusy(true);
     try {
-      const wish = { eventId: event.id, format, language, hasFullNumbers } as const;
+      const wish = { eventId: event.id, language, ...choice } as const;
       const pieces = await client.events.guestList.arrivals(wish);
-      await saveFile(pieces, { name: t('arrivals.fileName', { title: event.title }), format });
+      await saveFile(pieces, { name: t('arrivals.fileName', { title: event.title }), format: choice.format });
       onClose();
     } catch (error) {
       showFailure(error);
@@ -34,21 +34,16 @@ export function ArrivalsModal({ event, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={t('arrivals.title')}>
       <Stack gap="sm">
-        <Radio.Group
-          label={t('arrivals.format')}
-          value={format}
-          onChange={(next) => setFormat(next as 'csv' | 'xlsx')}
-        >
-          <Group mt="xs">
-            <Radio value="xlsx" label={t('arrivals.xlsx')} />
-            <Radio value="csv" label={t('arrivals.csv')} />
-          </Group>
-        </Radio.Group>
-        <Switch
-          checked={hasFullNumbers}
-          onChange={({ currentTarget }) => setHasFullNumbers(currentTarget.checked)}
-          label={t('arrivals.full')}
-          description={t('arrivals.fullHint')}
+        <TableFileChoices
+          choice={choice}
+          onChange={setChoice}
+          words={{
+            format: t('arrivals.format'),
+            xlsx: t('arrivals.xlsx'),
+            csv: t('arrivals.csv'),
+            full: t('arrivals.full'),
+            fullHint: t('arrivals.fullHint'),
+          }}
         />
         <Group justify="flex-end">
           <Button loading={isBusy} onClick={() => void run()} data-testid="export-arrivals">
