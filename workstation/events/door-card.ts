@@ -1,4 +1,4 @@
-import type { DoorCard, DoorGuest } from '#core/api/events.ts';
+import type { DoorCard, DoorGuest } from '#core/api/event-door.ts';
 import type { Id } from '#core/base/ids.ts';
 import { maskPhone } from '#core/clients/phone.ts';
 import { standingOf } from '#core/events/counters.ts';

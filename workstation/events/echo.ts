@@ -1,4 +1,4 @@
-import type { DoorAnswer } from '#core/api/events.ts';
+import type { DoorAnswer } from '#core/api/event-door.ts';
 import type { Id } from '#core/base/ids.ts';
 import { isEcho, type ScanMoment } from '#core/events/ticket.ts';
 import type { Station } from '#workstation/station.ts';

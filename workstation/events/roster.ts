@@ -1,4 +1,4 @@
-import type { DoorGuest } from '#core/api/events.ts';
+import type { DoorGuest } from '#core/api/event-door.ts';
 import type { Id } from '#core/base/ids.ts';
 import { nameTerms, type NameTerms } from '#core/clients/name-terms.ts';
 import { searchableGuest, searchGuests, sortKeyOf, type SearchableGuest } from '#core/events/guest-search.ts';

@@ -1,4 +1,4 @@
-import type { DoorAnswer } from '#core/api/events.ts';
+import type { DoorAnswer } from '#core/api/event-door.ts';
 import type { Id } from '#core/base/ids.ts';
 import { fail, ok, type Result } from '#core/base/result.ts';
 import { foldName } from '#core/clients/name-terms.ts';

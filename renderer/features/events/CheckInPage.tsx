@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
+import type { DoorAnswer, DoorGuest } from '#core/api/event-door.ts';
 import { ErrorState } from '#renderer/components/ErrorState.tsx';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import { DoorBar, type Door } from '#renderer/features/events/DoorBar.tsx';

@@ -8,7 +8,7 @@ import {
   type Ref,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
+import type { DoorAnswer, DoorGuest } from '#core/api/event-door.ts';
 import { readTicketCodes } from '#core/events/ticket.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import { DoorHints } from '#renderer/features/events/DoorHints.tsx';

@@ -1,7 +1,7 @@
 import { Badge, Button } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DoorGuest } from '#core/api/events.ts';
+import type { DoorGuest } from '#core/api/event-door.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import { StandingBadge } from '#renderer/features/events/StandingBadge.tsx';
 import { formatTime } from '#renderer/lib/format.ts';

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconBarcode, IconArrowBackUp } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DoorAnswer, DoorGuest } from '#core/api/events.ts';
+import type { DoorAnswer, DoorGuest } from '#core/api/event-door.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
 import { DoorBanner } from '#renderer/features/events/DoorBanner.tsx';
 import { DoorMatch } from '#renderer/features/events/DoorMatches.tsx';

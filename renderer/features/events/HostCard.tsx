@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DoorCard } from '#core/api/events.ts';
+import type { DoorCard } from '#core/api/event-door.ts';
 import classes from '#renderer/features/events/CheckIn.module.css';
 
 /** Whose guest this is and what to talk about; never an amount. */

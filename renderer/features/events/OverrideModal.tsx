@@ -1,7 +1,7 @@
 import { Button, Chip, Group, Modal, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DoorGuest } from '#core/api/events.ts';
+import type { DoorGuest } from '#core/api/event-door.ts';
 import type { WalkIn } from '#renderer/features/events/use-door.ts';
 
 /** Who is to be let in against the list or a note on suitability. */

@@ -1,4 +1,4 @@
-import type { DoorAnswer } from '#core/api/events.ts';
+import type { DoorAnswer } from '#core/api/event-door.ts';
 import type { Tone } from '#renderer/features/events/sounds.ts';
 
 /** The colour of each result, read from two metres before any word is. */

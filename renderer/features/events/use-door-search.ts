@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DoorGuest } from '#core/api/events.ts';
+import type { DoorGuest } from '#core/api/event-door.ts';
 import { api, queryClient } from '#renderer/lib/api.ts';
 
 const mostShown = 10;

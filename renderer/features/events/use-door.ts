@@ -1,6 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
-import type { DoorAnswer } from '#core/api/events.ts';
+import type { DoorAnswer } from '#core/api/event-door.ts';
 import { playTone, type Tone } from '#renderer/features/events/sounds.ts';
 import { doorTone } from '#renderer/features/events/tone.ts';
 import { client } from '#renderer/lib/api.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DoorAnswer } from '#core/api/events.ts';
+import type { DoorAnswer } from '#core/api/event-door.ts';
 import { seededRandom } from '#core/base/ids.ts';
 import { guestStates, type GuestState } from '#core/events/event.ts';
 import { makeTicketCode } from '#core/events/ticket.ts';
