@@ -1,7 +1,7 @@
 import type { Instant } from '#core/base/time.ts';
 import type { QuestionCode } from '#core/clients/completeness.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
-import { restKey } from '#db/queries/calls.ts';
+import { restKey } from '#db/queries/call-notes.ts';
 
 /** Notes on this workstation only that a client would rather not answer a question for a while. */
 export function rememberRest(

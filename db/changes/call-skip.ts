@@ -1,6 +1,6 @@
 import { dayMs } from '#core/base/time.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
-import { skipKeys, type Skip } from '#db/queries/calls.ts';
+import { skipKeys, type Skip } from '#db/queries/call-notes.ts';
 
 /** How long a skip is kept for looking back. */
 const keepMs = 30 * dayMs;

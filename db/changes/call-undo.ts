@@ -1,7 +1,7 @@
 import type { Instant } from '#core/base/time.ts';
 import type { RowChange } from '#db/changes/commit.ts';
 import { sql, type WritableDb } from '#db/handles.ts';
-import { undoKeys } from '#db/queries/calls.ts';
+import { undoKeys } from '#db/queries/call-notes.ts';
 
 /** What takes a logged call back: kept on this workstation only, and only as long as it may be taken back. */
 export interface CallUndo {

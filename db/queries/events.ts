@@ -5,8 +5,11 @@ import { sql, type ReadableDb } from '#db/handles.ts';
 import { hasEntered } from '#db/queries/visits.ts';
 import { decode } from '#db/rows.ts';
 
-type Row = Record<string, unknown> & { readonly id: string };
+/** A row as SQLite gives it, of any kind that has an id. */
+export type StoredRow = Record<string, unknown> & { readonly id: string };
+
 export type EventRow = EventFields & { readonly id: Id };
+
 export type GuestRow = GuestFields & { readonly id: Id };
 
 /** A guest with what this workstation knows of the client behind it; null where it holds no such client. */
@@ -21,12 +24,12 @@ export function eventsAround(db: ReadableDb, now: number, when: 'UPCOMING' | 'PA
     when === 'UPCOMING'
       ? "SELECT * FROM event WHERE ends_at >= ? AND status IN ('PLANNED', 'OPEN') ORDER BY starts_at, id"
       : "SELECT * FROM event WHERE ends_at < ? OR status IN ('CLOSED', 'CANCELLED') ORDER BY starts_at DESC, id";
-  return sql<Row>(db, text).all(now).map(toEvent);
+  return sql<StoredRow>(db, text).all(now).map(toEvent);
 }
 
 /** Returns the guests of an event by id; name and phone are the client's own where the client is known here. */
 export function guestsOf(db: ReadableDb, eventId: Id): KnownGuest[] {
-  return sql<Row>(
+  return sql<StoredRow>(
     db,
     `SELECT guest.*, client.name AS client_name, client.phone AS client_phone, client.tier AS client_tier,
             manager.name AS host_name
@@ -40,7 +43,7 @@ export function guestsOf(db: ReadableDb, eventId: Id): KnownGuest[] {
 
 /** Returns one guest as `guestsOf` does, or null. */
 export function guestOf(db: ReadableDb, guestId: Id): KnownGuest | null {
-  const row = sql<Row>(
+  const row = sql<StoredRow>(
     db,
     `SELECT guest.*, client.name AS client_name, client.phone AS client_phone, client.tier AS client_tier,
             manager.name AS host_name
@@ -61,50 +64,14 @@ export function seatsOf(db: ReadableDb, eventId: Id): Pick<GuestRow, 'id' | 'sta
 
 /** Returns every door fact of an event known here, of all desks. */
 export function factsOf(db: ReadableDb, eventId: Id): CheckInFact[] {
-  return sql<Row>(db, 'SELECT * FROM check_in WHERE event_id = ?').all(eventId).map(toFact);
+  return sql<StoredRow>(db, 'SELECT * FROM check_in WHERE event_id = ?').all(eventId).map(toFact);
 }
 
 /** Returns every door fact of one guest. */
 export function factsOfGuest(db: ReadableDb, eventId: Id, guestId: Id): CheckInFact[] {
-  return sql<Row>(db, 'SELECT * FROM check_in WHERE event_id = ? AND guest_id = ?')
+  return sql<StoredRow>(db, 'SELECT * FROM check_in WHERE event_id = ? AND guest_id = ?')
     .all(eventId, guestId)
     .map(toFact);
-}
-
-/** Returns the guests, of any event, whose ticket has or had this code. */
-export function guestsByCode(db: ReadableDb, code: string): (GuestRow & { readonly isRevoked: boolean })[] {
-  const valid = sql<Row>(db, 'SELECT * FROM guest WHERE ticket_code = ?').all(code);
-  if (valid.length > 0) return valid.map((row) => ({ ...toGuest(row), isRevoked: false }));
-  return sql<Row>(db, 'SELECT * FROM guest WHERE revoked_codes LIKE ?')
-    .all(`%"${code}"%`)
-    .map((row) => ({ ...toGuest(row), isRevoked: true }));
-}
-
-/** Returns the lengths that ticket codes of other systems have here. */
-export function foreignLengths(db: ReadableDb): number[] {
-  return sql<{ length: number }>(
-    db,
-    'SELECT DISTINCT length(foreign_code) AS length FROM guest WHERE foreign_code IS NOT NULL',
-  )
-    .all()
-    .map(({ length }) => length);
-}
-
-/** Returns whose ticket of another system has one of these codes: guests of the event, and only where it has none, of any. */
-export function guestsByForeignCode(db: ReadableDb, eventId: Id, codes: readonly string[]): GuestRow[] {
-  const find = `foreign_code IS NOT NULL AND foreign_code IN (SELECT value FROM json_each(?))`;
-  const json = JSON.stringify(codes);
-  const here = sql<Row>(db, `SELECT * FROM guest WHERE event_id = ? AND ${find}`).all(eventId, json);
-  const found = here.length > 0 ? here : sql<Row>(db, `SELECT * FROM guest WHERE ${find}`).all(json);
-  return found.map(toGuest);
-}
-
-/** Returns the keys of all events here that seal their tickets. */
-export function ticketKeys(db: ReadableDb): { readonly eventId: Id; readonly ticketKey: string }[] {
-  return sql<{ eventId: Id; ticketKey: string }>(
-    db,
-    'SELECT id AS eventId, ticket_key AS ticketKey FROM event WHERE ticket_key IS NOT NULL ORDER BY id',
-  ).all();
 }
 
 /** Returns the clients already on an event's list, each with the latest row. */
@@ -125,58 +92,9 @@ export function guestsByPhone(db: ReadableDb, eventId: Id, phone: string): Known
   return guestsOf(db, eventId).filter((guest) => guest.phone === phone);
 }
 
-/** Returns the clients with a phone; several are possible (families share one). */
-export function clientsByPhone(
-  db: ReadableDb,
-  phone: string,
-): { id: Id; name: string; ownerManagerId: Id }[] {
-  return sql<{ id: Id; name: string; ownerManagerId: Id }>(
-    db,
-    'SELECT id, name, owner_manager_id AS ownerManagerId FROM client WHERE phone = ? ORDER BY id',
-  ).all(phone);
-}
-
-/** A client as far as a list can lead to one. */
-export interface FoundClient {
-  readonly id: Id;
-  readonly name: string;
-  readonly phone: string | null;
-}
-
-/** Returns the clients with any of these phones. */
-export function clientsWithPhones(db: ReadableDb, phones: readonly string[]): FoundClient[] {
-  return sql<FoundClient>(
-    db,
-    'SELECT id, name, phone FROM client WHERE phone IN (SELECT value FROM json_each(?)) ORDER BY id',
-  ).all(JSON.stringify(phones));
-}
-
-/** Returns the clients who keep any of these texts under a header of their own, such as a customer number. */
-export function clientsWithExtra(
-  db: ReadableDb,
-  texts: readonly string[],
-): (FoundClient & { readonly header: string; readonly text: string })[] {
-  return sql<FoundClient & { header: string; text: string }>(
-    db,
-    `SELECT client.id, client.name, client.phone, kept.key AS header, kept.value AS text
-     FROM client, json_each(client.extra) AS kept
-     WHERE client.extra <> '{}' AND kept.value IN (SELECT value FROM json_each(?)) ORDER BY client.id`,
-  ).all(JSON.stringify(texts));
-}
-
-/** Returns which of these clients this manager owns. */
-export function ownClientIds(db: ReadableDb, managerId: Id, clientIds: readonly Id[]): Id[] {
-  return sql<{ id: Id }>(
-    db,
-    'SELECT id FROM client WHERE owner_manager_id = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id',
-  )
-    .all(managerId, JSON.stringify(clientIds))
-    .map(({ id }) => id);
-}
-
 /** Returns the guests somebody brings along. */
 export function plusOnesOf(db: ReadableDb, eventId: Id, guestId: Id): GuestRow[] {
-  return sql<Row>(db, 'SELECT * FROM guest WHERE event_id = ? AND plus_one_of = ?')
+  return sql<StoredRow>(db, 'SELECT * FROM guest WHERE event_id = ? AND plus_one_of = ?')
     .all(eventId, guestId)
     .map(toGuest);
 }
@@ -184,7 +102,7 @@ export function plusOnesOf(db: ReadableDb, eventId: Id, guestId: Id): GuestRow[]
 /** Returns the rows of a manager's own clients who stand on the list of an event to come more than once. */
 export function doubleRows(db: ReadableDb, managerId: Id): (GuestRow & { readonly hasEntered: boolean })[] {
   const isLive = "state NOT IN ('candidate', 'cancelled')";
-  return sql<Row & { entered: number }>(
+  return sql<StoredRow & { entered: number }>(
     db,
     `SELECT guest.*, ${hasEntered('guest')} AS entered FROM event JOIN guest ON guest.event_id = event.id
      JOIN client ON client.id = guest.client_id AND client.owner_manager_id = ?
@@ -195,44 +113,6 @@ export function doubleRows(db: ReadableDb, managerId: Id): (GuestRow & { readonl
   )
     .all(managerId)
     .map((row) => ({ ...toGuest(row), hasEntered: row.entered === 1 }));
-}
-
-/** Returns at how many other events a client was let in. */
-export function earlierVisitsOf(db: ReadableDb, clientId: Id, eventId: Id): number {
-  const row = sql<{ count: number }>(
-    db,
-    `SELECT count(DISTINCT guest.event_id) AS count FROM guest
-     WHERE guest.client_id = ? AND guest.event_id <> ? AND ${hasEntered('guest')}`,
-  ).get(clientId, eventId);
-  return row?.count ?? 0;
-}
-
-/** What the host's card reads of a client; null where the client is not known here. */
-export function doorClientOf(
-  db: ReadableDb,
-  clientId: Id,
-): {
-  readonly birthDay: string | null;
-  readonly nextMaturityOn: string | null;
-  readonly level: string | null;
-  readonly levelThrough: string | null;
-  readonly goldenDaysLeft: number | null;
-  readonly lastReachedAt: number | null;
-} | null {
-  const row = sql<{
-    birthDay: string | null;
-    nextMaturityOn: string | null;
-    level: string | null;
-    levelThrough: string | null;
-    goldenDaysLeft: number | null;
-    lastReachedAt: number | null;
-  }>(
-    db,
-    `SELECT client.birth_day AS birthDay, next_maturity_on AS nextMaturityOn, level, level_through AS levelThrough,
-            golden_days_left AS goldenDaysLeft, last_reached_at AS lastReachedAt
-     FROM client LEFT JOIN client_summary ON client_summary.client_id = client.id WHERE client.id = ?`,
-  ).get(clientId);
-  return row ?? null;
 }
 
 /** Returns managers' names by id. */
@@ -266,24 +146,25 @@ export function unsyncedOf(db: ReadableDb, eventId: Id): number {
 
 /** Returns a client's invitations with their events, latest event first. */
 export function invitationsOf(db: ReadableDb, clientId: Id): { guest: GuestRow; event: EventRow }[] {
-  const guests = sql<Row>(db, 'SELECT * FROM guest WHERE client_id = ?').all(clientId).map(toGuest);
+  const guests = sql<StoredRow>(db, 'SELECT * FROM guest WHERE client_id = ?').all(clientId).map(toGuest);
   return guests
     .flatMap((guest) => {
-      const event = sql<Row>(db, 'SELECT * FROM event WHERE id = ?').get(guest.eventId);
+      const event = sql<StoredRow>(db, 'SELECT * FROM event WHERE id = ?').get(guest.eventId);
       return event ? [{ guest, event: toEvent(event) }] : [];
     })
     .sort((a, b) => b.event.startsAt - a.event.startsAt);
 }
 
-function toEvent(row: Row): EventRow {
+function toEvent(row: StoredRow): EventRow {
   return { ...decode('event', row), id: row.id };
 }
 
-function toGuest(row: Row): GuestRow {
+/** Reads a stored row of a guest. */
+export function toGuest(row: StoredRow): GuestRow {
   return { ...decode('guest', row), id: row.id };
 }
 
-function toKnownGuest(row: Row): KnownGuest {
+function toKnownGuest(row: StoredRow): KnownGuest {
   const guest = toGuest(row);
   return {
     ...guest,
@@ -294,6 +175,6 @@ function toKnownGuest(row: Row): KnownGuest {
   };
 }
 
-function toFact(row: Row): CheckInFact {
+function toFact(row: StoredRow): CheckInFact {
   return { ...decode('checkIn', row), id: row.id };
 }

@@ -1,7 +1,7 @@
 import type { CallCounters } from '#core/api/calls.ts';
 import { addDays, businessDayOf, startOfDay } from '#core/base/time.ts';
 import { dispositionOf } from '#core/calls/dispositions.ts';
-import { countOutcomes } from '#db/queries/calls.ts';
+import { countOutcomes } from '#db/queries/call-counts.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** Counts this manager's calls on a Shanghai day, undone ones left out; today by default. */

@@ -10,7 +10,7 @@ import type { ContactVerdict } from '#core/consent/contact-gate.ts';
 import { isOpenAt, nextOpening } from '#core/consent/hours.ts';
 import type { ContactPolicy } from '#core/consent/policy.ts';
 import { countCallsByTier } from '#db/queries/call-facts.ts';
-import { skippedClients } from '#db/queries/calls.ts';
+import { skippedClients } from '#db/queries/call-notes.ts';
 import { isMainlandWorkday } from '#core/base/workday.ts';
 import { buildCard } from '#workstation/calls/card.ts';
 import { judgeCall } from '#workstation/calls/gate.ts';

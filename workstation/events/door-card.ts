@@ -5,14 +5,8 @@ import { standingOf } from '#core/events/counters.ts';
 import { doorRuleOf } from '#core/events/guest-state.ts';
 import { foldPresence, type DoorWindow, type Entry, type Presence } from '#core/events/presence.ts';
 import { talkingPointsOf } from '#core/events/talking-points.ts';
-import {
-  doorClientOf,
-  earlierVisitsOf,
-  factsOfGuest,
-  guestOf,
-  managerNames,
-  type KnownGuest,
-} from '#db/queries/events.ts';
+import { factsOfGuest, guestOf, managerNames, type KnownGuest } from '#db/queries/events.ts';
+import { doorClientOf, earlierVisitsOf } from '#db/queries/guest-clients.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** Names the manager of an entry for people to read. */

@@ -4,7 +4,7 @@ import { foldName } from '#core/clients/name-terms.ts';
 import { normalisePhone } from '#core/clients/phone.ts';
 import type { EventFields, GuestFields, GuestState } from '#core/events/event.ts';
 import type { MoveRefusal } from '#core/events/guest-state.ts';
-import { clientsByPhone } from '#db/queries/events.ts';
+import { clientsByPhone } from '#db/queries/guest-clients.ts';
 import { readRow } from '#db/rows.ts';
 import { namedProducts } from '#workstation/events/talk-guests.ts';
 import { newTicketCode } from '#workstation/events/tickets.ts';

@@ -1,13 +1,8 @@
 import type { Id } from '#core/base/ids.ts';
 import { foreignPieces } from '#core/events/foreign-code.ts';
 import { isSealedBy, readTicketCodes } from '#core/events/ticket.ts';
-import {
-  foreignLengths,
-  guestsByCode,
-  guestsByForeignCode,
-  ticketKeys,
-  type GuestRow,
-} from '#db/queries/events.ts';
+import { type GuestRow } from '#db/queries/events.ts';
+import { foreignLengths, guestsByCode, guestsByForeignCode, ticketKeys } from '#db/queries/tickets.ts';
 import { sealWith } from '#workstation/events/ticket-seal.ts';
 import type { Station } from '#workstation/station.ts';
 

@@ -3,7 +3,8 @@ import { dayMs, hourMs } from '#core/base/time.ts';
 import type { EventFields, GuestState } from '#core/events/event.ts';
 import { taskNotice } from '#core/risk/task-text.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import { eventsAround, guestsOf, ownClientIds, type KnownGuest } from '#db/queries/events.ts';
+import { eventsAround, guestsOf, type KnownGuest } from '#db/queries/events.ts';
+import { ownClientIds } from '#db/queries/guest-clients.ts';
 import { readRow } from '#db/rows.ts';
 import { derivedId } from '#workstation/derived-id.ts';
 import {

@@ -5,7 +5,8 @@ import { foldName } from '#core/clients/name-terms.ts';
 import { normalisePhone } from '#core/clients/phone.ts';
 import { doorRuleOf } from '#core/events/guest-state.ts';
 import { judgeGuest } from '#core/events/scan.ts';
-import { clientsByPhone, guestsByPhone, type KnownGuest } from '#db/queries/events.ts';
+import { guestsByPhone, type KnownGuest } from '#db/queries/events.ts';
+import { clientsByPhone } from '#db/queries/guest-clients.ts';
 import { openDoor, presenceOf, settle, type DoorRefusal, type OpenDoor } from '#workstation/events/door.ts';
 import type { Station } from '#workstation/station.ts';
 

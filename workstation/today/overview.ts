@@ -9,7 +9,7 @@ import type { GapLine } from '#core/compliance/gap.ts';
 import { greetingYearsUntil } from '#core/messages/greeting-days.ts';
 import { isOpenAt, nextOpening } from '#core/consent/hours.ts';
 import { candidatesFor, queueIndex } from '#workstation/calls/queue-index.ts';
-import { callsIn, countCallbacks, countConduct } from '#db/queries/calls.ts';
+import { callsIn, countCallbacks, countConduct } from '#db/queries/call-counts.ts';
 import { listOverContacts } from '#db/queries/over-contacts.ts';
 import { clientGaps } from '#db/queries/gaps.ts';
 import { eventsToday, tasksDueToday, type DueTaskRow } from '#db/queries/today.ts';

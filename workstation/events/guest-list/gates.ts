@@ -1,7 +1,7 @@
 import type { GuestListRow } from '#core/api/event-guest-list.ts';
 import type { ListState } from '#core/events/guest-list/words.ts';
 import type { RowChange } from '#db/changes/commit.ts';
-import type { FoundClient } from '#db/queries/events.ts';
+import type { FoundClient } from '#db/queries/guest-clients.ts';
 import { readRow } from '#db/rows.ts';
 import { verdictToKeep } from '#workstation/consent/gate.ts';
 import type { Work } from '#workstation/events/guest-list/work.ts';

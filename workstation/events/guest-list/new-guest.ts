@@ -1,7 +1,7 @@
 import type { GuestListRow } from '#core/api/event-guest-list.ts';
 import type { GuestFields, GuestState } from '#core/events/event.ts';
 import type { GuestDraft } from '#core/events/guest-list/draft.ts';
-import type { FoundClient } from '#db/queries/events.ts';
+import type { FoundClient } from '#db/queries/guest-clients.ts';
 import { readRow } from '#db/rows.ts';
 import { companionsOf } from '#workstation/events/guest-list/companions.ts';
 import { askGates, type Gated } from '#workstation/events/guest-list/gates.ts';

@@ -2,14 +2,8 @@ import type { Id } from '#core/base/ids.ts';
 import { foldName } from '#core/clients/name-terms.ts';
 import type { GuestDraft } from '#core/events/guest-list/draft.ts';
 import { isRefHeader } from '#core/events/guest-list/words.ts';
-import {
-  clientsWithExtra,
-  clientsWithPhones,
-  guestsOf,
-  managerNames,
-  type FoundClient,
-  type KnownGuest,
-} from '#db/queries/events.ts';
+import { guestsOf, managerNames, type KnownGuest } from '#db/queries/events.ts';
+import { clientsWithExtra, clientsWithPhones, type FoundClient } from '#db/queries/guest-clients.ts';
 import type { Station } from '#workstation/station.ts';
 
 /** Who a row is: a client, somebody on no file, or, where only a phone says so, perhaps a client of another name. */
