@@ -250,7 +250,6 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
   await test.step('f: the network is cut; check in by scan and by search, admit a walk-in, undo one', async () => {
     await expect(page.getByText(/已邀请 郑德华/)).toHaveCount(0, { timeout: 20_000 });
     shell.network.cut();
-    await expect(page.locator('[data-reminder]')).toBeVisible();
     await page.getByTestId('open-check-in').click();
     const panel = page.getByTestId('door-panel');
     await page.getByTestId('door-input').click();
@@ -258,7 +257,6 @@ async function workDay(shell: TestShell, browser: Browser, world: World): Promis
     await page.keyboard.press('Enter');
     await expect(panel).toHaveAttribute('data-result', 'OK');
     await expect(page.getByTestId('in-room')).toContainText('1');
-    await expect(page.locator('[data-reminder]'), '[CQ83] guests see this screen').toHaveCount(0);
     await picture(page, 'check-in');
     await glance(page);
     await page.waitForTimeout(1500);

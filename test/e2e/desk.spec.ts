@@ -222,6 +222,14 @@ test('the call desk by keyboard alone, and what may go wrong at it', async ({ pa
       await page.keyboard.press('Space');
       await expect(reminder).toBeVisible({ timeout: 30_000 });
     });
+    await test.step('[CQ83] at a door guests see the screen: it waits', async () => {
+      await page.evaluate(() => void (location.hash = '/events'));
+      await expect(reminder).toBeVisible();
+      await page.getByText('年末养老规划讲座').first().click();
+      await page.getByTestId('open-check-in').click();
+      await page.getByTestId('door-input').waitFor();
+      await expect(reminder).toHaveCount(0);
+    });
     await desk(page, `?client=${clientId}`);
     await expect(page.locator('[data-due-now]')).toBeVisible();
     const due = page.locator(`[data-due="${clientId}"]`);

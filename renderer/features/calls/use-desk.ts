@@ -118,7 +118,10 @@ export function useDesk(pinnedId: string | null): Desk {
   if (card && isSaidNow && saidYes?.at !== cardQuery.dataUpdatedAt) {
     setSaidYes({ card, at: cardQuery.dataUpdatedAt });
   }
-  const saidYesAt = saidYes && saidYes.card.clientId === card?.clientId ? saidYes.at + offsetMs : null;
+  // A call that was saved since has used the yes up, also one that was offered again after a restart.
+  const isUsedUp = saidYes !== null && isCalled(all, saidYes.card.clientId, saidYes.at);
+  const isOfCard = saidYes?.card.clientId === card?.clientId;
+  const saidYesAt = saidYes && isOfCard && !isUsedUp ? saidYes.at + offsetMs : null;
   const isOngoing = (startedAt: number | null, at: number): boolean => {
     if (isReassigned || saidYesAt === null) return isReassigned;
     return startedAt === null ? at - saidYesAt < ongoingMs : startedAt <= saidYesAt + rejudgeMs;

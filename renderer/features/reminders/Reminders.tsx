@@ -1,6 +1,6 @@
 import { Portal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Reminder } from '#core/reminders/reminder.ts';
 import { router } from '#renderer/app/routes.tsx';
 import { deskBefore } from '#renderer/features/calls/desk-memory.ts';
@@ -30,9 +30,13 @@ const isDesktop = 'zhikeDesktop' in globalThis;
 export function Reminders() {
   const { data: settings } = useQuery(api.reminders.settings.queryOptions());
   const isAtDoor = usePlace() === 'DOOR';
-  useBusy(useTalking() || isAtDoor);
+  const isQuiet = useTalking() || isAtDoor;
+  useBusy(isQuiet);
+  // What the workstation sent before it heard of the talk.
+  const held = useRef<Reminder[]>([]);
   useReminderKeys();
   const show = useEffectEvent((reminder: Reminder): void => {
+    if (isQuiet) return void held.current.push(reminder);
     stand(reminder);
     // Whose card is looked at needs no reminder: it says itself what is due.
     const isNew = reminder.tasks.some(({ clientId }) => clientId !== onScreen());
@@ -51,6 +55,9 @@ export function Reminders() {
     come();
     return onReminder((reminder) => (reminder ? show(reminder) : come()));
   }, []);
+  useEffect(() => {
+    if (!isQuiet) for (const reminder of held.current.splice(0)) show(reminder);
+  }, [isQuiet]);
   return <Bar />;
 }
 
