@@ -149,7 +149,7 @@ export class HostState {
     if (this.#standing.kind !== 'open' && this.#standing.kind !== 'ending') return;
     const { running } = this.#standing;
     await running.rest();
-    this.#waiting = unsyncedHere(running.station.db).waiting;
+    this.#waiting = waitingIn(running);
     await running.stop();
     this.#forgetKey();
     this.#standing = this.#examine();
@@ -227,11 +227,8 @@ export class HostState {
     if (this.#standing.kind === 'refused') return this.#standing.problem;
     if (this.#standing.kind === 'ending') return this.#standing.why;
     if (this.#standing.kind !== 'setup') return null;
-    return this.#device.erasure === 'done'
-      ? 'REVOKED_ERASED'
-      : this.#device.erasure === 'removed'
-        ? 'REMOVED'
-        : null;
+    if (this.#device.erasure === 'done') return 'REVOKED_ERASED';
+    return this.#device.erasure === 'removed' ? 'REMOVED' : null;
   }
 
   /** Looks at the folder as it is now; what an interrupted setup left behind goes. */
@@ -267,6 +264,15 @@ export class HostState {
   #forgetKey(): void {
     this.#key?.fill(0);
     this.#key = null;
+  }
+}
+
+/** Counts what waits for the centre; null where the store cannot say: it is to be locked or erased all the same. */
+function waitingIn({ station }: RunningSession): number | null {
+  try {
+    return unsyncedHere(station.db).waiting;
+  } catch {
+    return null;
   }
 }
 

@@ -122,3 +122,12 @@ test('[EV143] what comes in while the door is being closed is not lost: the copy
   expect(one.status().state).toBe('open');
   expect(doorView(stationOf(one), eventId)?.counters.arrived).toBe(1);
 });
+
+test('[EV143] a store that cannot say what waits is locked all the same', async () => {
+  const one = host();
+  await one.setup(testSetup);
+  checkOneIn(stationOf(one));
+  sql(stationOf(one).db, 'ALTER TABLE journal RENAME TO unreadable').run();
+  await one.lock();
+  expect(one.status()).toMatchObject({ state: 'locked', waiting: null });
+});
