@@ -39,8 +39,9 @@ export function startSuitabilityWatch(station: Station): () => void {
     if (judgedOn !== today) before.clear();
     pinNewestKey(station.db);
     rematchHolders(station);
-    endGoneTasks(station, productGate(station));
-    goOn(flagTalksToCome(station, productGate(station), before), today);
+    const gate = productGate(station);
+    endGoneTasks(station, gate);
+    goOn(flagTalksToCome(station, gate, before), today);
   };
   const goOn = (look: Generator<undefined, void>, day: BusinessDay): void => {
     const since = performance.now();
